@@ -1,0 +1,178 @@
+//! The finding itself. Findings are plain data: formats render them, triage filters and groups them.
+
+use std::sync::Arc;
+
+use crate::source::Place;
+
+/// How bad it is. Ordered: advice < warning < error.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Severity {
+    /// Worth knowing; never fails a run by default.
+    Advice,
+    /// Should be put right; practice and guidance are at most this.
+    Warning,
+    /// A requirement is unmet, or records contradict each other.
+    Error,
+}
+
+impl Severity {
+    /// All, mildest first.
+    pub const ALL: [Self; 3] = [Self::Advice, Self::Warning, Self::Error];
+
+    /// The word users write and read.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Advice => "advice",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+
+    /// The severity of a word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|s| s.word() == word)
+    }
+}
+
+/// What a claim rests on.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Basis {
+    /// A clause requires documented information.
+    Documented,
+    /// A clause requires it; the form is free.
+    Requirement,
+    /// A control, binding only while it is applicable.
+    Control,
+    /// Guidance.
+    Guidance,
+    /// Audit practice, or the organisation's own scheme.
+    Practice,
+    /// Law.
+    Law,
+    /// Repository hygiene.
+    Hygiene,
+}
+
+impl Basis {
+    /// All, in the order of the legend.
+    pub const ALL: [Self; 7] =
+        [Self::Documented, Self::Requirement, Self::Control, Self::Guidance, Self::Practice, Self::Law, Self::Hygiene];
+
+    /// The word users write and read.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Documented => "documented",
+            Self::Requirement => "requirement",
+            Self::Control => "control",
+            Self::Guidance => "guidance",
+            Self::Practice => "practice",
+            Self::Law => "law",
+            Self::Hygiene => "hygiene",
+        }
+    }
+
+    /// What stands in brackets after the clause in a finding's basis line.
+    pub fn phrase(self) -> &'static str {
+        match self {
+            Self::Documented => "documented information",
+            Self::Requirement => "requirement",
+            Self::Control => "applicable control",
+            Self::Guidance => "guidance",
+            Self::Practice => "audit practice",
+            Self::Law => "law",
+            Self::Hygiene => "repository hygiene",
+        }
+    }
+
+    /// The basis of a word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|b| b.word() == word)
+    }
+}
+
+/// A stage of a pack: its position in the pack's ordered list. Built-in codes belong to stage 0, the first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct Stage(pub u8);
+
+/// Where a finding points.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum At {
+    /// A place in a file.
+    Place(Place),
+    /// Nowhere, for a reason the type knows. Never line 1 for want of better.
+    Nowhere(Nowhere),
+}
+
+impl At {
+    /// The place, if there is one.
+    pub fn place(self) -> Option<Place> {
+        match self {
+            Self::Place(place) => Some(place),
+            Self::Nowhere(_) => None,
+        }
+    }
+}
+
+/// Why a finding has no place.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Nowhere {
+    /// It is about what the repository lacks, and there is no manifest to point at.
+    Repository,
+    /// A file whose bytes are no text; the file is known, a position in it is not.
+    File(crate::source::FileId),
+}
+
+/// A secondary place.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Label {
+    /// Where.
+    pub place: Place,
+    /// What to say there, one line, lower-case; may be empty.
+    pub text: String,
+}
+
+/// The record a finding is about.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct RecordName {
+    /// Its kind, kebab-case.
+    pub kind: Arc<str>,
+    /// Its id, as written; none for a record that nothing can refer to.
+    pub id: Option<Arc<str>>,
+}
+
+/// What failed, to tell when two rules tell one cause: the field path read, dotted.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default)]
+pub struct Operand(pub String);
+
+/// A claim, with its place, basis and remedy.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Finding {
+    /// A built-in code or a rule's name.
+    pub code: Arc<str>,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What it rests on.
+    pub basis: Basis,
+    /// Clauses and controls at stake, as the rule file has them.
+    pub keys: Vec<Arc<str>>,
+    /// The pack's standard (`ISO/IEC 42001:2023`) for the basis line; none for built-in codes.
+    pub standard: Option<Arc<str>>,
+    /// From which stage on it speaks.
+    pub stage: Stage,
+    /// What is wrong: lower-case, concrete, naming the thing by id; one line.
+    pub message: String,
+    /// Where.
+    pub at: At,
+    /// What to say at the primary place; may be empty.
+    pub primary: String,
+    /// Other places, most telling first.
+    pub labels: Vec<Label>,
+    /// What to do, one line.
+    pub help: Option<String>,
+    /// Further lines ("also: …").
+    pub notes: Vec<String>,
+    /// The record it is about.
+    pub record: Option<RecordName>,
+    /// The failing operand.
+    pub operand: Operand,
+}

@@ -1,0 +1,7 @@
+//! What a finding is: a claim with a place, a basis and a way to put it right. And the one table of built-in codes.
+
+pub mod codes;
+mod finding;
+
+pub use codes::BuiltIn;
+pub use finding::{At, Basis, Finding, Label, Nowhere, Operand, RecordName, Severity, Stage};

@@ -1,0 +1,7 @@
+//! clauselint: a compiler for management systems.
+//!
+//! The pipeline, each stage importing only those above it: [`source`], [`finding`], [`syntax`], [`config`], [`schema`], [`model`], [`expr`],
+//! [`lint`], [`rules`], [`triage`], [`workspace`], [`answers`], [`output`], [`cli`].
+
+pub mod source;
+pub mod syntax;

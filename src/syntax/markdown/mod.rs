@@ -1,0 +1,89 @@
+//! Markdown into headings, tables, links and prose with exact spans, over pulldown-cmark. Front matter is split off
+//! here and read by the YAML reader.
+
+use std::borrow::Cow;
+
+use super::{Key, Limits, Node, Problem};
+use crate::source::Span;
+
+/// What a Markdown text holds. Code fences, HTML and comments are never headings, tables, links or prose.
+#[derive(Clone, Debug, Default)]
+pub struct Markdown<'t> {
+    /// The front matter's mapping, if there is one.
+    pub front_matter: Option<Node<'t>>,
+    /// Headings in order.
+    pub headings: Vec<Heading<'t>>,
+    /// Tables in order.
+    pub tables: Vec<Table<'t>>,
+    /// Links and images in order of place, also those in table cells and headings.
+    pub links: Vec<Link<'t>>,
+    /// Paragraphs and list items in order: the document's prose. Table cells are not among them.
+    pub blocks: Vec<Block>,
+    /// HTML comments, delimiters included.
+    pub comments: Vec<Span>,
+    /// What is wrong, in order of place.
+    pub problems: Vec<Problem>,
+}
+
+/// A heading.
+#[derive(Clone, Debug)]
+pub struct Heading<'t> {
+    /// 1 to 6.
+    pub level: u8,
+    /// The heading's text without markup.
+    pub text: Cow<'t, str>,
+    /// The heading's words, without `#` and blanks.
+    pub span: Span,
+    /// The anchor as GitHub makes it (duplicates numbered `-1`, `-2`), or the explicit `{#id}`.
+    pub anchor: String,
+    /// From the end of this heading's line to the next heading of the same or a higher level, or the end of the file.
+    pub section: Span,
+    /// From the end of this heading's line to the next heading of any level, or the end of the file.
+    pub body: Span,
+}
+
+/// A table with a header row. `rows[i]` is a `Map` from header cells to cells; columns whose header is empty or
+/// repeated are left out of the map but kept in `columns`. A short row has `Null` cells clamped to the row's end.
+#[derive(Clone, Debug)]
+pub struct Table<'t> {
+    /// The whole table.
+    pub span: Span,
+    /// The innermost heading above it, as an index into [`Markdown::headings`].
+    pub heading: Option<usize>,
+    /// Header cells.
+    pub columns: Vec<Key<'t>>,
+    /// One `Map` node a row; its span is the row's line, trimmed.
+    pub rows: Vec<Node<'t>>,
+}
+
+/// A link or image.
+#[derive(Clone, Debug)]
+pub struct Link<'t> {
+    /// The whole link.
+    pub span: Span,
+    /// The destination as written, decoded by the parser (no percent-decoding).
+    pub target: Cow<'t, str>,
+    /// The destination's bytes where they can be told, else the whole link's.
+    pub target_span: Span,
+    /// The link's text without markup.
+    pub text: Cow<'t, str>,
+    /// True for an image.
+    pub image: bool,
+}
+
+/// A piece of prose: a paragraph or a tight list item's text.
+#[derive(Clone, Copy, Debug)]
+pub struct Block {
+    /// Its bytes, markup included.
+    pub span: Span,
+    /// The innermost heading above it, as an index into [`Markdown::headings`].
+    pub heading: Option<usize>,
+    /// True within a block quote.
+    pub quoted: bool,
+}
+
+/// Reads a Markdown file. Never fails: what cannot be read is a problem.
+pub fn read<'t>(text: &'t str, limits: &Limits) -> Markdown<'t> {
+    let _ = (text, limits);
+    Markdown::default()
+}
