@@ -3,5 +3,8 @@
 //! The pipeline, each stage importing only those above it: [`source`], [`finding`], [`syntax`], [`config`], [`schema`], [`model`], [`expr`],
 //! [`lint`], [`rules`], [`triage`], [`workspace`], [`answers`], [`output`], [`cli`].
 
+pub mod finding;
+pub mod model;
+pub mod schema;
 pub mod source;
 pub mod syntax;

@@ -1,0 +1,168 @@
+//! The one table of built-in codes: what the language layer says, why, how to put it right, and whether it may be suppressed.
+
+use super::Severity;
+
+/// A built-in code. Its basis is always hygiene.
+#[derive(Debug, PartialEq, Eq)]
+pub struct BuiltIn {
+    /// The code, as users write it.
+    pub code: &'static str,
+    /// How bad it is by default.
+    pub severity: Severity,
+    /// What holds when it is silent.
+    pub summary: &'static str,
+    /// Why it matters.
+    pub why: &'static str,
+    /// How to put it right.
+    pub fix: &'static str,
+    /// False for codes without which nothing else can be judged.
+    pub suppressible: bool,
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $code:literal, $severity:ident, $suppressible:literal, $summary:literal, $why:literal, $fix:literal;)*) => {
+        $($(#[$doc])* pub const $name: &str = $code;)*
+        /// All built-in codes, in the order of the table.
+        pub const CODES: &[BuiltIn] = &[$(BuiltIn {
+            code: $code, severity: Severity::$severity, summary: $summary, why: $why, fix: $fix, suppressible: $suppressible,
+        }),*];
+    };
+}
+
+codes! {
+    /// YAML that cannot be parsed.
+    SYNTAX_ERROR = "syntax-error", Error, false,
+        "every file of the management system can be read",
+        "What cannot be read is no evidence, and every rule is silent about the records in it.",
+        "close the bracket or quote named in the finding, or mend the indentation";
+    /// A key given twice in one mapping.
+    DUPLICATE_KEY = "duplicate-key", Error, false,
+        "a key is given once in a mapping",
+        "Most YAML readers keep one of the two without a word, and not all keep the same one.",
+        "keep one of the two";
+    /// A budget is used up.
+    LIMIT_EXCEEDED = "limit-exceeded", Error, false,
+        "files stay within the limits on size, depth, aliases and rule steps",
+        "Limits keep a broken or hostile file from stopping the run; what lies beyond one is not read.",
+        "split the file, or write out what the aliases stand for";
+    /// A file that is no UTF-8 text, or cannot be opened.
+    UNREADABLE_FILE = "unreadable-file", Error, false,
+        "every file of the management system is UTF-8 text and can be opened",
+        "What cannot be opened is no evidence, and every rule is silent about it.",
+        "save the file as UTF-8, or give read permission";
+    /// A `kind:` that no schema knows.
+    UNKNOWN_KIND = "unknown-kind", Error, true,
+        "every `kind:` names a kind of record",
+        "A record of an unknown kind is passed over: no rule sees it.",
+        "use a kind from `clauselint schema`";
+    /// A field that the kind does not have.
+    UNKNOWN_FIELD = "unknown-field", Warning, true,
+        "every field is one of its kind, or begins with `x-`",
+        "A misspelt field is as good as a missing one: no rule reads it.",
+        "rename it, or begin its name with `x-` if it is your own";
+    /// A value of another type than the field's.
+    TYPE_MISMATCH = "type-mismatch", Error, true,
+        "every value has the type of its field",
+        "A value that cannot be read counts as unknown, and rules about it stay silent.",
+        "write the value as the finding says";
+    /// A word that the field's vocabulary does not have.
+    UNKNOWN_VALUE = "unknown-value", Error, true,
+        "every word is in the vocabulary of its field",
+        "A word outside the vocabulary counts as unknown, and rules about it stay silent.",
+        "use one of the words listed";
+    /// A date that no calendar has, or that is not written YYYY-MM-DD.
+    INVALID_DATE = "invalid-date", Error, true,
+        "every date is a calendar date, written YYYY-MM-DD",
+        "An unreadable date can be neither due nor overdue.",
+        "write the date as YYYY-MM-DD";
+    /// A value against the schema's bounds or patterns.
+    INVALID_VALUE = "invalid-value", Error, true,
+        "every value keeps the bounds and patterns of its field",
+        "A value out of bounds cannot be compared with others.",
+        "write a value within the bounds that the finding names";
+    /// A record without the one field that makes it readable.
+    MISSING_ID = "missing-id", Error, true,
+        "every record has its id",
+        "Nothing can refer to a record without an id.",
+        "give the record an id";
+    /// Dates in an order that cannot be.
+    IMPOSSIBLE_DATE_ORDER = "impossible-date-order", Error, true,
+        "a record's dates stand in a possible order",
+        "Dates that contradict each other make each of them doubtful as evidence.",
+        "correct the date that is wrong";
+    /// A completed act on a day to come.
+    DATE_IN_FUTURE = "date-in-future", Warning, true,
+        "a completed act lies on a day that has been",
+        "An approval or an audit that is dated ahead has not happened yet.",
+        "correct the date, or state it as planned";
+    /// A reference to a record that does not exist.
+    UNRESOLVED_REFERENCE = "unresolved-reference", Error, true,
+        "every reference leads to a record",
+        "A chain from a risk to its control to its evidence holds only if every link leads somewhere.",
+        "create the record, or correct the id";
+    /// A reference to a record of another kind.
+    WRONG_KIND = "wrong-kind", Error, true,
+        "every reference leads to a record of the kind that its field wants",
+        "A reference to the wrong kind of record says nothing that a rule could judge.",
+        "refer to a record of the kind that the finding names";
+    /// A reference that leads back to its record.
+    CIRCULAR_REFERENCE = "circular-reference", Error, true,
+        "records do not refer to themselves through others",
+        "A document cannot supersede itself.",
+        "correct one of the references";
+    /// An id that two records bear.
+    DUPLICATE_RECORD_ID = "duplicate-record-id", Error, true,
+        "an id names one record",
+        "A reference to an id that two records bear means either.",
+        "renumber one of the records, and the references to it";
+    /// A field that is to be unique and is not.
+    DUPLICATE_VALUE = "duplicate-value", Error, true,
+        "a field that tells records apart differs between them",
+        "Two records that should differ in this field cannot be told apart.",
+        "merge the records, or correct the value";
+    /// One record told twice, and not alike.
+    CONFLICTING_VALUES = "conflicting-values", Error, true,
+        "a record that is told in two places says the same in both",
+        "Where a register and a document disagree, neither is evidence.",
+        "decide which one is right, and correct the other";
+    /// Two records of a kind of which one counts.
+    SEVERAL_OF_ONE = "several-of-one", Error, true,
+        "of a document that there is one of, one counts",
+        "While two documents claim to be the one, rules that rest on it stay silent.",
+        "mark all but one as superseded or withdrawn";
+    /// A link to a file that does not exist.
+    DEAD_LINK = "dead-link", Error, true,
+        "every relative link and evidence path leads to a file",
+        "Evidence that cannot be opened is no evidence.",
+        "restore the file, or correct the path";
+    /// A link to a heading that does not exist.
+    DEAD_ANCHOR = "dead-anchor", Warning, true,
+        "every link to a heading finds it",
+        "A reader who lands at the top of a long document does not find what was cited.",
+        "use an anchor that the file has";
+    /// A template's words where a value should stand.
+    PLACEHOLDER_LEFT = "placeholder-left", Warning, true,
+        "no template placeholder is left in a document that is in use",
+        "A placeholder is read as not filled in: what it stands for is missing.",
+        "write the value, or delete the line";
+    /// A mistake in the manifest.
+    INVALID_MANIFEST = "invalid-manifest", Error, false,
+        "the manifest holds only keys and values that it can have",
+        "A misspelt key does nothing, and nobody is told.",
+        "correct the key or value that the finding names";
+    /// A mistake in a rule file, a pack or a schema.
+    INVALID_RULE = "invalid-rule", Error, false,
+        "every rule, pack and schema that is loaded is well-formed and type-checks",
+        "A rule that is not understood is left out; what it would find is not found.",
+        "correct what the finding points at";
+    /// Presence rules without a manifest, told as one.
+    MISSING_DOCUMENTS = "missing-documents", Advice, true,
+        "the repository holds the documents that the standard asks for",
+        "Without a manifest it is not known what this repository means to hold.",
+        "add clauselint.yaml to have each of them judged on its own";
+}
+
+/// The entry of a code, if it is built in.
+pub fn find(code: &str) -> Option<&'static BuiltIn> {
+    CODES.iter().find(|c| c.code == code)
+}

@@ -1,0 +1,125 @@
+//! Dates and durations as written.
+
+use std::fmt;
+
+use jiff::civil::Date;
+
+/// A span of calendar time.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
+pub struct Duration {
+    /// Months (a year is twelve).
+    pub months: i32,
+    /// Days (a week is seven).
+    pub days: i32,
+}
+
+impl Duration {
+    /// Length in days, a month being 30.44, for comparing.
+    pub fn length(self) -> f64 {
+        f64::from(self.months) * 30.44 + f64::from(self.days)
+    }
+
+    /// The date this much later; a day past the month's end is clipped. None beyond the calendar.
+    pub fn after(self, date: Date) -> Option<Date> {
+        let span = jiff::Span::new().try_months(self.months).ok()?.try_days(self.days).ok()?;
+        date.checked_add(span).ok()
+    }
+
+    /// The date this much earlier.
+    pub fn before(self, date: Date) -> Option<Date> {
+        Self { months: -self.months, days: -self.days }.after(date)
+    }
+}
+
+impl fmt::Display for Duration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let unit = |n: i32, word: &str| if n == 1 { format!("{n} {word}") } else { format!("{n} {word}s") };
+        match (self.months, self.days) {
+            (0, days) => write!(f, "{}", unit(days, "day")),
+            (months, 0) => write!(f, "{}", unit(months, "month")),
+            (months, days) => write!(f, "{} and {}", unit(months, "month"), unit(days, "day")),
+        }
+    }
+}
+
+/// Reads `YYYY-MM-DD`, exactly ten bytes. None for anything else, and for days that no calendar has.
+pub fn read_date(text: &str) -> Option<Date> {
+    if text.len() != 10 || text.as_bytes()[4] != b'-' {
+        return None;
+    }
+    text.parse().ok()
+}
+
+/// Reads an ISO 8601 duration of whole years, months, weeks and days (`P12M`, `P1Y6M`), words (`12 months`) or a period's name (`annual`).
+pub fn read_duration(text: &str) -> Option<Duration> {
+    let text = text.trim();
+    iso(text).or_else(|| words(&text.to_lowercase()))
+}
+
+fn unit(word: &str, n: i32) -> Option<Duration> {
+    Some(match word {
+        "y" | "year" | "years" => Duration { months: n.checked_mul(12)?, days: 0 },
+        "m" | "month" | "months" => Duration { months: n, days: 0 },
+        "w" | "week" | "weeks" => Duration { months: 0, days: n.checked_mul(7)? },
+        "d" | "day" | "days" => Duration { months: 0, days: n },
+        _ => return None,
+    })
+}
+
+fn iso(text: &str) -> Option<Duration> {
+    let mut rest = text.strip_prefix(['P', 'p']).filter(|r| !r.is_empty())?;
+    let mut total = Duration { months: 0, days: 0 };
+    while !rest.is_empty() {
+        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let n: i32 = rest.get(..digits)?.parse().ok()?;
+        let letter = rest.get(digits..digits + 1)?;
+        let part = unit(&letter.to_ascii_lowercase(), n)?;
+        total = Duration { months: total.months.checked_add(part.months)?, days: total.days.checked_add(part.days)? };
+        rest = &rest[digits + 1..];
+    }
+    Some(total)
+}
+
+fn words(text: &str) -> Option<Duration> {
+    let text = text.strip_prefix("every ").unwrap_or(text);
+    if let Some((n, word)) = text.split_once([' ', '-']) {
+        return unit(word.trim(), n.parse().ok()?);
+    }
+    let months = match text {
+        "annual" | "annually" | "yearly" | "year" => 12,
+        "half-yearly" | "semi-annual" | "semi-annually" | "biannual" => 6,
+        "quarterly" | "quarter" => 3,
+        "monthly" | "month" => 1,
+        "weekly" | "week" => return unit("week", 1),
+        "fortnightly" => return unit("week", 2),
+        "daily" | "day" => return unit("day", 1),
+        _ => return None,
+    };
+    Some(Duration { months, days: 0 })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_exact() {
+        assert!(read_date("2026-02-28").is_some());
+        for wrong in ["2026-02-30", "20260228", "2026-2-28", "2026-02-28T10:00", "-002026-11", "2026/02/28", ""] {
+            assert_eq!(read_date(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn durations_in_letters_and_words() {
+        let months = |months| Some(Duration { months, days: 0 });
+        assert_eq!(read_duration("P12M"), months(12));
+        assert_eq!(read_duration("P1Y6M"), months(18));
+        assert_eq!(read_duration("12 months"), months(12));
+        assert_eq!(read_duration("annual"), months(12));
+        assert_eq!(read_duration("P2W"), Some(Duration { months: 0, days: 14 }));
+        for wrong in ["P", "12", "PM", "P1.5Y", "soon", "P99999999999M", "P1X"] {
+            assert_eq!(read_duration(wrong), None, "{wrong}");
+        }
+    }
+}

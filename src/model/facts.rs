@@ -1,0 +1,211 @@
+//! What one file says: flat, without its tree. Values keep their spans.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::Duration;
+use crate::finding::Finding;
+use crate::schema::KindId;
+use crate::source::{FileId, Span};
+
+/// A value as read, and where.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Value {
+    /// The value's bytes in the record's file. For a missing value: the empty cell, the placeholder, or an empty span where it would stand.
+    pub span: Span,
+    /// What it is.
+    pub data: Data,
+}
+
+/// What a value holds, after coercion by the schema's type.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Data {
+    /// Stated to be nothing: empty, a placeholder.
+    Missing,
+    /// Could not be read, and that is reported.
+    Poisoned,
+    /// Text, trimmed.
+    Text(Box<str>),
+    /// A number.
+    Number(f64),
+    /// Yes or no.
+    Truth(bool),
+    /// A date.
+    Date(Date),
+    /// A duration.
+    Duration(Duration),
+    /// Index in the field's vocabulary.
+    Word(u16),
+    /// On the levels of another record.
+    Scale(ScaleText),
+    /// A reference as written, without a namespace prefix or markup; the index resolves it.
+    Ref(Box<str>),
+    /// Several.
+    List(Vec<Value>),
+    /// Named fields by index in the group, ascending.
+    Group(Vec<(u16, Value)>),
+    /// Entries under names.
+    Map(Vec<MapEntry>),
+}
+
+/// A word, a number, or both ("4 - Likely").
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScaleText {
+    /// The number, if one is written.
+    pub number: Option<f64>,
+    /// The folded word, if one is written.
+    pub word: Option<Box<str>>,
+}
+
+/// An entry of a map.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MapEntry {
+    /// The known key's field name, or the key as written.
+    pub key: Arc<str>,
+    /// The key's bytes.
+    pub span: Span,
+    /// The entry.
+    pub value: Value,
+}
+
+/// How a record was written down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Carrier {
+    /// A mapping that is a whole YAML document.
+    Mapping,
+    /// An item of a YAML list.
+    Item,
+    /// Front matter and sections.
+    Document,
+    /// A row; the span of the table's header row.
+    Row(Span),
+    /// The manifest.
+    Manifest,
+}
+
+/// One telling of a record.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    /// Its kind.
+    pub kind: KindId,
+    /// Its id as written; none for a record that nothing can refer to.
+    pub id: Option<Arc<str>>,
+    /// The whole record: mapping, row, front matter.
+    pub span: Span,
+    /// What to point at when the record as a whole is meant: the id, else its first key, cell or heading.
+    pub name: Span,
+    /// Fields by index in the kind, ascending; a field that is not written is not here.
+    pub fields: Vec<(u16, Value)>,
+    /// How it was written down.
+    pub carrier: Carrier,
+}
+
+impl Record {
+    /// The value of a field, if it is written at all.
+    pub fn get(&self, field: u16) -> Option<&Value> {
+        self.fields.binary_search_by_key(&field, |(f, _)| *f).ok().map(|i| &self.fields[i].1)
+    }
+}
+
+/// Whose file it is, and how that is known.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Whose {
+    /// One of ours; the reasons, for `ls --why`.
+    Ours(Vec<String>),
+    /// Not one of ours.
+    NotOurs,
+    /// A template: out of the index.
+    Template(String),
+}
+
+/// The document that a file is.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct DocumentFacts {
+    /// Index of the document's own record in [`Facts::records`], if it has a kind.
+    pub record: Option<usize>,
+    /// The title: first heading, front matter's title, else none.
+    pub title: Option<(Arc<str>, Span)>,
+    /// Headings, for anchors.
+    pub headings: Vec<Heading>,
+    /// Prose, for wording rules.
+    pub blocks: Vec<Block>,
+}
+
+/// A heading.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Heading {
+    /// Its words.
+    pub span: Span,
+    /// Its anchor.
+    pub anchor: Box<str>,
+}
+
+/// A piece of prose.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Block {
+    /// Its bytes, markup included.
+    pub span: Span,
+    /// Within a block quote.
+    pub quoted: bool,
+}
+
+/// A link to somewhere in the repository.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LinkFact {
+    /// The destination's bytes.
+    pub span: Span,
+    /// The path relative to the root, normalised; empty for this file. `Err` if it leaves the root.
+    pub path: Result<Box<str>, ()>,
+    /// What stands after `#`.
+    pub anchor: Option<Box<str>>,
+}
+
+/// A citation: a reference in a field, link or prose.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mention {
+    /// The words that cite.
+    pub span: Span,
+    /// Of which scheme (a pack's citation scheme), if any.
+    pub scheme: Option<Arc<str>>,
+    /// Of which form of the scheme: `clause`, `control`, `edition`.
+    pub form: Option<Arc<str>>,
+    /// What it points to.
+    pub target: MentionTarget,
+    /// For a reference in a field: index in [`Facts::records`] and the field's dotted name.
+    pub field: Option<(u32, Arc<str>)>,
+    /// In prose: the words that touch the citation, around it.
+    pub beside: Option<Span>,
+    /// The edition named, for `edition` forms.
+    pub edition: Option<Box<str>>,
+}
+
+/// What a mention points to, before it is resolved.
+#[derive(Clone, Debug, PartialEq)]
+pub enum MentionTarget {
+    /// The field's own reference, resolved as that field is.
+    Field,
+    /// An id among records of a kind.
+    Id(KindId, Box<str>),
+}
+
+/// All that one file says.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    /// Which file.
+    pub file: FileId,
+    /// Its path relative to the root.
+    pub path: Arc<str>,
+    /// Whose it is.
+    pub whose: Whose,
+    /// The document that the file is.
+    pub document: DocumentFacts,
+    /// Records, in order of place.
+    pub records: Vec<Record>,
+    /// Links within the repository.
+    pub links: Vec<LinkFact>,
+    /// Citations, in order of place.
+    pub mentions: Vec<Mention>,
+    /// What the language layer says of the file alone.
+    pub findings: Vec<Finding>,
+}

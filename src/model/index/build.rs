@@ -1,0 +1,295 @@
+//! Putting facts in and taking them out. Every map is keyed by what a file itself says, never by what it resolves to, so a replacement
+//! touches only the entries of that file.
+
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{Changed, Entity, EntityId, Index, Telling};
+use crate::model::{Data, Facts, Record, Value};
+use crate::schema::{FieldPath, KindId, RefTo, Schema, Type, fold_value};
+use crate::source::FileId;
+
+/// The field of the holder in which a reference stands.
+pub(super) type RefPath = Arc<[u16]>;
+
+/// How ids compare: without surrounding blanks and without regard to case.
+pub(super) fn fold_id(id: &str) -> Box<str> {
+    id.trim().to_uppercase().into()
+}
+
+impl Index {
+    /// An empty index over these kinds.
+    pub fn new(schema: Arc<Schema>) -> Self {
+        let name_fields = name_fields(&schema);
+        let live = vec![Vec::new(); schema.kinds.len()];
+        Self {
+            schema,
+            files: Vec::new(),
+            entities: Vec::new(),
+            free: Vec::new(),
+            by_key: FxHashMap::default(),
+            by_id: FxHashMap::default(),
+            by_name: FxHashMap::default(),
+            referrers: FxHashMap::default(),
+            documents: FxHashMap::default(),
+            name_fields,
+            pack_files: FxHashSet::default(),
+            present: FxHashSet::default(),
+            elsewhere: FxHashSet::default(),
+            retired: FxHashSet::default(),
+            live,
+        }
+    }
+
+    /// Marks a file as a pack's: its records are never a place for a finding.
+    pub fn mark_pack(&mut self, file: FileId) {
+        self.pack_files.insert(file);
+    }
+
+    /// Sets which kinds are kept in another system.
+    pub fn set_elsewhere(&mut self, kinds: impl IntoIterator<Item = KindId>) {
+        self.elsewhere = kinds.into_iter().collect();
+    }
+
+    /// Sets which paths outside the read files exist.
+    pub fn set_present(&mut self, paths: impl IntoIterator<Item = Box<str>>) {
+        self.present = paths.into_iter().collect();
+    }
+
+    /// Puts a file's facts in place of what it said before, and says what changed. Call [`Index::settle`] before asking.
+    pub fn replace(&mut self, facts: Arc<Facts>) -> Changed {
+        let slot = facts.file.0 as usize;
+        if self.files.len() <= slot {
+            self.files.resize(slot + 1, None);
+        }
+        let old = self.take(facts.file);
+        let changed = changed(old.as_deref(), Some(&facts));
+        for (i, record) in facts.records.iter().enumerate() {
+            self.insert(&facts, i as u32, record);
+        }
+        self.files[slot] = Some(facts);
+        changed
+    }
+
+    /// Takes a file out.
+    pub fn remove(&mut self, file: FileId) -> Changed {
+        let old = self.take(file);
+        changed(old.as_deref(), None)
+    }
+
+    fn take(&mut self, file: FileId) -> Option<Arc<Facts>> {
+        let facts = self.files.get_mut(file.0 as usize)?.take()?;
+        let mut gone = FxHashSet::default();
+        for (i, record) in facts.records.iter().enumerate() {
+            let telling = Telling { file, record: i as u32 };
+            let Some(entity) = self.entity_of(&facts, record, telling) else { continue };
+            self.forget_names(entity, record);
+            let slot = &mut self.entities[entity.0 as usize];
+            slot.tellings.retain(|t| *t != telling);
+            if slot.tellings.is_empty() {
+                gone.insert(entity);
+            }
+        }
+        for (i, record) in facts.records.iter().enumerate() {
+            if facts.document.record == Some(i) {
+                self.documents.remove(&facts.path);
+            }
+            if let Some(id) = &record.id {
+                let id = fold_id(id);
+                if let Some(entity) = self.by_key.get(&(record.kind, id.clone())).copied()
+                    && gone.contains(&entity)
+                {
+                    self.by_key.remove(&(record.kind, id.clone()));
+                    remove_from(&mut self.by_id, &id, |e| *e == entity);
+                }
+            }
+        }
+        self.free.extend(gone);
+        Some(facts)
+    }
+
+    fn entity_of(&self, facts: &Facts, record: &Record, telling: Telling) -> Option<EntityId> {
+        if let Some(id) = &record.id {
+            return self.by_key.get(&(record.kind, fold_id(id))).copied();
+        }
+        if facts.document.record == Some(telling.record as usize) {
+            return self.documents.get(&facts.path).copied();
+        }
+        // A record without identity is told once; it is found by its telling. Rare, so a scan of the kind's own list will do.
+        self.entities.iter().position(|e| e.tellings.contains(&telling)).map(|i| EntityId(i as u32))
+    }
+
+    fn insert(&mut self, facts: &Facts, position: u32, record: &Record) {
+        let telling = Telling { file: facts.file, record: position };
+        let key = record.id.as_ref().map(|id| (record.kind, fold_id(id)));
+        let known = key.as_ref().and_then(|key| self.by_key.get(key).copied());
+        let entity = known.unwrap_or_else(|| self.slot(record.kind));
+        if known.is_none()
+            && let Some(key) = key
+        {
+            self.by_id.entry(key.1.clone()).or_default().push(entity);
+            self.by_key.insert(key, entity);
+        }
+        self.entities[entity.0 as usize].tellings.push(telling);
+        if facts.document.record == Some(position as usize) {
+            self.documents.insert(facts.path.clone(), entity);
+        }
+        let schema = self.schema.clone();
+        for (field, value) in &record.fields {
+            let spec = &schema.kind(record.kind).fields[*field as usize];
+            if self.name_fields.contains(&spec.name) {
+                each_name(value, &mut |text| {
+                    self.by_name.entry((spec.name.clone(), fold_value(text))).or_default().push(entity);
+                });
+            }
+            each_ref(value, &spec.ty, &mut vec![*field], &mut |path, text| {
+                self.referrers.entry(fold_id(text)).or_default().push((entity, path.into()));
+            });
+        }
+    }
+
+    fn forget_names(&mut self, entity: EntityId, record: &Record) {
+        let schema = self.schema.clone();
+        for (field, value) in &record.fields {
+            let spec = &schema.kind(record.kind).fields[*field as usize];
+            if self.name_fields.contains(&spec.name) {
+                each_name(value, &mut |text| {
+                    remove_one(&mut self.by_name, &(spec.name.clone(), fold_value(text)), |e| *e == entity);
+                });
+            }
+            each_ref(value, &spec.ty, &mut vec![*field], &mut |path, text| {
+                remove_one(&mut self.referrers, &fold_id(text), |(e, p)| *e == entity && **p == *path);
+            });
+        }
+    }
+
+    fn slot(&mut self, kind: KindId) -> EntityId {
+        let entity = Entity { kind, tellings: Vec::new() };
+        if let Some(id) = self.free.pop() {
+            self.entities[id.0 as usize] = entity;
+            return id;
+        }
+        self.entities.push(entity);
+        EntityId(self.entities.len() as u32 - 1)
+    }
+
+    /// Sorts what may have lost its order, and forgets who is retired; [`Index::retire`] says it anew.
+    pub fn settle(&mut self) {
+        self.retired.clear();
+        let files = &self.files;
+        let path = |t: &Telling| files[t.file.0 as usize].as_ref().map(|f| f.path.clone());
+        for entity in self.entities.iter_mut().filter(|e| e.tellings.len() > 1) {
+            entity.tellings.sort_by_cached_key(|t| (path(t), t.record));
+        }
+        let mut order: Vec<(Option<Arc<str>>, u32, EntityId)> = self
+            .entities
+            .iter()
+            .enumerate()
+            .filter_map(|(i, e)| e.tellings.first().map(|t| (path(t), t.record, EntityId(i as u32))))
+            .collect();
+        order.sort_unstable();
+        self.live.iter_mut().for_each(Vec::clear);
+        for (_, _, entity) in order {
+            let kind = self.entities[entity.0 as usize].kind;
+            for base in &self.schema.kind(kind).line {
+                self.live[base.0 as usize].push(entity);
+            }
+        }
+    }
+
+    /// Takes records out of what counts: they stay targets of references.
+    pub fn retire(&mut self, retired: FxHashSet<EntityId>) {
+        if !retired.is_empty() {
+            self.live.iter_mut().for_each(|list| list.retain(|e| !retired.contains(e)));
+        }
+        self.retired = retired;
+    }
+}
+
+fn name_fields(schema: &Schema) -> FxHashSet<Arc<str>> {
+    fn of(ty: &Type, into: &mut FxHashSet<Arc<str>>) {
+        match ty {
+            Type::Ref(spec) => into.extend(spec.by.iter().cloned()),
+            Type::List(item) => of(item, into),
+            Type::Group(group) => group.fields.iter().for_each(|f| of(&f.ty, into)),
+            Type::Map(map) => of(&map.entry, into),
+            _ => {}
+        }
+    }
+    let mut names = FxHashSet::default();
+    for (_, kind) in schema.iter() {
+        kind.fields.iter().for_each(|f| of(&f.ty, &mut names));
+    }
+    names
+}
+
+fn remove_from<K: std::hash::Hash + Eq, V>(map: &mut FxHashMap<K, Vec<V>>, key: &K, gone: impl Fn(&V) -> bool) {
+    if let Some(list) = map.get_mut(key) {
+        list.retain(|v| !gone(v));
+        if list.is_empty() {
+            map.remove(key);
+        }
+    }
+}
+
+fn remove_one<K: std::hash::Hash + Eq, V>(map: &mut FxHashMap<K, Vec<V>>, key: &K, gone: impl Fn(&V) -> bool) {
+    if let Some(list) = map.get_mut(key) {
+        if let Some(i) = list.iter().position(gone) {
+            list.swap_remove(i);
+        }
+        if list.is_empty() {
+            map.remove(key);
+        }
+    }
+}
+
+/// Calls `found` for the text of a value, or of each item of a list: the names that a field gives.
+pub(super) fn each_name(value: &Value, found: &mut impl FnMut(&str)) {
+    match &value.data {
+        Data::Text(text) | Data::Ref(text) => found(text),
+        Data::List(items) => items.iter().for_each(|v| each_name(v, found)),
+        _ => {}
+    }
+}
+
+/// Calls `found` for each reference within a value, with the path of its field.
+pub(super) fn each_ref(value: &Value, ty: &Type, path: &mut FieldPath, found: &mut dyn FnMut(&[u16], &str)) {
+    match (&value.data, ty) {
+        (Data::Ref(text), Type::Ref(_)) => found(path, text),
+        (Data::List(items), Type::List(item)) => items.iter().for_each(|v| each_ref(v, item, path, found)),
+        (Data::Group(fields), Type::Group(group)) => {
+            for (i, v) in fields {
+                path.push(*i);
+                each_ref(v, &group.fields[*i as usize].ty, path, found);
+                path.pop();
+            }
+        }
+        (Data::Map(entries), Type::Map(map)) => entries.iter().for_each(|e| each_ref(&e.value, &map.entry, path, found)),
+        _ => {}
+    }
+}
+
+fn changed<'a>(old: Option<&'a Facts>, new: Option<&'a Facts>) -> Changed {
+    let records = |facts: Option<&'a Facts>| -> &'a [Record] { facts.map_or(&[], |f| &f.records) };
+    let (before, after) = (records(old), records(new));
+    let mut kinds: Vec<KindId> = Vec::new();
+    if before != after {
+        kinds = before.iter().chain(after).map(|r| r.kind).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+    }
+    let text = match (old, new) {
+        (Some(a), Some(b)) => a.document != b.document || a.mentions != b.mentions || a.links != b.links || a.whose != b.whose,
+        _ => true,
+    };
+    Changed { kinds, text }
+}
+
+/// Kinds that a reference may lead to; none means any.
+pub(super) fn targets(to: &RefTo) -> Option<&[KindId]> {
+    match to {
+        RefTo::Any => None,
+        RefTo::Kinds(kinds) => Some(kinds),
+    }
+}

@@ -1,0 +1,45 @@
+//! Reading a field of a record over all its tellings.
+
+use super::{EntityId, Index, Told};
+use crate::model::{Data, Value};
+use crate::schema::Type;
+use crate::source::FileId;
+
+impl Index {
+    /// What the tellings of a record say of a field.
+    pub fn told(&self, entity: EntityId, field: u16) -> Told<'_> {
+        let tellings = self.tellings(entity);
+        if let [only] = tellings {
+            return self.record(*only).get(field).map_or(Told::Absent, |v| Told::One(only.file, v));
+        }
+        let all: Vec<(FileId, &Value)> =
+            tellings.iter().filter_map(|t| self.record(*t).get(field).map(|v| (t.file, v))).collect();
+        let given: Vec<(FileId, &Value)> = all.iter().copied().filter(|(_, v)| v.data != Data::Missing).collect();
+        let Some((file, first)) = given.first().or(all.first()).copied() else { return Told::Absent };
+        if given.iter().all(|(_, v)| same(&v.data, &first.data)) {
+            return Told::One(file, first);
+        }
+        match self.schema.kind(self.kind(entity)).fields[field as usize].ty {
+            Type::List(_) => Told::Joined(given),
+            _ => Told::Conflict(file, first),
+        }
+    }
+}
+
+/// Whether two tellings say the same, places aside. A value that could not be read agrees with anything: it is reported already.
+pub fn same(a: &Data, b: &Data) -> bool {
+    match (a, b) {
+        (Data::Poisoned, _) | (_, Data::Poisoned) => true,
+        (Data::Text(a), Data::Text(b)) | (Data::Ref(a), Data::Ref(b)) => {
+            a == b || crate::schema::fold_value(a) == crate::schema::fold_value(b)
+        }
+        (Data::List(a), Data::List(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(&a.data, &b.data)),
+        (Data::Group(a), Data::Group(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|((i, a), (j, b))| i == j && same(&a.data, &b.data))
+        }
+        (Data::Map(a), Data::Map(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.key == b.key && same(&a.value.data, &b.value.data))
+        }
+        (a, b) => a == b,
+    }
+}

@@ -1,0 +1,106 @@
+//! Citations as records: every reference in a field, link or prose.
+
+use std::sync::Arc;
+
+use super::build::fold_id;
+use super::{EntityId, Index, Target};
+use crate::model::{Data, Facts, Mention, MentionTarget, Value};
+use crate::schema::Type;
+use crate::source::{FileId, Span};
+
+/// Names a mention: its file and its position in that file's facts.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct MentionId {
+    /// The file.
+    pub file: FileId,
+    /// Index in [`Facts::mentions`].
+    pub position: u32,
+}
+
+impl Index {
+    /// All mentions in files that are not a pack's, in order of path and place.
+    pub fn mentions(&self) -> impl Iterator<Item = MentionId> + '_ {
+        let files: Vec<&Arc<Facts>> = self.files().into_iter().filter(|f| !self.pack_files.contains(&f.file)).collect();
+        files.into_iter().flat_map(|f| (0..f.mentions.len()).map(|i| MentionId { file: f.file, position: i as u32 }))
+    }
+
+    /// A mention's facts.
+    pub fn mention(&self, id: MentionId) -> Option<&Mention> {
+        self.facts(id.file)?.mentions.get(id.position as usize)
+    }
+
+    /// What a mention points to.
+    pub fn mention_target(&self, id: MentionId) -> Target {
+        let Some(mention) = self.mention(id) else { return Target::Text };
+        match &mention.target {
+            MentionTarget::Id(kind, text) => {
+                let fitting = |e: &&EntityId| self.schema.is_a(self.kind(**e), *kind);
+                let found = self.by_id.get(&fold_id(text)).and_then(|all| all.iter().find(fitting));
+                found.map_or(Target::Dangling, |e| Target::Record(*e))
+            }
+            MentionTarget::Field => self.field_target(id, mention).unwrap_or(Target::Text),
+        }
+    }
+
+    fn field_target(&self, id: MentionId, mention: &Mention) -> Option<Target> {
+        let (record, name) = mention.field.as_ref()?;
+        let record = self.facts(id.file)?.records.get(*record as usize)?;
+        let first = name.split('.').next().unwrap_or(name);
+        let (field, spec) = self.schema.kind(record.kind).field(first)?;
+        let (text, ty) = locate(record.get(field)?, &spec.ty, mention.span)?;
+        match ty {
+            Type::Ref(spec) => Some(self.resolve(text, spec, id.file)),
+            _ => None,
+        }
+    }
+
+    /// The record whose field holds a mention, or the document that carries its prose.
+    pub fn mention_from(&self, id: MentionId) -> Option<EntityId> {
+        let facts = self.facts(id.file)?;
+        let record = match self.mention(id)?.field.as_ref() {
+            Some((record, _)) => *record as usize,
+            None => facts.document.record?,
+        };
+        self.entity_at(facts, record)
+    }
+
+    /// The record told at a position of a file.
+    pub fn entity_at(&self, facts: &Facts, record: usize) -> Option<EntityId> {
+        let told = facts.records.get(record)?;
+        match &told.id {
+            Some(id) => self.by_key.get(&(told.kind, fold_id(id))).copied(),
+            None if facts.document.record == Some(record) => self.documents.get(&facts.path).copied(),
+            None => {
+                let telling = super::Telling { file: facts.file, record: record as u32 };
+                self.all(told.kind).iter().copied().find(|e| self.tellings(*e).contains(&telling))
+            }
+        }
+    }
+
+    /// The document record that a file is, if it has a kind.
+    pub fn document(&self, file: FileId) -> Option<EntityId> {
+        self.documents.get(&self.facts(file)?.path).copied()
+    }
+
+    /// The records of any kind that bear an id, in order of path and place.
+    pub fn by_id(&self, id: &str) -> &[EntityId] {
+        self.by_id.get(&fold_id(id)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The record of a kind (or of kinds that extend it) that bears an id.
+    pub fn by_key(&self, kind: crate::schema::KindId, id: &str) -> Option<EntityId> {
+        self.by_id(id).iter().copied().find(|e| self.schema.is_a(self.kind(*e), kind))
+    }
+}
+
+fn locate<'v>(value: &'v Value, ty: &'v Type, span: Span) -> Option<(&'v str, &'v Type)> {
+    match (&value.data, ty) {
+        (Data::Ref(text), Type::Ref(_)) if value.span == span => Some((text, ty)),
+        (Data::List(items), Type::List(item)) => items.iter().find_map(|v| locate(v, item, span)),
+        (Data::Group(fields), Type::Group(group)) => {
+            fields.iter().find_map(|(i, v)| locate(v, &group.fields[*i as usize].ty, span))
+        }
+        (Data::Map(entries), Type::Map(map)) => entries.iter().find_map(|e| locate(&e.value, &map.entry, span)),
+        _ => None,
+    }
+}

@@ -1,0 +1,173 @@
+//! All records of the repository and of the packs: by key, by name, by who refers to whom. Replacing a file's facts touches only
+//! what that file tells; the index says what changed.
+
+mod build;
+mod fields;
+mod mentions;
+mod resolve;
+
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{Facts, Record, Value};
+use crate::schema::{KindId, Schema};
+use crate::source::{FileId, Place};
+
+pub use mentions::MentionId;
+
+/// All records, and how to get from one to the other.
+#[derive(Clone, Debug)]
+pub struct Index {
+    /// The kinds.
+    pub schema: Arc<Schema>,
+    files: Vec<Option<Arc<Facts>>>,
+    entities: Vec<Entity>,
+    /// Slots of `entities` whose record is gone.
+    free: Vec<EntityId>,
+    /// Kind and folded id.
+    by_key: FxHashMap<(KindId, Box<str>), EntityId>,
+    /// Folded id, over all kinds.
+    by_id: FxHashMap<Box<str>, Vec<EntityId>>,
+    /// Field name and folded text, for references by title or holder.
+    by_name: FxHashMap<(Arc<str>, Box<str>), Vec<EntityId>>,
+    /// Folded reference text to the records that hold it, with the path of the field.
+    referrers: FxHashMap<Box<str>, Vec<(EntityId, build::RefPath)>>,
+    /// Paths of files that carry a document record.
+    documents: FxHashMap<Arc<str>, EntityId>,
+    /// Fields by which some reference may name its target.
+    name_fields: FxHashSet<Arc<str>>,
+    pack_files: FxHashSet<FileId>,
+    /// Existing files and folders that links and evidence lead to, besides those in `files`.
+    present: FxHashSet<Box<str>>,
+    /// Kinds that are kept in another system.
+    elsewhere: FxHashSet<KindId>,
+    retired: FxHashSet<EntityId>,
+    live: Vec<Vec<EntityId>>,
+}
+
+/// Names a record in the index: one key, however often it is told.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct EntityId(pub u32);
+
+/// One place where a record is told: its file and its position in that file's facts.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Telling {
+    /// The file.
+    pub file: FileId,
+    /// Index in [`Facts::records`].
+    pub record: u32,
+}
+
+/// What a reference leads to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Target {
+    /// A record.
+    Record(EntityId),
+    /// A file of the repository, by path, that carries no document record.
+    File(Arc<str>),
+    /// A web address.
+    Url,
+    /// Free text where the field allows it, or a kind that is kept elsewhere.
+    Text,
+    /// Shaped like an id, but of no record: reported, so it poisons.
+    Dangling,
+    /// A record of another kind than the field wants: reported, so it poisons.
+    WrongKind(EntityId),
+}
+
+/// One key of one kind.
+#[derive(Clone, Debug)]
+pub struct Entity {
+    /// Its kind.
+    pub kind: KindId,
+    /// Where it is told, in order of path and place; empty for a slot whose record is gone.
+    pub tellings: Vec<Telling>,
+}
+
+/// A field of a record, over all its tellings.
+#[derive(Clone, Debug)]
+pub enum Told<'a> {
+    /// No telling writes it.
+    Absent,
+    /// One value; tellings that agree count once, and a telling that leaves it empty does not count beside one that fills it.
+    One(FileId, &'a Value),
+    /// Lists of several tellings, to be joined.
+    Joined(Vec<(FileId, &'a Value)>),
+    /// Tellings disagree: reported, so it poisons. The first one.
+    Conflict(FileId, &'a Value),
+}
+
+/// What a replacement changed: the kinds whose records, fields or ids are no longer the same. Rules read only some kinds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changed {
+    /// Kinds of records told before or now by the file, where the two differ.
+    pub kinds: Vec<KindId>,
+    /// Prose, mentions, links, headings or the document itself changed.
+    pub text: bool,
+}
+
+impl Index {
+    /// Records of `kind` and of kinds that extend it that count (not retired), in order of path and place.
+    pub fn all(&self, kind: KindId) -> &[EntityId] {
+        self.live.get(kind.0 as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// The kind of a record.
+    pub fn kind(&self, entity: EntityId) -> KindId {
+        self.entities[entity.0 as usize].kind
+    }
+
+    /// Where a record is told, in order of path and place; at least one for any id that [`Index::all`] gives.
+    pub fn tellings(&self, entity: EntityId) -> &[Telling] {
+        &self.entities[entity.0 as usize].tellings
+    }
+
+    /// The facts of a file.
+    pub fn facts(&self, file: FileId) -> Option<&Arc<Facts>> {
+        self.files.get(file.0 as usize).and_then(Option::as_ref)
+    }
+
+    /// All files' facts, by path.
+    pub fn files(&self) -> Vec<&Arc<Facts>> {
+        let mut files: Vec<_> = self.files.iter().flatten().collect();
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        files
+    }
+
+    /// One telling of a record.
+    ///
+    /// # Panics
+    /// On a telling that this index did not give.
+    pub fn record(&self, telling: Telling) -> &Record {
+        let facts = self.files[telling.file.0 as usize].as_ref();
+        &facts.unwrap_or_else(|| unreachable!("internal error: a telling outlived its file")).records[telling.record as usize]
+    }
+
+    /// The first telling.
+    pub fn first(&self, entity: EntityId) -> (FileId, &Record) {
+        let telling = self.tellings(entity)[0];
+        (telling.file, self.record(telling))
+    }
+
+    /// The id as first written; none for a record that nothing can refer to.
+    pub fn id(&self, entity: EntityId) -> Option<&Arc<str>> {
+        self.first(entity).1.id.as_ref()
+    }
+
+    /// What to point at when the record as a whole is meant.
+    pub fn name_place(&self, entity: EntityId) -> Place {
+        let (file, record) = self.first(entity);
+        Place::new(file, record.name)
+    }
+
+    /// True when all tellings are in a pack: never a place for a finding.
+    pub fn in_pack(&self, entity: EntityId) -> bool {
+        self.tellings(entity).iter().all(|t| self.pack_files.contains(&t.file))
+    }
+
+    /// True when the record does not count any more.
+    pub fn is_retired(&self, entity: EntityId) -> bool {
+        self.retired.contains(&entity)
+    }
+}

@@ -1,0 +1,270 @@
+//! From a reference's text to a record, and back.
+
+use std::sync::Arc;
+
+use super::build::{fold_id, targets};
+use super::{EntityId, Index, Target};
+use crate::schema::{Inverse, KindId, RefSpec, RefTo, Type, fold_value};
+use crate::source::FileId;
+
+impl Index {
+    /// What a reference leads to. `from` is the file it stands in: paths are relative to it.
+    pub fn resolve(&self, text: &str, spec: &RefSpec, from: FileId) -> Target {
+        if let Some(entity) = self.find(text, spec) {
+            return Target::Record(entity);
+        }
+        if is_url(text) {
+            return Target::Url;
+        }
+        if let Some(path) = self.path_of(text, from) {
+            return match self.documents.get(&*path) {
+                Some(entity) if self.allowed(*entity, spec) => Target::Record(*entity),
+                _ => Target::File(path),
+            };
+        }
+        if text.split_once(':').is_some_and(|(prefix, rest)| is_namespace(prefix) && !rest.starts_with(' ')) {
+            return Target::Text; // another scheme's id
+        }
+        if !self.shaped(text, spec) {
+            return Target::Text;
+        }
+        if let Some(other) = self.by_id.get(&fold_id(text)).and_then(|e| e.first()) {
+            return Target::WrongKind(*other);
+        }
+        if self.kept_elsewhere(spec) { Target::Text } else { Target::Dangling }
+    }
+
+    fn find(&self, text: &str, spec: &RefSpec) -> Option<EntityId> {
+        let id = fold_id(text);
+        let by_id = match targets(&spec.to) {
+            None => self.by_id.get(&id).and_then(|e| e.first().copied()),
+            Some(kinds) => self
+                .by_id
+                .get(&id)
+                .and_then(|all| all.iter().copied().find(|e| kinds.iter().any(|k| self.schema.is_a(self.kind(*e), *k)))),
+        };
+        by_id.or_else(|| {
+            let folded = fold_value(text);
+            spec.by.iter().find_map(|field| {
+                let named = self.by_name.get(&(field.clone(), folded.clone()))?;
+                // A name that two records bear names neither.
+                let mut fitting = named.iter().copied().filter(|e| self.allowed(*e, spec));
+                let first = fitting.next()?;
+                fitting.all(|e| e == first).then_some(first)
+            })
+        })
+    }
+
+    fn allowed(&self, entity: EntityId, spec: &RefSpec) -> bool {
+        targets(&spec.to).is_none_or(|kinds| kinds.iter().any(|k| self.schema.is_a(self.kind(entity), *k)))
+    }
+
+    /// True when the text looks like an id of a kind that the reference wants, or of any other kind that is loaded.
+    fn shaped(&self, text: &str, spec: &RefSpec) -> bool {
+        let fits =
+            |k: KindId| self.schema.kind(k).id.as_ref().and_then(|id| id.pattern.as_ref()).is_some_and(|p| p.is_match(text));
+        match &spec.to {
+            RefTo::Kinds(kinds) if kinds.iter().any(|k| fits(*k)) => true,
+            // An id of another kind in this field is a mistake too, but only ids with a prefix are told from text.
+            _ => self.schema.iter().any(|(id, k)| k.id.as_ref().is_some_and(|s| !s.prefix.is_empty()) && fits(id)),
+        }
+    }
+
+    fn kept_elsewhere(&self, spec: &RefSpec) -> bool {
+        match &spec.to {
+            RefTo::Any => false,
+            RefTo::Kinds(kinds) => kinds.iter().any(|k| self.is_elsewhere(*k)),
+        }
+    }
+
+    /// True when records of the kind are kept in another system and none is here.
+    pub fn is_elsewhere(&self, kind: KindId) -> bool {
+        self.elsewhere.contains(&kind) && self.all(kind).is_empty()
+    }
+
+    /// The path, relative to the root, that a text names, if something is there.
+    pub fn path_of(&self, text: &str, from: FileId) -> Option<Arc<str>> {
+        if !looks_like_path(text) {
+            return None;
+        }
+        let base = self.facts(from).map_or("", |f| &f.path);
+        [join(base, text), join("", text)].into_iter().flatten().find(|p| self.is_present(p)).map(Arc::from)
+    }
+
+    /// True when a path exists in the repository, as far as the index was told.
+    pub fn is_present(&self, path: &str) -> bool {
+        self.present.contains(path)
+    }
+
+    /// The records that refer to `entity` by the relation, and those that it stores from its own end; in order of path and place.
+    pub fn inverse(&self, entity: EntityId, inverse: &Inverse) -> Vec<EntityId> {
+        let mut found: Vec<EntityId> = Vec::new();
+        let mut names: Vec<Box<str>> = Vec::new();
+        for telling in self.tellings(entity) {
+            let record = self.record(*telling);
+            names.extend(record.id.as_deref().map(fold_id));
+            for (field, value) in &record.fields {
+                let spec = &self.schema.kind(record.kind).fields[*field as usize];
+                if self.name_fields.contains(&spec.name) {
+                    super::build::each_name(value, &mut |text| names.push(fold_id(text)));
+                }
+            }
+            if self.facts(telling.file).is_some_and(|f| f.document.record == Some(telling.record as usize)) {
+                found.extend(self.by_path(telling.file, inverse));
+            }
+        }
+        names.sort_unstable();
+        names.dedup();
+        let Some(spec) = self.ref_spec(inverse.from, &inverse.path) else { return Vec::new() };
+        for name in names {
+            for (holder, path) in self.referrers.get(&name).into_iter().flatten() {
+                if **path == *inverse.path
+                    && self.schema.is_a(self.kind(*holder), inverse.from)
+                    && self.resolve(&name, spec, self.tellings(*holder)[0].file) == Target::Record(entity)
+                {
+                    found.push(*holder);
+                }
+            }
+        }
+        if let Some(stored) = inverse.stored {
+            found.extend(self.stored(entity, stored));
+        }
+        found.retain(|e| !self.is_retired(*e));
+        self.sort(&mut found);
+        found
+    }
+
+    /// Holders that refer to a document by its path.
+    fn by_path(&self, file: FileId, inverse: &Inverse) -> Vec<EntityId> {
+        let (Some(path), Some(spec)) = (self.facts(file).map(|f| f.path.clone()), self.ref_spec(inverse.from, &inverse.path))
+        else {
+            return Vec::new();
+        };
+        let stem = path.rsplit('/').next().unwrap_or(&path).to_owned();
+        let mut found = Vec::new();
+        for holder in self.all(inverse.from) {
+            for telling in self.tellings(*holder) {
+                for (field, value) in &self.record(*telling).fields {
+                    if *field != inverse.path[0] {
+                        continue;
+                    }
+                    let ty = &self.schema.kind(self.kind(*holder)).fields[*field as usize].ty;
+                    super::build::each_ref(value, ty, &mut vec![*field], &mut |at, text| {
+                        if *at == *inverse.path
+                            && text.ends_with(&stem)
+                            && self.path_of(text, telling.file).is_some_and(|p| p == path)
+                            && matches!(self.resolve(text, spec, telling.file), Target::Record(_))
+                        {
+                            found.push(*holder);
+                        }
+                    });
+                }
+            }
+        }
+        found
+    }
+
+    fn stored(&self, entity: EntityId, field: u16) -> Vec<EntityId> {
+        let kind = self.schema.kind(self.kind(entity));
+        let Some(Type::Ref(spec)) = kind.fields.get(field as usize).map(|f| f.ty.element()) else { return Vec::new() };
+        let mut found = Vec::new();
+        for telling in self.tellings(entity) {
+            if let Some(value) = self.record(*telling).get(field) {
+                super::build::each_name(value, &mut |text| {
+                    if let Target::Record(e) = self.resolve(text, spec, telling.file) {
+                        found.push(e);
+                    }
+                });
+            }
+        }
+        found
+    }
+
+    /// The reference at the end of a field path.
+    pub fn ref_spec(&self, kind: KindId, path: &[u16]) -> Option<&Arc<RefSpec>> {
+        let (first, rest) = path.split_first()?;
+        let mut ty = self.schema.kind(kind).fields.get(*first as usize)?.ty.element();
+        for step in rest {
+            ty = match ty {
+                Type::Group(group) => group.fields.get(*step as usize)?.ty.element(),
+                Type::Map(map) => match map.entry.element() {
+                    Type::Group(group) => group.fields.get(*step as usize)?.ty.element(),
+                    _ => return None,
+                },
+                _ => return None,
+            };
+        }
+        match ty {
+            Type::Ref(spec) => Some(spec),
+            _ => None,
+        }
+    }
+
+    /// Puts records in order of path and place, each once.
+    pub fn sort(&self, entities: &mut Vec<EntityId>) {
+        let key = |e: &EntityId| {
+            let telling = self.tellings(*e).first().copied();
+            telling.map(|t| (self.facts(t.file).map(|f| f.path.clone()), t.record))
+        };
+        if entities.len() > 1 {
+            entities.sort_by_cached_key(key);
+            entities.dedup();
+        }
+    }
+
+    /// Records of the kinds a reference wants whose id is near `text`; at most three, nearest first.
+    pub fn near_ids(&self, text: &str, spec: &RefSpec) -> Vec<Arc<str>> {
+        let wanted: Vec<EntityId> = match &spec.to {
+            RefTo::Any => return Vec::new(),
+            RefTo::Kinds(kinds) => kinds.iter().flat_map(|k| self.all(*k).iter().copied()).take(20_000).collect(),
+        };
+        let mut near: Vec<(usize, Arc<str>)> = wanted
+            .iter()
+            .filter_map(|e| self.id(*e))
+            .filter(|id| id.len().abs_diff(text.len()) <= 2)
+            .map(|id| (strsim::osa_distance(&id.to_lowercase(), &text.to_lowercase()), id.clone()))
+            .filter(|(distance, _)| *distance <= 1 + text.len() / 6)
+            .collect();
+        near.sort();
+        near.dedup();
+        near.into_iter().take(3).map(|(_, id)| id).collect()
+    }
+}
+
+fn is_url(text: &str) -> bool {
+    text.starts_with("https://") || text.starts_with("http://")
+}
+
+fn is_namespace(prefix: &str) -> bool {
+    !prefix.is_empty() && prefix.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+}
+
+/// True for `a/b.md`, `./x`, `report.pdf`: no blanks but those in a path, and a separator or an extension.
+pub fn looks_like_path(text: &str) -> bool {
+    let name = text.rsplit('/').next().unwrap_or(text);
+    let extension = name.rsplit_once('.').is_some_and(|(stem, e)| {
+        !stem.is_empty()
+            && (2..=5).contains(&e.len())
+            && e.starts_with(|c: char| c.is_ascii_alphabetic())
+            && e.chars().all(|c| c.is_ascii_alphanumeric())
+    });
+    !text.contains(char::is_whitespace) && !is_url(text) && (extension || text.starts_with("./") || text.starts_with("../"))
+}
+
+/// Joins a relative path to the folder of `base`, and normalises. None if it leaves the root.
+pub fn join(base: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = match path.strip_prefix('/') {
+        Some(_) => Vec::new(),
+        None => base.rsplit_once('/').map_or_else(Vec::new, |(folder, _)| folder.split('/').collect()),
+    };
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}

@@ -1,0 +1,15 @@
+//! From trees to facts, and from facts to an index of records.
+//!
+//! `Facts = f(path, text, vocabulary)` is a pure function of one file; the [`Index`] is built from all facts.
+
+mod date;
+mod facts;
+pub mod index;
+pub mod read;
+
+pub use date::{Duration, read_date, read_duration};
+pub use facts::{
+    Block, Carrier, Data, DocumentFacts, Facts, Heading, LinkFact, MapEntry, Mention, MentionTarget, Record, ScaleText, Value,
+    Whose,
+};
+pub use index::{Entity, EntityId, Index, Target, Telling};

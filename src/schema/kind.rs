@@ -1,0 +1,173 @@
+//! A kind, and the table of all kinds that are loaded.
+
+use std::sync::Arc;
+
+use regex::Regex;
+use rustc_hash::FxHashMap;
+
+use super::{Field, FieldPath};
+use crate::source::Place;
+
+/// Names a kind in [`Schema`].
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct KindId(pub u16);
+
+/// One kind of record.
+#[derive(Clone, Debug)]
+pub struct Kind {
+    /// kebab-case name, as in `kind:`.
+    pub name: Arc<str>,
+    /// snake_case name, as in `the NAME`.
+    pub snake: Arc<str>,
+    /// snake_case plural, as in `all PLURAL` and as a YAML list key.
+    pub plural: Arc<str>,
+    /// For people: "AI system".
+    pub title: Arc<str>,
+    /// What it is, in a sentence.
+    pub description: Arc<str>,
+    /// Itself, its base, the base of that …, up to the top.
+    pub line: Vec<KindId>,
+    /// A whole file may be of this kind.
+    pub document: bool,
+    /// There is at most one that counts.
+    pub one: bool,
+    /// Its records come with a pack.
+    pub data: bool,
+    /// Elided from whatever leaves the machine.
+    pub sensitive: bool,
+    /// How a record is told from others; none for kinds without identity.
+    pub id: Option<IdSpec>,
+    /// All fields: those of the base first, at the base's indices, so an index into a base kind is valid in every kind that extends it.
+    pub fields: Vec<Field>,
+    /// Folded name or alias to index in `fields`.
+    pub names: FxHashMap<Box<str>, u16>,
+    /// Fields within groups that a heading may name, by folded name or alias, where no other bears it.
+    pub sections: FxHashMap<Box<str>, FieldPath>,
+    /// Derived fields, those of the base first; one with the name of a base's replaces it.
+    pub derived: Vec<Derived>,
+    /// A condition: a record of which it holds does not count.
+    pub retired: Option<Derived>,
+    /// Relations that lead here from other kinds (those to a base kind included).
+    pub inverses: Vec<Inverse>,
+    /// Date fields that may not fall.
+    pub order: Vec<Vec<FieldPath>>,
+    /// Fields that no two records of the kind may share.
+    pub unique: Vec<u16>,
+    /// How it is known without `kind:`.
+    pub recognise: Recognise,
+    /// Clauses and controls that it answers to.
+    pub answers: Vec<Arc<str>>,
+    /// Manifest key that holds the record, and top-level keys that are fields of it.
+    pub in_manifest: Option<(Arc<str>, Vec<Arc<str>>)>,
+    /// The schema file, at its title.
+    pub place: Place,
+    /// The schema as JSON, if it says more than types and words (patterns, bounds): for the validator.
+    pub validated: Option<Arc<serde_json::Value>>,
+}
+
+/// The field that is the id, and how ids of the kind look.
+#[derive(Clone, Debug)]
+pub struct IdSpec {
+    /// Index of the field.
+    pub field: u16,
+    /// `RSK` in `RSK-004`; empty where ids have none.
+    pub prefix: Arc<str>,
+    /// Anchored; tells a text that is shaped like an id of this kind.
+    pub pattern: Option<Regex>,
+}
+
+/// A derived field: a name and an expression, not yet compiled.
+#[derive(Clone, Debug)]
+pub struct Derived {
+    /// snake_case name.
+    pub name: Arc<str>,
+    /// The expression's text.
+    pub text: Arc<str>,
+    /// Where the text stands in the schema file.
+    pub place: Place,
+}
+
+/// A relation read from its other end.
+#[derive(Clone, Debug)]
+pub struct Inverse {
+    /// Its name on the kind it leads to.
+    pub name: Arc<str>,
+    /// The kind that holds the reference (and kinds that extend it).
+    pub from: KindId,
+    /// The field that refers.
+    pub path: FieldPath,
+    /// The field of this kind with the same name that stores the relation from this end, if any.
+    pub stored: Option<u16>,
+}
+
+/// How documents, tables and lists of a kind are recognised.
+#[derive(Clone, Debug, Default)]
+pub struct Recognise {
+    /// Folded titles of documents.
+    pub titles: Vec<Box<str>>,
+    /// Folded file stems of documents.
+    pub paths: Vec<Box<str>>,
+    /// Field indices that a table must have; empty: tables are never of this kind.
+    pub columns: Vec<u16>,
+    /// Folded keys of YAML lists, the plural and the kind's name among them.
+    pub lists: Vec<Box<str>>,
+    /// A share of the table's cells of a field that must be ids of records of a kind.
+    pub needs: Option<Needs>,
+}
+
+/// See [`Recognise::needs`].
+#[derive(Clone, Debug)]
+pub struct Needs {
+    /// 0 to 1.
+    pub share: f64,
+    /// The kind of pack data whose ids the id column must hold.
+    pub of: Arc<str>,
+}
+
+/// All kinds.
+#[derive(Clone, Debug, Default)]
+pub struct Schema {
+    /// By [`KindId`].
+    pub kinds: Vec<Kind>,
+    /// By kebab-case name.
+    pub by_name: FxHashMap<Arc<str>, KindId>,
+}
+
+impl Schema {
+    /// The kind of an id.
+    pub fn kind(&self, id: KindId) -> &Kind {
+        &self.kinds[id.0 as usize]
+    }
+
+    /// The kind of a kebab-case name.
+    pub fn find(&self, name: &str) -> Option<KindId> {
+        self.by_name.get(name).copied()
+    }
+
+    /// All kinds with their ids.
+    pub fn iter(&self) -> impl Iterator<Item = (KindId, &Kind)> {
+        self.kinds.iter().enumerate().map(|(i, kind)| (KindId(i as u16), kind))
+    }
+
+    /// The kind of a snake_case plural.
+    pub fn by_plural(&self, plural: &str) -> Option<KindId> {
+        self.iter().find(|(_, k)| &*k.plural == plural).map(|(id, _)| id)
+    }
+
+    /// The kind of a snake_case name.
+    pub fn by_snake(&self, snake: &str) -> Option<KindId> {
+        self.iter().find(|(_, k)| &*k.snake == snake).map(|(id, _)| id)
+    }
+
+    /// True when `kind` is `base` or extends it.
+    pub fn is_a(&self, kind: KindId, base: KindId) -> bool {
+        self.kind(kind).line.contains(&base)
+    }
+}
+
+impl Kind {
+    /// The field of a snake_case name.
+    pub fn field(&self, name: &str) -> Option<(u16, &Field)> {
+        self.fields.iter().enumerate().find(|(_, f)| &*f.name == name).map(|(i, f)| (i as u16, f))
+    }
+}

@@ -1,0 +1,17 @@
+//! Kinds: what a record of each kind is made of, how its fields are typed, how it is recognised, what it refers to.
+//! Read from one JSON Schema file a kind; the engine itself names no kind of a pack.
+//!
+//! Schemas type, rules oblige: `required` holds only what makes a record readable.
+
+mod fold;
+mod kind;
+mod load;
+mod relations;
+mod shape;
+mod types;
+
+pub use fold::{fold, fold_value};
+pub use kind::{Derived, IdSpec, Inverse, Kind, KindId, Needs, Recognise, Schema};
+pub use load::{Loaded, SchemaText, load};
+pub use shape::Shapes;
+pub use types::{Field, FieldPath, Group, MapType, RefSpec, RefTo, ScaleSpec, Type, Vocabulary};

@@ -1,0 +1,155 @@
+//! The types that a field may have.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::KindId;
+use crate::source::Place;
+
+/// A field of a kind or of a group.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// snake_case name, as in expressions.
+    pub name: Arc<str>,
+    /// What it is, for hover and `explain`.
+    pub description: Arc<str>,
+    /// Its type.
+    pub ty: Type,
+    /// Other names as key, column or heading, as written in the schema.
+    pub aliases: Vec<Arc<str>>,
+    /// A completed act: a date that must not lie after today.
+    pub past: bool,
+    /// Elided from whatever leaves the machine.
+    pub sensitive: bool,
+    /// A truth that is not stated has this value. Only for truths.
+    pub default: Option<bool>,
+    /// A section that carries the group fills this field with its text.
+    pub body: bool,
+    /// The property's key in the schema file.
+    pub place: Place,
+    /// The kind whose schema declares it (a base kind for inherited fields).
+    pub declared_by: KindId,
+}
+
+/// A path from a record to a value in it: field index in the kind, then in the group, and so on. Lists and maps are passed through.
+pub type FieldPath = Vec<u16>;
+
+/// What values a field takes.
+#[derive(Clone, Debug)]
+pub enum Type {
+    /// Any text.
+    Text,
+    /// A number; `percent`, units and thousands are not read.
+    Number,
+    /// Yes or no, with other words for them (folded).
+    Truth(Arc<FxHashMap<Box<str>, bool>>),
+    /// A calendar date.
+    Date,
+    /// A span of time in months and days.
+    Duration,
+    /// A regular expression, in pack data.
+    Pattern,
+    /// One of a vocabulary.
+    Word(Arc<Vocabulary>),
+    /// A word or number on the levels of the one record of another kind.
+    Scale(Arc<ScaleSpec>),
+    /// A reference to a record.
+    Ref(Arc<RefSpec>),
+    /// Several of one type.
+    List(Box<Type>),
+    /// Named fields.
+    Group(Arc<Group>),
+    /// Entries of one type under names.
+    Map(Arc<MapType>),
+}
+
+impl Type {
+    /// The type for messages: "a date", "a number", "one of draft, approved".
+    pub fn noun(&self) -> String {
+        match self {
+            Self::Text => "text".into(),
+            Self::Number => "a number".into(),
+            Self::Truth(_) => "yes or no".into(),
+            Self::Date => "a date (YYYY-MM-DD)".into(),
+            Self::Duration => "a duration such as P12M or 12 months".into(),
+            Self::Pattern => "a regular expression".into(),
+            Self::Word(v) => format!("one of {}", v.words.join(", ")),
+            Self::Scale(_) => "a level or a number".into(),
+            Self::Ref(_) => "a reference".into(),
+            Self::List(item) => format!("a list, each item {}", item.noun()),
+            Self::Group(_) => "named fields".into(),
+            Self::Map(_) => "a mapping".into(),
+        }
+    }
+
+    /// The type of an element for a list, else the type itself.
+    pub fn element(&self) -> &Self {
+        match self {
+            Self::List(item) => item.element(),
+            other => other,
+        }
+    }
+}
+
+/// A closed set of words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Vocabulary {
+    /// Canonical words, in the schema's order.
+    pub words: Vec<Arc<str>>,
+    /// Folded word or synonym to index in `words`.
+    pub known: FxHashMap<Box<str>, u16>,
+    /// True where the order of the words means something.
+    pub ordered: bool,
+}
+
+/// Levels that another kind's one record defines.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScaleSpec {
+    /// The kind whose one record holds the levels.
+    pub kind: Arc<str>,
+    /// Its field: a list of groups `{title, min, max}`.
+    pub levels: Arc<str>,
+}
+
+/// A reference.
+#[derive(Clone, Debug)]
+pub struct RefSpec {
+    /// Which kinds it may point to.
+    pub to: RefTo,
+    /// Free text, paths and URLs are allowed.
+    pub open: bool,
+    /// Must not lead back to the record.
+    pub acyclic: bool,
+    /// By which fields of the target it may be named, besides the id.
+    pub by: Vec<Arc<str>>,
+}
+
+/// The kinds a reference may point to.
+#[derive(Clone, Debug)]
+pub enum RefTo {
+    /// Any record at all, a file, a URL.
+    Any,
+    /// One of these kinds or of kinds that extend them.
+    Kinds(Vec<KindId>),
+}
+
+/// Named fields that stand together.
+#[derive(Clone, Debug, Default)]
+pub struct Group {
+    /// The fields, in the schema's order.
+    pub fields: Vec<Field>,
+    /// Folded name or alias to index in `fields`.
+    pub names: FxHashMap<Box<str>, u16>,
+}
+
+/// Entries of one type under names; some names may be known.
+#[derive(Clone, Debug)]
+pub struct MapType {
+    /// Known keys with their aliases; every one has the entry type.
+    pub keys: Group,
+    /// The type of each entry.
+    pub entry: Type,
+    /// Other keys are allowed.
+    pub open: bool,
+}
