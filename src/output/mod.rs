@@ -1,0 +1,19 @@
+//! Findings and answers out: one file per format. Formats return text or write to what they are given; none of them prints.
+//!
+//! Architecture invariant: a format adds nothing to what a finding says. Order, filtering and grouping are decided before it gets here.
+
+mod excerpt;
+pub mod failure;
+mod frame;
+pub mod human;
+pub mod json;
+mod legible;
+mod paint;
+mod report;
+mod statistics;
+mod summary;
+
+pub use failure::Failure;
+pub use report::{Counts, HeldBack, Report, Reported, RuleCount};
+pub use statistics::{CodeCount, codes};
+pub use summary::summary;
