@@ -22,6 +22,8 @@ const FOLLOWING: usize = 3;
 pub(super) struct Original<'a> {
     /// The text.
     pub file: &'a SourceFile,
+    /// The file's name as it is shown.
+    pub name: String,
     /// How many lines of the file come before the text.
     pub lines_before: usize,
 }
@@ -52,7 +54,7 @@ impl Excerpt {
         let text = &*original.file.text;
         let ranges: Vec<Range<usize>> = spans.iter().map(|span| fit(text, *span)).collect();
         let mut excerpt =
-            Self { name: legible::line(&original.file.path), text: String::new(), lines: Vec::new(), columns: Vec::new() };
+            Self { name: legible::line(&original.name), text: String::new(), lines: Vec::new(), columns: Vec::new() };
         let mut pieces = Vec::new();
         let mut last: Option<usize> = None;
         for (line, points) in wanted(original.file, &ranges) {

@@ -32,6 +32,10 @@ pub enum Failure {
         /// The root that the first path led to.
         root: String,
     },
+    /// The folder that paths are relative to is gone.
+    #[error("the current folder cannot be read")]
+    #[diagnostic(code("no-current-folder"))]
+    NoCurrentFolder(#[source] std::io::Error),
     /// A file that the run cannot do without.
     #[error("{path} cannot be read: {reason}")]
     #[diagnostic(code("cannot-read"))]
@@ -97,7 +101,7 @@ impl Handler {
             },
             code: &code,
             message: &error.to_string(),
-            files: snippet.iter().map(|s| Original { file: &s.file, lines_before: s.lines_before }).collect(),
+            files: snippet.iter().map(|s| Original { file: &s.file, name: s.file.path.to_string(), lines_before: s.lines_before }).collect(),
             marks: (snippet.iter().flat_map(|s| &s.labels))
                 .map(|label| Mark { file: 0, span: label.span, text: &label.text, primary: label.primary })
                 .collect(),

@@ -29,7 +29,7 @@ pub struct Options {
 /// Writes all findings that are not suppressed, in the report's order, then what the options ask for.
 pub fn write(report: &Report<'_>, options: Options, out: &mut dyn Write) -> io::Result<()> {
     for reported in report.open() {
-        finding(&reported.finding, report.sources, options.colour, out)?;
+        finding(&reported.finding, report.sources, report.root, options.colour, out)?;
     }
     if options.statistics {
         write!(out, "{}", statistics::table(report))?;
@@ -38,8 +38,8 @@ pub fn write(report: &Report<'_>, options: Options, out: &mut dyn Write) -> io::
     if options.quiet { Ok(()) } else { writeln!(out, "{}", summary(report)) }
 }
 
-/// Writes one finding, followed by an empty line.
-pub fn finding(finding: &Finding, sources: &Sources, colour: bool, out: &mut dyn Write) -> io::Result<()> {
+/// Writes one finding, followed by an empty line. Its paths are shown below `root` (see [`Report::root`]), so that a terminal can open them.
+pub fn finding(finding: &Finding, sources: &Sources, root: &str, colour: bool, out: &mut dyn Write) -> io::Result<()> {
     let labels = &finding.labels[..finding.labels.len().min(PLACES)];
     let mut ids: Vec<FileId> = Vec::new();
     let mut position = |id: FileId| {
@@ -56,8 +56,8 @@ pub fn finding(finding: &Finding, sources: &Sources, colour: bool, out: &mut dyn
         marks.push(Mark { file: position(label.place.file), span: label.place.span, text: &label.text, primary: false });
     }
     let whereabouts = match finding.at {
-        At::Nowhere(Nowhere::File(id)) => Some(&*sources.get(id).path),
-        At::Nowhere(Nowhere::Repository) => Some("(repository)"),
+        At::Nowhere(Nowhere::File(id)) => Some(shown(root, &sources.get(id).path)),
+        At::Nowhere(Nowhere::Repository) => Some(if root == "." { "(repository)".into() } else { format!("{root} (repository)") }),
         At::Place(_) => None,
     };
     let mut notes: Vec<String> = basis(finding).into_iter().collect();
@@ -72,12 +72,19 @@ pub fn finding(finding: &Finding, sources: &Sources, colour: bool, out: &mut dyn
         },
         code: &finding.code,
         message: &finding.message,
-        files: ids.iter().map(|id| Original { file: sources.get(*id), lines_before: 0 }).collect(),
+        files: ids.iter().map(|id| Original { file: sources.get(*id), name: shown(root, &sources.get(*id).path), lines_before: 0 }).collect(),
         marks,
-        whereabouts,
+        whereabouts: whereabouts.as_deref(),
         notes,
     };
     draw(&drawing, colour, out)
+}
+
+fn shown(root: &str, path: &str) -> String {
+    match root {
+        "." | "" => path.to_owned(),
+        root => format!("{}/{path}", root.trim_end_matches('/')),
+    }
 }
 
 fn more(hidden: usize) -> Option<String> {

@@ -13,7 +13,7 @@ fn plain(sources: &Sources, finding: &Finding) -> String {
 
 fn rendered(sources: &Sources, finding: &Finding, colour: bool) -> String {
     let mut bytes = Vec::new();
-    human::finding(finding, sources, colour, &mut bytes).unwrap();
+    human::finding(finding, sources, ".", colour, &mut bytes).unwrap();
     String::from_utf8(bytes).unwrap()
 }
 
@@ -213,5 +213,18 @@ fn places_at_the_edges() {
         let (id, start, end) = place;
         let text = plain(&sources, &at(Place::new(id, Span::new(start, end)), "here"));
         assert!(text.contains("^ here"), "{place:?}: {text}");
+    }
+}
+
+#[test]
+fn paths_are_those_that_a_terminal_can_open() {
+    let mut sources = Sources::default();
+    let finding = excluded_control(&mut sources);
+    let mut bytes = Vec::new();
+    human::finding(&finding, &sources, "examples/first-draft", false, &mut bytes).unwrap();
+    human::finding(&nowhere(), &sources, "../aims", false, &mut bytes).unwrap();
+    let text = String::from_utf8(bytes).unwrap();
+    for path in ["┌─ examples/first-draft/risk/treatments.yaml:4:16", "┌─ examples/first-draft/soa.md:3:44", "┌─ ../aims (repository)"] {
+        assert!(text.contains(path), "{path}: {text}");
     }
 }
