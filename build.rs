@@ -19,8 +19,10 @@ fn main() {
     let mut table = fs::File::create(out.join("embedded.rs")).expect("internal error: OUT_DIR is writable");
     writeln!(table, "&[").expect("internal error: OUT_DIR is writable");
     for file in files {
-        let name = file.strip_prefix(&root).expect("internal error: collected below the root").to_string_lossy().replace('\\', "/");
-        writeln!(table, "    ({name:?}, include_str!({:?})),", file.display().to_string()).expect("internal error: OUT_DIR is writable");
+        let name =
+            file.strip_prefix(&root).expect("internal error: collected below the root").to_string_lossy().replace('\\', "/");
+        writeln!(table, "    ({name:?}, include_str!({:?})),", file.display().to_string())
+            .expect("internal error: OUT_DIR is writable");
     }
     writeln!(table, "]").expect("internal error: OUT_DIR is writable");
 }
