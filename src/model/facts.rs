@@ -185,8 +185,8 @@ pub struct Mention {
 pub enum MentionTarget {
     /// The field's own reference, resolved as that field is.
     Field,
-    /// An id among records of a kind.
-    Id(KindId, Box<str>),
+    /// An id among records of these kinds.
+    Id(Arc<[KindId]>, Box<str>),
 }
 
 /// All that one file says.

@@ -15,6 +15,7 @@ use crate::schema::{KindId, Schema};
 use crate::source::{FileId, Place};
 
 pub use mentions::MentionId;
+pub use resolve::{join, looks_like_path};
 
 /// All records, and how to get from one to the other.
 #[derive(Clone, Debug)]
