@@ -5,6 +5,8 @@
 
 pub mod finding;
 pub mod model;
+pub mod lint;
 pub mod schema;
+pub mod config;
 pub mod source;
 pub mod syntax;

@@ -128,6 +128,8 @@ pub struct DocumentFacts {
     pub title: Option<(Arc<str>, Span)>,
     /// Headings, for anchors.
     pub headings: Vec<Heading>,
+    /// Anchors set by hand: `<a id="x">`.
+    pub anchors: Vec<Box<str>>,
     /// Prose, for wording rules.
     pub blocks: Vec<Block>,
 }

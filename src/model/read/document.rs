@@ -16,6 +16,7 @@ impl Reading<'_> {
         self.problems(&tree.problems);
         self.links(&tree.links);
         self.facts.document.headings = tree.headings.iter().map(|h| Heading { span: h.span, anchor: h.anchor.clone().into() }).collect();
+        self.facts.document.anchors = set_anchors(self.text);
         self.facts.document.blocks = tree.blocks.iter().map(|b| Block { span: b.span, quoted: b.quoted }).collect();
         let title = self.title(tree);
         self.facts.document.title.clone_from(&title);
@@ -252,4 +253,20 @@ fn join(kept: &mut Value, more: Value) {
         }
         a.sort_by_key(|(f, _)| *f);
     }
+}
+
+/// Anchors set by hand, as `<a id="x">` or `<a name="x">`.
+fn set_anchors(text: &str) -> Vec<Box<str>> {
+    let mut anchors = Vec::new();
+    for (i, _) in text.match_indices("<a ") {
+        let tag = text[i..].split('>').next().unwrap_or_default();
+        for key in ["id=", "name="] {
+            if let Some((_, value)) = tag.split_once(key) {
+                let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
+                let inner = quote.and_then(|q| value[1..].split(q).next());
+                anchors.extend(inner.map(Box::from));
+            }
+        }
+    }
+    anchors
 }
