@@ -3,7 +3,10 @@
 //! The pipeline, each stage importing only those above it: [`source`], [`finding`], [`syntax`], [`config`], [`schema`], [`model`], [`expr`],
 //! [`lint`], [`rules`], [`triage`], [`workspace`], [`answers`], [`output`], [`cli`].
 
+pub mod cli;
+pub mod config;
 pub mod finding;
+pub mod lint;
 pub mod model;
 pub mod output;
 pub mod schema;

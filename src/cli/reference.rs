@@ -8,7 +8,8 @@ use clap::{Arg, Command, CommandFactory as _};
 pub fn reference() -> String {
     let mut root = super::args::Cli::command().disable_help_subcommand(true);
     root.build();
-    let mut text = String::from("# Command line\n\n<!-- Written by the program: CLAUSELINT_UPDATE=1 cargo test --test cli_reference -->\n");
+    let mut text =
+        String::from("# Command line\n\n<!-- Written by the program: CLAUSELINT_UPDATE=1 cargo test --test cli_reference -->\n");
     command(&root, "clauselint", 2, &mut text);
     text
 }

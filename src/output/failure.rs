@@ -8,6 +8,7 @@ use miette::{Diagnostic, ReportHandler, Severity};
 
 use super::excerpt::Original;
 use super::frame::{Drawing, Mark, draw};
+use crate::finding::nearest;
 use crate::source::{ReadError, SourceFile, Span};
 
 /// Why nothing could be judged, or a question not be answered.
@@ -63,6 +64,17 @@ pub enum Failure {
     CannotWrite(#[source] std::io::Error),
 }
 
+impl Failure {
+    /// A name that nothing bears: with the nearest of `known` as help, else with `otherwise`.
+    pub fn unknown<'c>(what: &'static str, name: &str, known: impl IntoIterator<Item = &'c str>, otherwise: &str) -> Self {
+        let help = match nearest(name, known) {
+            Some(near) => format!("did you mean {near}?"),
+            None => otherwise.to_owned(),
+        };
+        Self::UnknownName { what, name: name.to_owned(), help: Some(help) }
+    }
+}
+
 /// Renders any [`Diagnostic`] in the look of findings. Set with [`miette::set_hook`].
 #[derive(Clone, Copy, Debug)]
 pub struct Handler {
@@ -101,7 +113,10 @@ impl Handler {
             },
             code: &code,
             message: &error.to_string(),
-            files: snippet.iter().map(|s| Original { file: &s.file, name: s.file.path.to_string(), lines_before: s.lines_before }).collect(),
+            files: snippet
+                .iter()
+                .map(|s| Original { file: &s.file, name: s.file.path.to_string(), lines_before: s.lines_before })
+                .collect(),
             marks: (snippet.iter().flat_map(|s| &s.labels))
                 .map(|label| Mark { file: 0, span: label.span, text: &label.text, primary: label.primary })
                 .collect(),

@@ -57,7 +57,9 @@ pub fn finding(finding: &Finding, sources: &Sources, root: &str, colour: bool, o
     }
     let whereabouts = match finding.at {
         At::Nowhere(Nowhere::File(id)) => Some(shown(root, &sources.get(id).path)),
-        At::Nowhere(Nowhere::Repository) => Some(if root == "." { "(repository)".into() } else { format!("{root} (repository)") }),
+        At::Nowhere(Nowhere::Repository) => {
+            Some(if root == "." { "(repository)".into() } else { format!("{root} (repository)") })
+        }
         At::Place(_) => None,
     };
     let mut notes: Vec<String> = basis(finding).into_iter().collect();
@@ -72,7 +74,10 @@ pub fn finding(finding: &Finding, sources: &Sources, root: &str, colour: bool, o
         },
         code: &finding.code,
         message: &finding.message,
-        files: ids.iter().map(|id| Original { file: sources.get(*id), name: shown(root, &sources.get(*id).path), lines_before: 0 }).collect(),
+        files: ids
+            .iter()
+            .map(|id| Original { file: sources.get(*id), name: shown(root, &sources.get(*id).path), lines_before: 0 })
+            .collect(),
         marks,
         whereabouts: whereabouts.as_deref(),
         notes,

@@ -224,7 +224,9 @@ fn paths_are_those_that_a_terminal_can_open() {
     human::finding(&finding, &sources, "examples/first-draft", false, &mut bytes).unwrap();
     human::finding(&nowhere(), &sources, "../aims", false, &mut bytes).unwrap();
     let text = String::from_utf8(bytes).unwrap();
-    for path in ["┌─ examples/first-draft/risk/treatments.yaml:4:16", "┌─ examples/first-draft/soa.md:3:44", "┌─ ../aims (repository)"] {
+    for path in
+        ["┌─ examples/first-draft/risk/treatments.yaml:4:16", "┌─ examples/first-draft/soa.md:3:44", "┌─ ../aims (repository)"]
+    {
         assert!(text.contains(path), "{path}: {text}");
     }
 }
