@@ -5,6 +5,7 @@
 
 pub mod finding;
 pub mod model;
+pub mod rules;
 pub mod schema;
 pub mod source;
 pub mod syntax;
