@@ -9,3 +9,4 @@ pub mod rules;
 pub mod schema;
 pub mod source;
 pub mod syntax;
+pub mod triage;

@@ -3,6 +3,9 @@
 
 mod complaint;
 pub mod pack;
+pub mod precedence;
+mod verdict;
 pub mod wording;
 
 pub use pack::Pack;
+pub use verdict::{Piece, Verdict};

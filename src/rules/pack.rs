@@ -84,7 +84,8 @@ fn pack(root: &Node<'_>, complaints: &mut Complaints) -> Option<Pack> {
     };
     let name = complaints.text(name_entry)?;
     let mut optional = |key: &str| root.entry(key).and_then(|entry| complaints.text(entry));
-    let (version, standard, schemas) = (optional("version").unwrap_or_else(|| "0".into()), optional("standard"), optional("schemas"));
+    let (version, standard, schemas) =
+        (optional("version").unwrap_or_else(|| "0".into()), optional("standard"), optional("schemas"));
     let mut stages: Vec<Arc<str>> = Vec::new();
     for (stage, span) in root.entry("stages").map(|e| complaints.texts(e)).unwrap_or_default() {
         if stages.contains(&stage) {

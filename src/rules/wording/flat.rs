@@ -93,8 +93,9 @@ fn flatten(piece: &str, base: u32) -> Flat<'static> {
             out.text.push(' ');
         }
         out.gap = true;
-        i += skip;
-        kept = i;
+        kept = i + skip;
+        // What a backslash escapes is a word's, whatever it would mean without.
+        i = if bytes[i] == b'\\' { kept + 1 } else { kept };
     }
     out.keep(kept, bytes.len());
     if out.runs.is_empty() {

@@ -11,11 +11,14 @@ pub fn around(text: &str, hit: Range<usize>) -> &str {
 }
 
 /// Offsets just after what ends a sentence: a stop that is followed by a blank and no small letter ("e.g. so" goes on), or by nothing.
+/// A number after a short word ("cl. 4", "no. 7") goes on too.
 fn ends(text: &str) -> impl Iterator<Item = usize> + '_ {
     text.match_indices(['.', '!', '?']).map(|(i, stop)| i + stop.len()).filter(|end| {
         let rest = text[*end..].trim_start_matches(['"', '”', '’', ')', '\'']);
         let next = rest.trim_start();
-        next.is_empty() || next.len() < rest.len() && !next.starts_with(char::is_lowercase)
+        let word = text[..end - 1].chars().rev().take_while(|c| c.is_alphabetic()).count();
+        let counted = next.starts_with(|c: char| c.is_ascii_digit()) && (1..=3).contains(&word);
+        next.is_empty() || next.len() < rest.len() && !next.starts_with(char::is_lowercase) && !counted
     })
 }
 
