@@ -12,7 +12,8 @@ use crate::source::{Place, SourceFile, Sources};
 /// The version of the format.
 pub const VERSION: u32 = 1;
 
-/// Writes the report as one JSON object, indented, followed by a line break.
+/// Writes the report as one JSON object, indented, followed by a line break. Its findings should be single ones, as each has a fingerprint
+/// of its own; of a group, the first is written.
 pub fn write(report: &Report<'_>, with_statistics: bool, out: &mut dyn Write) -> io::Result<()> {
     let root = Root {
         version: VERSION,
@@ -88,7 +89,7 @@ struct Finding<'a> {
     record: Option<Record<'a>>,
     at: Option<Where<'a>>,
     labels: Vec<Where<'a>>,
-    fingerprint: &'a str,
+    fingerprint: Option<String>,
     /// No finding carries a repair yet; the key is part of version 1 so that readers need not change when one does.
     fix: Option<()>,
     suppressed: Option<Suppressed<'a>>,
@@ -162,7 +163,7 @@ fn finding<'a>(report: &'a Report<'_>, reported: &'a Reported) -> Finding<'a> {
             At::Nowhere(Nowhere::Repository) => None,
         },
         labels: finding.labels.iter().map(|label| at(report.sources, label.place, &label.text)).collect(),
-        fingerprint: &reported.fingerprint,
+        fingerprint: reported.fingerprints.first().map(ToString::to_string),
         fix: None,
         suppressed: reported.suppressed.as_deref().map(|reason| Suppressed { reason }),
     }

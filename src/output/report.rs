@@ -6,13 +6,14 @@ use jiff::civil::Date;
 
 use crate::finding::{Finding, Severity, Stage};
 use crate::source::Sources;
+use crate::triage::{Fingerprint, Shown, Single};
 
 /// The outcome of one check, ready to be shown.
 #[derive(Clone, Debug)]
 pub struct Report<'a> {
     /// All files that findings may point into.
     pub sources: &'a Sources,
-    /// What was found, in the order in which it is to be shown; suppressed findings included.
+    /// What was found, in the order in which it is to be shown; suppressed findings included. Grouped for people, single for programs.
     pub findings: &'a [Reported],
     /// What was looked at.
     pub counts: Counts,
@@ -35,10 +36,29 @@ pub struct Report<'a> {
 pub struct Reported {
     /// The finding.
     pub finding: Finding,
-    /// Names the finding across runs: no line number, date, count or message goes into it.
-    pub fingerprint: String,
+    /// What names the finding across runs; of a group, those of all that it stands for. At least one.
+    pub fingerprints: Vec<Fingerprint>,
     /// The reason given for allowing it; none for a finding that counts.
     pub suppressed: Option<String>,
+}
+
+impl From<Single> for Reported {
+    fn from(single: Single) -> Self {
+        Self { finding: single.verdict.finding, fingerprints: vec![single.fingerprint], suppressed: None }
+    }
+}
+
+impl From<Shown> for Reported {
+    fn from(shown: Shown) -> Self {
+        Self { finding: shown.finding, fingerprints: shown.fingerprints, suppressed: None }
+    }
+}
+
+impl Reported {
+    /// How many findings it stands for.
+    pub(super) fn weight(&self) -> usize {
+        self.fingerprints.len().max(1)
+    }
 }
 
 /// What was looked at.
@@ -80,14 +100,15 @@ impl Report<'_> {
         self.findings.iter().filter(|f| f.suppressed.is_none())
     }
 
-    /// How many findings that are not suppressed have this severity.
+    /// How many findings that are not suppressed have this severity. A group counts as all that it stands for, so that every format
+    /// gives the same numbers.
     pub fn count(&self, severity: Severity) -> usize {
-        self.open().filter(|f| f.finding.severity == severity).count()
+        self.open().filter(|f| f.finding.severity == severity).map(Reported::weight).sum()
     }
 
     /// How many findings are suppressed.
     pub fn suppressed(&self) -> usize {
-        self.findings.len() - self.open().count()
+        self.findings.iter().filter(|f| f.suppressed.is_some()).map(Reported::weight).sum()
     }
 
     /// The worst severity among findings that are not suppressed.

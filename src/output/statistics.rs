@@ -20,10 +20,11 @@ pub struct CodeCount<'a> {
 /// Counts by code, the most frequent first, then by name.
 pub fn codes<'a>(report: &'a Report<'_>) -> Vec<CodeCount<'a>> {
     let mut counts: BTreeMap<&str, CodeCount<'_>> = BTreeMap::new();
-    for finding in report.open().map(|reported| &reported.finding) {
+    for reported in report.open() {
+        let finding = &reported.finding;
         let entry = CodeCount { code: &finding.code, severity: finding.severity, count: 0 };
         let entry = counts.entry(&finding.code).or_insert(entry);
-        entry.count += 1;
+        entry.count += reported.weight();
         entry.severity = entry.severity.max(finding.severity);
     }
     let mut counts: Vec<_> = counts.into_values().collect();

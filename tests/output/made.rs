@@ -5,6 +5,7 @@ use std::sync::Arc;
 use clauselint::finding::{At, Basis, Finding, Label, Nowhere, Operand, RecordName, Severity, Stage};
 use clauselint::output::{Counts, HeldBack, Report, Reported, RuleCount};
 use clauselint::source::{FileId, Place, SourceFile, Sources, Span};
+use clauselint::triage::Fingerprint;
 
 /// Adds a file.
 pub fn file(sources: &mut Sources, path: &str, text: &str) -> FileId {
@@ -85,10 +86,9 @@ pub fn nowhere() -> Finding {
     }
 }
 
-/// As triage hands it over; `fingerprint` stands for one.
+/// As triage hands it over; the number stands for a fingerprint.
 pub fn reported(finding: Finding) -> Reported {
-    let fingerprint = format!("fingerprint of {}", finding.code);
-    Reported { finding, fingerprint, suppressed: None }
+    Reported { finding, fingerprints: vec![Fingerprint(42)], suppressed: None }
 }
 
 /// The parts of a report that are not borrowed from elsewhere.

@@ -3,6 +3,7 @@
 use clauselint::finding::{Finding, Severity};
 use clauselint::output::{Counts, HeldBack, RuleCount, human, summary};
 use clauselint::source::Sources;
+use clauselint::triage::Fingerprint;
 use insta::assert_snapshot;
 
 use crate::made::{Parts, excluded_control, nowhere};
@@ -53,4 +54,11 @@ fn whole_report_with_statistics() {
     let mut bytes = Vec::new();
     human::write(&parts.report(), human::Options { statistics: true, ..Default::default() }, &mut bytes).unwrap();
     assert_snapshot!(String::from_utf8(bytes).unwrap());
+}
+
+#[test]
+fn a_group_counts_as_all_that_it_stands_for() {
+    let mut parts = of(&[Severity::Error, Severity::Warning]);
+    parts.findings[0].fingerprints = (0..12).map(Fingerprint).collect();
+    assert_eq!(summary(&parts.report()), "12 errors, 1 warning in 41 documents, 212 records, as of 2026-11-21");
 }
