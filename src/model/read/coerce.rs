@@ -26,6 +26,11 @@ impl About<'_> {
 impl Reading<'_> {
     /// The value of a node under a type.
     pub(super) fn value(&mut self, node: &Node<'_>, ty: &Type, about: &About<'_>) -> Value {
+        if let Type::List(_) = ty
+            && let Some(list) = lists::bracketed(node)
+        {
+            return self.value(&list, ty, about);
+        }
         match blank(node) {
             Some(Blank::Placeholder) => {
                 self.placeholder(node.span, about);

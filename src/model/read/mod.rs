@@ -25,7 +25,7 @@ use crate::syntax::{Problem, markdown};
 pub use citations::{Citations, Form, Scheme};
 pub use placeholder::is_placeholder;
 pub use record::manifest_record;
-pub use vocabulary::Vocabulary;
+pub use vocabulary::{Vocabulary, matches};
 
 /// Reads one file.
 pub fn read(file: FileId, source: &SourceFile, vocabulary: &Vocabulary) -> Facts {
