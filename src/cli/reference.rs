@@ -35,7 +35,7 @@ fn command(command_: &Command, name: &str, level: usize, into: &mut String) {
 }
 
 fn spelling(arg: &Arg) -> String {
-    let value = || arg.get_value_names().unwrap_or_default().iter().map(|name| format!(" {name}")).collect::<String>();
+    let value = || arg.get_value_names().unwrap_or_default().iter().flat_map(|name| [" ", name]).collect::<String>();
     let takes_value = arg.get_action().takes_values();
     match (arg.get_short(), arg.get_long()) {
         (_, None) if arg.is_positional() => {

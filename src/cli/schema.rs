@@ -17,7 +17,7 @@ const OTHERS: &[(&str, &str)] = &[
 pub fn answer(name: Option<&str>) -> Result<String, Failure> {
     let names = || names().map(|(name, _)| name);
     match name {
-        None => Ok(names().map(|name| format!("{name}\n")).collect()),
+        None => Ok(names().flat_map(|name| [name, "\n"]).collect()),
         Some(wanted) => match self::names().find(|(name, _)| *name == wanted) {
             Some((_, text)) => Ok(text.to_owned()),
             None => Err(Failure::unknown("schema", wanted, names(), "see `clauselint schema` for all names")),

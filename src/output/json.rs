@@ -15,7 +15,7 @@ pub const VERSION: u32 = 1;
 /// Writes the report as one JSON object, indented, followed by a line break. Its findings should be single ones, as each has a fingerprint
 /// of its own; of a group, the first is written.
 pub fn write(report: &Report<'_>, with_statistics: bool, out: &mut dyn Write) -> io::Result<()> {
-    let root = Root {
+    let output = Output {
         version: VERSION,
         tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
         as_of: report.as_of.to_string(),
@@ -34,12 +34,12 @@ pub fn write(report: &Report<'_>, with_statistics: bool, out: &mut dyn Write) ->
         findings: report.findings.iter().map(|reported| finding(report, reported)).collect(),
         statistics: with_statistics.then(|| statistics_of(report)),
     };
-    serde_json::to_writer_pretty(&mut *out, &root)?;
+    serde_json::to_writer_pretty(&mut *out, &output)?;
     writeln!(out)
 }
 
 #[derive(Serialize)]
-struct Root<'a> {
+struct Output<'a> {
     version: u32,
     tool: Tool,
     as_of: String,
@@ -123,19 +123,19 @@ struct Position {
 
 #[derive(Serialize)]
 struct Statistics<'a> {
-    codes: Vec<Code<'a>>,
-    rules: Vec<Rule<'a>>,
+    codes: Vec<CodeRow<'a>>,
+    rules: Vec<RuleRow<'a>>,
 }
 
 #[derive(Serialize)]
-struct Code<'a> {
+struct CodeRow<'a> {
     code: &'a str,
     severity: &'static str,
     count: usize,
 }
 
 #[derive(Serialize)]
-struct Rule<'a> {
+struct RuleRow<'a> {
     rule: &'a str,
     applied: usize,
     fired: usize,
@@ -183,9 +183,9 @@ fn position(file: &SourceFile, byte: u32) -> Position {
 fn statistics_of<'a>(report: &'a Report<'_>) -> Statistics<'a> {
     let codes = statistics::codes(report);
     Statistics {
-        codes: codes.iter().map(|c| Code { code: c.code, severity: c.severity.word(), count: c.count }).collect(),
+        codes: codes.iter().map(|c| CodeRow { code: c.code, severity: c.severity.word(), count: c.count }).collect(),
         rules: (report.rules.iter())
-            .map(|r| Rule { rule: &r.rule, applied: r.applied, fired: r.fired, not_judged: r.not_judged })
+            .map(|r| RuleRow { rule: &r.rule, applied: r.applied, fired: r.fired, not_judged: r.not_judged })
             .collect(),
     }
 }
