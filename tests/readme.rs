@@ -1,7 +1,9 @@
 //! What the documentation shows is what the program prints. Blocks between `<!-- example: clauselint … -->` and `<!-- /example -->` are run
 //! in the repository and compared; `CLAUSELINT_UPDATE=1 cargo test --test readme` writes them anew.
 #![expect(clippy::disallowed_methods, reason = "a drift test reads and writes the repository")]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic")]
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -44,10 +46,8 @@ fn renewed(page: &str) -> String {
     while let Some((before, after)) = rest.split_once(BEGIN) {
         let (arguments, after) = after.split_once(" -->").expect("an example's command ends with -->");
         let (_, after) = after.split_once(END).expect("an example ends with its closing comment");
-        text.push_str(&format!(
-            "{before}{BEGIN}{arguments} -->\n```text\n$ clauselint {arguments}\n{}\n```\n{END}",
-            run(arguments)
-        ));
+        let shown = run(arguments);
+        let _ = write!(text, "{before}{BEGIN}{arguments} -->\n```text\n$ clauselint {arguments}\n{shown}\n```\n{END}");
         rest = after;
     }
     text + rest

@@ -11,7 +11,12 @@ fn stand_in(c: char, before: Option<char>) -> Option<char> {
         '\u{80}'..='\u{9f}' | '\u{ad}' | '\u{61c}' => Some('·'),
         // Joiners belong to scripts and to emoji; between ASCII characters they only hide.
         '\u{200c}' | '\u{200d}' if before.is_some_and(|b| !b.is_ascii()) => None,
-        '\u{fff9}'..='\u{fffb}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => Some('\u{fffd}'),
+        '\u{fff9}'..='\u{fffb}'
+        | '\u{180e}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{feff}' => Some('\u{fffd}'),
         // Tag characters, four bytes: invisible text.
         '\u{e0000}'..='\u{e007f}' => Some('\u{1fbc4}'),
         _ => None,

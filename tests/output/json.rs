@@ -62,11 +62,12 @@ fn output_is_what_the_schema_describes() {
     }
 }
 
+type Change = fn(&mut Value);
+
 #[test]
 fn the_schema_can_say_no() {
     let validator = jsonschema::validator_for(&closed_schema()).unwrap();
     let value: Value = serde_json::from_str(&written(&everything(), true)).unwrap();
-    type Change = fn(&mut Value);
     let changes: [Change; 4] = [
         |v| v["findings"][0]["severity"] = "fatal".into(),
         |v| v["findings"][0]["at"]["start"]["line"] = 0.into(),
