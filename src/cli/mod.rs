@@ -3,6 +3,7 @@
 //! Architecture invariant: the environment and the clock are read here, and nowhere further up the pipeline.
 
 mod args;
+mod check;
 mod reference;
 mod root;
 mod schema;
@@ -51,6 +52,7 @@ fn run(command: Command, color: Color) -> Result<Status, Failure> {
             clap_complete::generate(shell, &mut Cli::command(), env!("CARGO_PKG_NAME"), &mut script);
             terminal::print(&script, color)?;
         }
+        Command::Check(args) => return check::check(&args, color),
         _ => {}
     }
     Ok(Status::Clean)

@@ -3,9 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 
 use crate::output::Failure;
-
-/// The file whose folder is a root.
-const MANIFEST: &str = "clauselint.yaml";
+use crate::workspace::MANIFEST;
 
 /// A root, and what to report on within it.
 #[derive(Debug, PartialEq, Eq)]

@@ -1,9 +1,7 @@
 //! `schema`: the JSON Schemas of kinds, manifest, rule files and outputs, as the program holds them.
 
 use crate::output::Failure;
-
-/// Paths and texts of built-in packs and schemas, sorted by path.
-const EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
+use crate::workspace::embedded;
 
 /// Names that are no kinds, and their files.
 const OTHERS: &[(&str, &str)] = &[
@@ -27,13 +25,10 @@ pub fn answer(name: Option<&str>) -> Result<String, Failure> {
 
 /// Kinds in alphabetical order, then the others that this program has.
 fn names() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let kinds = EMBEDDED.iter().filter_map(|(path, text)| {
+    let kinds = embedded::FILES.iter().filter_map(|(path, text)| {
         let name = path.strip_prefix("schemas/")?.strip_suffix(".json")?;
         (!name.contains(['.', '/'])).then_some((name, *text))
     });
-    let others = OTHERS.iter().filter_map(|(name, file)| {
-        let (_, text) = EMBEDDED.iter().find(|(path, _)| path == file)?;
-        Some((*name, *text))
-    });
+    let others = OTHERS.iter().filter_map(|(name, file)| Some((*name, embedded::text(file)?)));
     kinds.chain(others)
 }

@@ -9,7 +9,8 @@ use miette::{Diagnostic, ReportHandler, Severity};
 use super::excerpt::Original;
 use super::frame::{Drawing, Mark, draw};
 use crate::finding::nearest;
-use crate::source::{ReadError, SourceFile, Span};
+use crate::source::{SourceFile, Span};
+use crate::workspace::OpenError;
 
 /// Why nothing could be judged, or a question not be answered.
 #[derive(Debug, thiserror::Error, Diagnostic)]
@@ -37,15 +38,10 @@ pub enum Failure {
     #[error("the current folder cannot be read")]
     #[diagnostic(code("no-current-folder"))]
     NoCurrentFolder(#[source] std::io::Error),
-    /// A file that the run cannot do without.
-    #[error("{path} cannot be read: {reason}")]
-    #[diagnostic(code("cannot-read"))]
-    CannotRead {
-        /// Its path.
-        path: String,
-        /// Why.
-        reason: ReadError,
-    },
+    /// A manifest or pack without which nothing can be judged.
+    #[error("{0}")]
+    #[diagnostic(code("cannot-open"))]
+    CannotOpen(#[from] OpenError),
     /// A name that is no rule, code, clause, control, record, kind or stage.
     #[error("there is no {what} {name}")]
     #[diagnostic(code("unknown-name"))]
