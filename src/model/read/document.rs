@@ -4,7 +4,7 @@ use super::super::facts::{Block, Carrier, Data, Heading, Record, Value, Whose};
 use super::Reading;
 use super::coerce::About;
 use super::record::Unknown;
-use crate::finding::RecordName;
+use crate::finding::{Finding, RecordName, codes};
 use crate::schema::{Field, KindId, Type, fold};
 use crate::source::Span;
 use crate::syntax::markdown::{Heading as HeadingNode, Markdown};
@@ -118,6 +118,22 @@ impl Reading<'_> {
             record.name = at;
         }
         self.facts.document.record = Some(position);
+        if !matches!(self.facts.whose, Whose::Template(_)) {
+            self.prose_placeholders(tree, &name);
+        }
+    }
+
+    /// Placeholders left in the document's prose and headings.
+    fn prose_placeholders(&mut self, tree: &Markdown<'_>, name: &RecordName) {
+        let text = self.text;
+        let spans = tree.blocks.iter().map(|b| b.span).chain(tree.headings.iter().map(|h| h.span));
+        for block in spans {
+            for found in super::placeholder::in_prose(&text[block.range()]) {
+                let span = Span::new(block.start as usize + found.start, block.start as usize + found.end);
+                let message = format!("the placeholder {} is still in the text", &text[span.range()]);
+                self.find(Finding::built_in(codes::PLACEHOLDER_LEFT, self.place(span), message).about(name.clone(), "prose"));
+            }
+        }
     }
 
     fn sections(&mut self, tree: &Markdown<'_>, kind: KindId, name: &RecordName, fields: &mut Vec<(u16, Value)>) {

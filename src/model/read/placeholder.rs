@@ -1,5 +1,9 @@
 //! Words that stand where a value should be: they read as not filled in, never as a value.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use crate::syntax::{Node, NodeValue, Style};
 
 /// How a text says nothing.
@@ -68,6 +72,25 @@ pub fn is_placeholder(text: &str) -> bool {
     let angled = within("<", ">") && !bare.contains("://") && !bare.contains('@');
     let ruled = text.len() >= 3 && text.chars().all(|c| matches!(c, '_' | '.' | '…')) && (text.contains('_') || text.len() >= 4);
     bracketed || within("{{", "}}") || angled || ruled
+}
+
+/// Placeholders within a piece of prose, as byte ranges. A word in brackets counts only where it addresses the writer, and is no link.
+pub(super) fn in_prose(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
+    static PATTERN: LazyLock<Result<Regex, regex::Error>> = LazyLock::new(|| {
+        Regex::new(concat!(
+            r"\b(?:TBD|TBC|TODO|FIXME)\b|\{\{[^{}\n]{1,60}\}\}|_{4,}|(?i:lorem ipsum)|",
+            r"\[(?i:insert|your|name of|enter|organi[sz]ation|company|date|ceo|title|role)\b[^\[\]\n]{0,60}\]",
+        ))
+    });
+    // A look for one of the four signs is cheaper than the pattern.
+    let may = text.contains(['[', '{', '_']) || ["TB", "TODO", "FIXME", "orem"].iter().any(|s| text.contains(s));
+    let found = PATTERN.as_ref().ok().filter(|_| may).map(|p| p.find_iter(text));
+    found.into_iter().flatten().map(|m| m.range()).filter(|r| !text[r.end..].starts_with(['(', '[', ':']) && !in_code(text, r.start))
+}
+
+/// True between backticks.
+fn in_code(text: &str, at: usize) -> bool {
+    text[..at].matches('`').count() % 2 == 1
 }
 
 #[cfg(test)]
