@@ -4,8 +4,11 @@
 
 mod args;
 mod check;
+mod explain;
+mod ls;
 mod reference;
 mod root;
+mod rules;
 mod schema;
 mod terminal;
 
@@ -15,7 +18,7 @@ use clap::{CommandFactory as _, Parser as _};
 
 use crate::output::Failure;
 use crate::output::failure::Handler;
-use args::{Cli, Color, Command};
+use args::{Cli, Color, Command, Rules};
 
 pub use reference::reference;
 
@@ -53,7 +56,10 @@ fn run(command: Command, color: Color) -> Result<Status, Failure> {
             terminal::print(&script, color)?;
         }
         Command::Check(args) => return check::check(&args, color),
-        _ => {}
+        Command::Explain(args) => return explain::explain(&args, color),
+        Command::Ls(args) => return ls::ls(&args, color),
+        Command::Rules(Rules::List(args)) => return rules::list(&args, color),
+        Command::Rules(Rules::Test(_)) => {}
     }
     Ok(Status::Clean)
 }

@@ -16,6 +16,14 @@ pub struct Root {
     pub only: Vec<String>,
 }
 
+impl Root {
+    /// True for a path (relative to the root) that is to be reported on.
+    pub fn holds(&self, path: &str) -> bool {
+        let below = |only: &String| path.strip_prefix(only.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        self.only.is_empty() || self.only.iter().any(below)
+    }
+}
+
 /// Finds the root: the folder of the nearest manifest upwards from the first path, within its git repository; without one, the folder
 /// given, or for a file (and for several paths) the git repository. Fails on a path that does not exist or lies outside.
 #[expect(clippy::disallowed_methods, reason = "where the root lies is a question to the disk, asked before there is a System")]

@@ -1,6 +1,7 @@
 //! Findings for people, the way a compiler shows them: what is wrong, each place that has to do with it, what it rests on, what to do.
 
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use codespan_reporting::diagnostic::Severity as Drawn;
 
@@ -85,7 +86,8 @@ pub fn finding(finding: &Finding, sources: &Sources, root: &str, colour: bool, o
     draw(&drawing, colour, out)
 }
 
-fn shown(root: &str, path: &str) -> String {
+/// A path of the repository as seen from where the program was started.
+pub(super) fn shown(root: &str, path: &str) -> String {
     match root {
         "." | "" => path.to_owned(),
         root => format!("{}/{path}", root.trim_end_matches('/')),
@@ -100,19 +102,23 @@ fn more(hidden: usize) -> Option<String> {
     }
 }
 
-/// `ISO/IEC 42001:2023, 6.1.3 (requirement)`. None where nothing but hygiene is at stake.
 fn basis(finding: &Finding) -> Option<String> {
-    let phrase = finding.basis.phrase();
-    let rest = finding.keys.len().saturating_sub(KEYS);
+    basis_line(finding.standard.as_deref(), &finding.keys, finding.basis)
+}
+
+/// `ISO/IEC 42001:2023, 6.1.3 (requirement)`. None where nothing but hygiene is at stake.
+pub(super) fn basis_line(standard: Option<&str>, keys: &[Arc<str>], basis: Basis) -> Option<String> {
+    let phrase = basis.phrase();
+    let rest = keys.len().saturating_sub(KEYS);
     // "and one more" is no shorter than the one.
-    let shown = if rest == 1 { finding.keys.len() } else { finding.keys.len() - rest };
-    let mut parts: Vec<&str> = finding.standard.as_deref().into_iter().collect();
-    parts.extend(finding.keys[..shown].iter().map(|key| &**key));
+    let shown = if rest == 1 { keys.len() } else { keys.len() - rest };
+    let mut parts: Vec<&str> = standard.into_iter().collect();
+    parts.extend(keys[..shown].iter().map(|key| &**key));
     let parts = parts.join(", ");
-    match (finding.keys.is_empty(), finding.basis) {
+    match (keys.is_empty(), basis) {
         (true, Basis::Hygiene) => None,
         _ if parts.is_empty() => Some(phrase.to_owned()),
-        _ if shown < finding.keys.len() => Some(format!("{parts} and {rest} more ({phrase})")),
+        _ if shown < keys.len() => Some(format!("{parts} and {rest} more ({phrase})")),
         _ => Some(format!("{parts} ({phrase})")),
     }
 }

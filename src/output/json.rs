@@ -4,6 +4,7 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
+use serde_json::Value;
 
 use super::{Report, Reported, statistics};
 use crate::finding::{At, Nowhere, Severity};
@@ -17,7 +18,7 @@ pub const VERSION: u32 = 1;
 pub fn write(report: &Report<'_>, with_statistics: bool, out: &mut dyn Write) -> io::Result<()> {
     let output = Output {
         version: VERSION,
-        tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
+        tool: tool(),
         as_of: report.as_of.to_string(),
         stage: &report.stage,
         root: report.root,
@@ -41,7 +42,7 @@ pub fn write(report: &Report<'_>, with_statistics: bool, out: &mut dyn Write) ->
 #[derive(Serialize)]
 struct Output<'a> {
     version: u32,
-    tool: Tool,
+    tool: Value,
     as_of: String,
     stage: &'a str,
     root: &'a str,
@@ -52,10 +53,9 @@ struct Output<'a> {
     statistics: Option<Statistics<'a>>,
 }
 
-#[derive(Serialize)]
-struct Tool {
-    name: &'static str,
-    version: &'static str,
+/// Which program wrote it.
+pub(super) fn tool() -> Value {
+    serde_json::json!({ "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") })
 }
 
 #[derive(Serialize)]

@@ -1,8 +1,8 @@
 //! How often each code was found, and what each rule did: a rule that applied to nothing, or could not judge, must be visible.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
+use super::table::columns;
 use super::{Report, legible};
 use crate::finding::Severity;
 
@@ -37,38 +37,19 @@ pub(super) fn table(report: &Report<'_>) -> String {
     let mut text = String::new();
     let found = codes(report);
     if !found.is_empty() {
-        let rows = found.iter().map(|c| [c.count.to_string(), c.severity.word().to_owned(), legible::line(c.code)]);
-        columns(&mut text, ["found", "severity", "code"], rows, [true, false, false]);
+        let mut rows = vec![["found", "severity", "code"].map(str::to_owned)];
+        rows.extend(found.iter().map(|c| [c.count.to_string(), c.severity.word().to_owned(), legible::line(c.code)]));
+        columns(&mut text, &rows, [true, false, false]);
     }
     if !report.rules.is_empty() {
         if !found.is_empty() {
             text.push('\n');
         }
-        let rows = report.rules.iter().map(|rule| {
+        let mut rows = vec![["applied", "fired", "not judged", "rule"].map(str::to_owned)];
+        rows.extend(report.rules.iter().map(|rule| {
             [rule.applied.to_string(), rule.fired.to_string(), rule.not_judged.to_string(), legible::line(&rule.rule)]
-        });
-        columns(&mut text, ["applied", "fired", "not judged", "rule"], rows, [true, true, true, false]);
+        }));
+        columns(&mut text, &rows, [true, true, true, false]);
     }
     text
-}
-
-/// Aligned columns, numbers to the right.
-fn columns<const N: usize>(into: &mut String, heads: [&str; N], rows: impl Iterator<Item = [String; N]>, right: [bool; N]) {
-    let rows: Vec<[String; N]> = std::iter::once(heads.map(str::to_owned)).chain(rows).collect();
-    let mut widths = [0; N];
-    for row in &rows {
-        for (width, cell) in widths.iter_mut().zip(row) {
-            *width = cell.chars().count().max(*width);
-        }
-    }
-    for row in &rows {
-        let mut line = String::new();
-        for (i, cell) in row.iter().enumerate() {
-            let gap = if i == 0 { "" } else { "  " };
-            let width = widths[i];
-            let _ = if right[i] { write!(line, "{gap}{cell:>width$}") } else { write!(line, "{gap}{cell:<width$}") };
-        }
-        into.push_str(line.trim_end());
-        into.push('\n');
-    }
 }

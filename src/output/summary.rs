@@ -38,6 +38,7 @@ fn stage(name: &str) -> String {
     if name.starts_with(|c: char| c.is_ascii_digit()) { format!("stage {name}") } else { name }
 }
 
-fn count(n: usize, one: &str, many: &str) -> String {
+/// `1 document`, `2 documents`.
+pub(super) fn count(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }
