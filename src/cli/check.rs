@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 
 use super::Status;
 use super::args::{Check, Color, Format};
-use super::{root, terminal};
+use super::{root, select, terminal};
 use crate::finding::Stage;
 use crate::output::{Counts, Failure, HeldBack, Report, Reported, human, json};
 use crate::rules::precedence;
@@ -22,6 +22,8 @@ pub fn check(args: &Check, color: Color) -> Result<Status, Failure> {
     let as_of = args.as_of.unwrap_or_else(today);
     let stages = workspace.packs.first().map(|pack| pack.stages.clone()).unwrap_or_default();
     let stage = stage(args, &workspace, &stages)?;
+    select::verify(&workspace, &args.select)?;
+    select::verify(&workspace, &args.ignore)?;
     let filter = Filter {
         stage: Some(stage),
         select: args.select.clone(),

@@ -10,6 +10,7 @@ mod reference;
 mod root;
 mod rules;
 mod schema;
+mod select;
 mod terminal;
 
 use std::process::ExitCode;
