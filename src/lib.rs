@@ -3,6 +3,7 @@
 //! The pipeline, each stage importing only those above it: [`source`], [`finding`], [`syntax`], [`config`], [`schema`], [`model`], [`expr`],
 //! [`lint`], [`rules`], [`triage`], [`workspace`], [`answers`], [`output`], [`cli`].
 
+pub mod expr;
 pub mod finding;
 pub mod model;
 pub mod rules;
