@@ -160,7 +160,7 @@ impl Template {
             Part::Words(words) => Piece::Words(words.clone()),
             Part::Value(value) => Piece::Value(value.print(env)),
             Part::Supplied(name) => {
-                let value = supplied.iter().find(|(n, _)| *n == **name);
+                let value = supplied.iter().find(|(n, _)| **n == **name);
                 Piece::Value(value.map(|(_, v)| v.clone()).unwrap_or_default())
             }
         };

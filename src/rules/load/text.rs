@@ -173,8 +173,7 @@ mod tests {
     fn braces_and_placeholders() {
         let text = "{id} lacks {{x}} and {a.b";
         let parts = split(text);
-        let shown: Vec<String> =
-            parts.into_iter().map(|p| p.unwrap_or_else(|range| format!("<{}>", &text[range]))).collect();
+        let shown: Vec<String> = parts.into_iter().map(|p| p.unwrap_or_else(|range| format!("<{}>", &text[range]))).collect();
         assert_eq!(shown, ["<id>", " lacks {x} and {a.b"]);
     }
 }
