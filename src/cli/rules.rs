@@ -14,8 +14,8 @@ pub fn list(args: &RulesArgs, color: Color) -> Result<Status, Failure> {
     let wanted = named(&workspace, &args.names)?;
     let mut bytes = Vec::new();
     match args.format {
-        Format::Human => rules::human(&wanted, &mut bytes),
-        Format::Json => rules::json(&wanted, &workspace, &mut bytes),
+        Format::Human => rules::list::human(&wanted, &mut bytes),
+        Format::Json => rules::list::json(&wanted, &workspace, &mut bytes),
     }
     .map_err(Failure::CannotWrite)?;
     terminal::print(&bytes, color)?;
