@@ -7,7 +7,7 @@ fn main() {
     let day = std::env::args().nth(2).unwrap_or("2026-11-02".into()).parse().unwrap();
     let system = RealSystem::new(root);
     let mut ws = Workspace::open(&system).unwrap();
-    let judged = ws.judge(day);
+    let judged = ws.judge(day, None);
     for v in &judged.verdicts {
         let f = &v.finding;
         let at = f.at.place().map(|p| { let s = ws.sources.get(p.file); let q = s.position(p.span.start); format!("{}:{}:{} «{}»", s.path, q.line, q.column, s.slice(p.span).chars().take(50).collect::<String>()) }).unwrap_or_default();
