@@ -31,7 +31,7 @@ impl Engine for ExampleEngine {
         let packs = self.base.findings.len();
         workspace.setup.drain(..packs);
         let judged = workspace.judge(day, Some(only));
-        let rules = &self.base.rules.rules;
+        let rules = self.base.rules.all();
         let named = |holds: &dyn Fn(usize) -> bool| -> BTreeSet<Arc<str>> {
             rules.iter().enumerate().filter(|(i, _)| holds(*i)).map(|(_, r)| r.name.clone()).collect()
         };

@@ -1,6 +1,5 @@
 //! The manifest, the packs, their kinds and records: all that must stand before the first document is read.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -12,7 +11,7 @@ use crate::expr::DerivedTable;
 use crate::finding::{Finding, codes, did_you_mean};
 use crate::model::Index;
 use crate::model::read::{self, Citations, Vocabulary};
-use crate::rules::{self, Pack, RuleSet};
+use crate::rules::{Pack, Rules};
 use crate::schema::{self, Schema};
 use crate::source::{FileId, Place, ReadError, SourceFile, Sources, System};
 use crate::syntax::{Limits, NodeValue, yaml};
@@ -38,15 +37,13 @@ pub struct Base {
     /// The packs that are on, in order.
     pub packs: Vec<Arc<Pack>>,
     /// Their rules.
-    pub rules: RuleSet,
+    pub rules: Rules,
     /// The kinds.
     pub schema: Arc<Schema>,
     /// Derived fields.
     pub derived: DerivedTable,
     /// What is wrong with the packs and their schemas.
     pub findings: Vec<Finding>,
-    /// Advice for who writes the rules.
-    pub unowned: Vec<Finding>,
     citations: Citations,
     pack_ids: FxHashMap<Arc<str>, FxHashSet<Box<str>>>,
     /// The packs' texts.
@@ -79,21 +76,12 @@ impl Base {
         index.settle();
         let texts = loaded.packs.iter().flat_map(|p| p.rules.iter().chain(&p.mentions).chain([&p.file]).copied());
         let pack_files = records.into_iter().chain(texts).chain(loaded.schemas.iter().map(|s| s.file)).collect();
-        let keys: BTreeSet<Arc<str>> = schema
-            .iter()
-            .filter(|(_, k)| k.data)
-            .flat_map(|(id, _)| index.all(id).iter().filter_map(|e| index.id(*e).cloned()).collect::<Vec<_>>())
-            .collect();
-        let files: Vec<rules::PackFiles> = loaded
-            .packs
-            .into_iter()
-            .map(|p| rules::PackFiles { pack: Arc::new(p.pack), files: p.rules, keys: (!keys.is_empty()).then(|| keys.clone()) })
-            .collect();
-        let read = rules::load(&files, rules::Against { schema: &schema, derived: &derived, sources: &sources });
-        findings.extend(read.findings);
-        let packs = files.into_iter().map(|p| p.pack).collect();
+        let files: Vec<(&Pack, &[FileId])> = loaded.packs.iter().map(|p| (&p.pack, p.rules.as_slice())).collect();
+        let (rules, complaints) = Rules::load(&files, &sources, &schema, &derived, &index);
+        findings.extend(complaints);
+        let packs = loaded.packs.into_iter().map(|p| Arc::new(p.pack)).collect();
         let pack_ids = vocabulary.pack_ids;
-        Ok(Self { packs, rules: read.set, schema, derived, findings, unowned: read.unowned, citations, pack_ids, sources, index, pack_files })
+        Ok(Self { packs, rules, schema, derived, findings, citations, pack_ids, sources, index, pack_files })
     }
 
     pub(super) fn is_pack(&self, file: FileId) -> bool {

@@ -7,7 +7,7 @@ use crate::finding::codes::{self, CODES};
 use crate::finding::{Finding, did_you_mean};
 use crate::model::Index;
 use crate::model::read::Vocabulary;
-use crate::rules::{Pack, RuleSet};
+use crate::rules::{Pack, Rules};
 use crate::schema::{KindId, Schema, Type, fold, fold_value};
 use crate::source::{FileId, Place, Span};
 
@@ -43,8 +43,8 @@ pub(super) fn apply(file: FileId, manifest: &Manifest, vocabulary: &mut Vocabula
 }
 
 /// Complains of settings for rules that do not exist.
-pub(super) fn rule_names(file: FileId, manifest: &Manifest, rules: &RuleSet, setup: &mut Vec<Finding>) {
-    let known: Vec<&str> = rules.rules.iter().map(|r| &*r.name).chain(CODES.iter().map(|c| c.code)).collect();
+pub(super) fn rule_names(file: FileId, manifest: &Manifest, rules: &Rules, setup: &mut Vec<Finding>) {
+    let known: Vec<&str> = rules.names().chain(CODES.iter().map(|c| c.code)).collect();
     let named = manifest.rules.iter().map(|r| &r.rule).chain(manifest.allow.iter().map(|a| &a.rule));
     for (name, span) in named.filter(|(name, _)| !known.contains(&&**name)) {
         let message = format!("there is no rule `{name}`{}", did_you_mean(name, known.iter().copied()));
