@@ -8,37 +8,65 @@ use crate::finding::{At, Basis, Finding, Operand, Severity, Stage};
 use crate::output::human::finding;
 use crate::output::json::{VERSION, tool};
 use crate::output::summary::count;
-use crate::rules::examples::Failure;
-use crate::source::Sources;
+use crate::rules::examples::{Failure, Wrong};
+use crate::source::{Place, Sources};
 
-/// Writes each failure at its place in the rule file, and a closing line. `tested` is the number of rules that were run; paths are shown
-/// below `root`.
-pub fn human(failures: &[Failure], tested: usize, sources: &Sources, root: &str, colour: bool, out: &mut dyn Write) -> io::Result<()> {
-    for failure in failures {
-        finding(&as_finding(failure), sources, root, colour, out)?;
+/// What testing rules gave.
+#[derive(Clone, Copy, Debug)]
+pub struct Tested<'a> {
+    /// What is wrong with the rule files themselves. A rule that is not understood is not tested.
+    pub complaints: &'a [Finding],
+    /// What is wrong with the examples.
+    pub failures: &'a [Failure],
+    /// How many rules were run.
+    pub rules: usize,
+    /// The rule files.
+    pub sources: &'a Sources,
+}
+
+/// Writes complaints and failures at their places in the rule files, and a closing line.
+pub fn human(tested: Tested<'_>, colour: bool, out: &mut dyn Write) -> io::Result<()> {
+    // Built-in rule files lie nowhere on the user's disk: their paths are shown as they are.
+    let here = ".";
+    for complaint in tested.complaints {
+        finding(complaint, tested.sources, here, colour, out)?;
     }
-    let rules = count(tested, "rule", "rules");
-    match failing(failures) {
-        0 => writeln!(out, "{rules} tested: each fires where its examples say, and nowhere else"),
-        n => writeln!(out, "{rules} tested, {n} of them not as their examples say"),
+    for failure in tested.failures {
+        finding(&as_finding(failure), tested.sources, here, colour, out)?;
+    }
+    let rules = count(tested.rules, "rule", "rules");
+    let complaints = match tested.complaints.len() {
+        0 => String::new(),
+        n => format!("; {} about rule files", count(n, "complaint", "complaints")),
+    };
+    match failing(tested.failures) {
+        0 => writeln!(out, "{rules} tested: each fires where its examples say, and nowhere else{complaints}"),
+        n => writeln!(out, "{rules} tested, {n} of them not as their examples say{complaints}"),
     }
 }
 
-/// Writes the failures as one JSON object, version 1, indented, followed by a line break.
-pub fn json(failures: &[Failure], tested: usize, sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
-    let items: Vec<Value> = (failures.iter())
-        .map(|failure| {
-            let file = sources.get(failure.place.file);
-            let at = file.position(failure.place.span.start);
-            json!({
-                "rule": *failure.rule,
-                "part": failure.part,
-                "message": message(failure),
-                "at": { "path": *file.path, "line": at.line, "column": at.column },
-            })
-        })
-        .collect();
-    let value = json!({ "version": VERSION, "tool": tool(), "tested": tested, "failing": failing(failures), "failures": items });
+/// Writes the same as one JSON object, version 1, indented, followed by a line break.
+pub fn json(tested: Tested<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let at = |place: Place| {
+        let file = tested.sources.get(place.file);
+        let at = file.position(place.span.start);
+        json!({ "path": *file.path, "line": at.line, "column": at.column })
+    };
+    let failures = tested.failures.iter().map(|failure| {
+        json!({ "rule": *failure.rule, "part": failure.part, "message": message(failure), "example": example(failure), "at": at(failure.place) })
+    });
+    let complaints = tested.complaints.iter().map(|complaint| {
+        let severity = complaint.severity.word();
+        json!({ "code": *complaint.code, "severity": severity, "message": complaint.message, "at": complaint.at.place().map(at) })
+    });
+    let value = json!({
+        "version": VERSION,
+        "tool": tool(),
+        "tested": tested.rules,
+        "failing": failing(tested.failures),
+        "failures": failures.collect::<Vec<Value>>(),
+        "complaints": complaints.collect::<Vec<Value>>(),
+    });
     serde_json::to_writer_pretty(&mut *out, &value)?;
     writeln!(out)
 }
@@ -50,10 +78,25 @@ fn failing(failures: &[Failure]) -> usize {
     names.len()
 }
 
-/// What is wrong, without the rule's name, which is the code.
+/// What is wrong; the rule's name is the code, and the line of the example is shown, so neither is said again.
 fn message(failure: &Failure) -> String {
-    let text = failure.to_string();
-    text.strip_prefix(&format!("{}: ", failure.rule)).map_or_else(|| text.clone(), str::to_owned)
+    match &failure.what {
+        Wrong::None => format!("there is no `{}` example", failure.part),
+        Wrong::NeverApplies => "`good` never makes the rule apply".to_owned(),
+        Wrong::Silent(rule) => format!("`{rule}` is marked and silent"),
+        Wrong::Fires(rule, message) => format!("`{rule}` fires where it is not marked: {message}"),
+        Wrong::Mistake(code, message) => format!("the example has a mistake of its own: {code}: {message}"),
+        Wrong::TellTwice(one, other) => format!("`{one}` and `{other}` tell one cause"),
+    }
+}
+
+/// `bad, docs/soa.md:7`.
+fn example(failure: &Failure) -> String {
+    match (&failure.what, failure.line) {
+        (Wrong::None | Wrong::NeverApplies, _) => String::new(),
+        (_, Some(line)) => format!("{}, {}:{line}", failure.part, failure.path),
+        (_, None) => format!("{}, {}", failure.part, failure.path),
+    }
 }
 
 fn as_finding(failure: &Failure) -> Finding {
@@ -66,7 +109,7 @@ fn as_finding(failure: &Failure) -> Finding {
         stage: Stage::default(),
         message: message(failure),
         at: At::Place(failure.place),
-        primary: String::new(),
+        primary: example(failure),
         labels: Vec::new(),
         help: None,
         notes: Vec::new(),
