@@ -127,10 +127,10 @@ fn told(workspace: &Workspace) -> FxHashSet<FileId> {
                 let targets = facts.links.iter().filter_map(|l| l.path.as_deref().ok()).filter(|p| !p.is_empty());
                 told.extend(targets.filter_map(|p| workspace.sources.find(p)).filter(|f| workspace.index.facts(*f).is_some()));
             }
-            Whose::Template(_) => {
+            Whose::Template { recognised: true, .. } => {
                 told.insert(facts.file);
             }
-            Whose::NotOurs => {}
+            Whose::Template { .. } | Whose::NotOurs => {}
         }
     }
     told

@@ -128,7 +128,7 @@ impl Workspace {
     }
 
     fn counts(&self) -> Counts {
-        let ours = self.index.files().into_iter().filter(|f| !self.is_pack(f.file) && f.whose != Whose::NotOurs);
+        let ours = self.index.files().into_iter().filter(|f| !self.is_pack(f.file) && matches!(f.whose, Whose::Ours(_) | Whose::Template { recognised: true, .. }));
         let mut counts = Counts::default();
         for facts in ours {
             counts.documents += 1;

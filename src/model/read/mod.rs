@@ -112,7 +112,7 @@ impl Reading<'_> {
         if self.facts.whose == Whose::NotOurs && !self.ours.is_empty() {
             self.facts.whose = Whose::Ours(self.ours);
         }
-        if matches!(self.facts.whose, Whose::Template(_)) {
+        if matches!(self.facts.whose, Whose::Template { .. }) {
             // A template evidences nothing, and its blanks are not findings.
             self.facts.records.clear();
             self.facts.document.record = None;
