@@ -176,3 +176,61 @@ pub struct Finding {
     /// The failing operand.
     pub operand: Operand,
 }
+
+impl Finding {
+    /// A finding of the language layer, with the severity that the table of codes gives.
+    pub fn built_in(code: &'static str, at: impl Into<At>, message: impl Into<String>) -> Self {
+        let severity = super::codes::find(code).map_or(Severity::Error, |c| c.severity);
+        Self {
+            code: code.into(),
+            severity,
+            basis: Basis::Hygiene,
+            keys: Vec::new(),
+            standard: None,
+            stage: Stage::default(),
+            message: message.into(),
+            at: at.into(),
+            primary: String::new(),
+            labels: Vec::new(),
+            help: None,
+            notes: Vec::new(),
+            record: None,
+            operand: Operand::default(),
+        }
+    }
+
+    /// Says something at the primary place.
+    #[must_use]
+    pub fn saying(mut self, text: impl Into<String>) -> Self {
+        self.primary = text.into();
+        self
+    }
+
+    /// Adds another place.
+    #[must_use]
+    pub fn label(mut self, place: Place, text: impl Into<String>) -> Self {
+        self.labels.push(Label { place, text: text.into() });
+        self
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help = Some(text.into());
+        self
+    }
+
+    /// Names the record and the field that it is about.
+    #[must_use]
+    pub fn about(mut self, record: RecordName, field: impl Into<String>) -> Self {
+        self.record = Some(record);
+        self.operand = Operand(field.into());
+        self
+    }
+}
+
+impl From<Place> for At {
+    fn from(place: Place) -> Self {
+        Self::Place(place)
+    }
+}

@@ -128,6 +128,8 @@ pub struct DocumentFacts {
     pub title: Option<(Arc<str>, Span)>,
     /// Headings, for anchors.
     pub headings: Vec<Heading>,
+    /// Anchors set by hand: `<a id="x">`.
+    pub anchors: Vec<Box<str>>,
     /// Prose, for wording rules.
     pub blocks: Vec<Block>,
 }
@@ -185,8 +187,8 @@ pub struct Mention {
 pub enum MentionTarget {
     /// The field's own reference, resolved as that field is.
     Field,
-    /// An id among records of a kind.
-    Id(KindId, Box<str>),
+    /// An id among records of these kinds.
+    Id(Arc<[KindId]>, Box<str>),
 }
 
 /// All that one file says.

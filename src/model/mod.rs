@@ -2,12 +2,11 @@
 //!
 //! `Facts = f(path, text, vocabulary)` is a pure function of one file; the [`Index`] is built from all facts.
 
-mod date;
 mod facts;
 pub mod index;
 pub mod read;
 
-pub use date::{Duration, read_date, read_duration};
+pub use crate::syntax::{Duration, read_date, read_duration};
 pub use facts::{
     Block, Carrier, Data, DocumentFacts, Facts, Heading, LinkFact, MapEntry, Mention, MentionTarget, Record, ScaleText, Value,
     Whose,

@@ -170,4 +170,23 @@ impl Kind {
     pub fn field(&self, name: &str) -> Option<(u16, &Field)> {
         self.fields.iter().enumerate().find(|(_, f)| &*f.name == name).map(|(i, f)| (i as u16, f))
     }
+
+    /// The path of a dotted name.
+    pub fn path(&self, name: &str) -> Option<FieldPath> {
+        let mut parts = name.split('.');
+        let (first, field) = self.field(parts.next()?)?;
+        let mut path = vec![first];
+        let mut ty = &field.ty;
+        for part in parts {
+            let fields = match ty.element() {
+                super::Type::Group(group) => &group.fields,
+                super::Type::Map(map) => &map.keys.fields,
+                _ => return None,
+            };
+            let (i, field) = fields.iter().enumerate().find(|(_, f)| &*f.name == part)?;
+            path.push(i as u16);
+            ty = &field.ty;
+        }
+        Some(path)
+    }
 }

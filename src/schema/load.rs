@@ -1,8 +1,310 @@
-//! placeholder
-use super::*;
-/// x
-pub struct Loaded;
-/// x
-pub struct SchemaText;
-/// x
-pub fn load() {}
+//! From schema files to kinds. A mistake in a schema is a finding with a place in that file; what can be understood is kept.
+
+use std::sync::Arc;
+
+use regex::Regex;
+use rustc_hash::FxHashMap;
+
+use super::kind::{Derived, IdSpec, Kind, KindId, Needs, Recognise, Schema};
+use super::property::Properties;
+use super::{fold, relations, shape};
+use crate::finding::{Finding, codes, did_you_mean};
+use crate::source::{FileId, Place, Span};
+use crate::syntax::{Limits, Node, yaml};
+
+/// A schema file to load. Several with one name extend each other: the first defines the kind, the others add to it.
+#[derive(Clone, Debug)]
+pub struct SchemaText {
+    /// The kind's name: the file's stem.
+    pub name: Arc<str>,
+    /// The file, for places.
+    pub file: FileId,
+    /// Its text.
+    pub text: Arc<str>,
+}
+
+/// Kinds, and what is wrong with their files.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// The kinds that could be read.
+    pub schema: Schema,
+    /// Mistakes, code `invalid-rule`.
+    pub findings: Vec<Finding>,
+}
+
+const KEYWORDS: &[&str] = &[
+    "$schema",
+    "$id",
+    "$comment",
+    "title",
+    "description",
+    "type",
+    "properties",
+    "required",
+    "additionalProperties",
+    "x-extends",
+    "x-plural",
+    "x-id",
+    "x-document",
+    "x-one",
+    "x-data",
+    "x-retired",
+    "x-derive",
+    "x-order",
+    "x-unique",
+    "x-recognise",
+    "x-answers",
+    "x-sensitive",
+    "x-in-manifest",
+];
+
+/// One file's tree, while its kind is built.
+struct Raw<'t> {
+    name: Arc<str>,
+    file: FileId,
+    node: Node<'t>,
+}
+
+/// Loads kinds in the order given; a kind may extend one that comes later.
+pub fn load(texts: &[SchemaText]) -> Loaded {
+    let mut findings = Vec::new();
+    let mut raws: Vec<Raw<'_>> = Vec::new();
+    for text in texts {
+        let mut read = yaml::read(&text.text, 0..text.text.len(), &Limits::default());
+        findings.extend(read.problems.drain(..).map(|p| {
+            Finding::built_in(codes::INVALID_RULE, Place::new(text.file, p.span), format!("schema {}: {}", text.name, p.message))
+        }));
+        if let Some(node) = read.documents.into_iter().next() {
+            raws.push(Raw { name: text.name.clone(), file: text.file, node });
+        }
+    }
+    let mut names: Vec<Arc<str>> = Vec::new();
+    for raw in &raws {
+        if !names.contains(&raw.name) {
+            names.push(raw.name.clone());
+        }
+    }
+    let ids: FxHashMap<Arc<str>, KindId> = names.iter().enumerate().map(|(i, n)| (n.clone(), KindId(i as u16))).collect();
+    let mut builder = Builder { raws: &raws, ids: &ids, kinds: FxHashMap::default(), findings };
+    for name in &names {
+        builder.kind(name, &mut Vec::new());
+    }
+    let Builder { mut kinds, mut findings, .. } = builder;
+    let mut schema = Schema { kinds: Vec::new(), by_name: ids.clone() };
+    schema.kinds = (0..names.len()).filter_map(|i| kinds.remove(&KindId(i as u16))).collect();
+    relations::derive(&mut schema, &mut findings);
+    shape::sections(&mut schema);
+    Loaded { schema, findings }
+}
+
+struct Builder<'r, 't> {
+    raws: &'r [Raw<'t>],
+    ids: &'r FxHashMap<Arc<str>, KindId>,
+    kinds: FxHashMap<KindId, Kind>,
+    findings: Vec<Finding>,
+}
+
+impl Builder<'_, '_> {
+    fn complain(&mut self, file: FileId, span: Span, message: String) {
+        self.findings.push(Finding::built_in(codes::INVALID_RULE, Place::new(file, span), message));
+    }
+
+    /// Builds a kind after its base. `path` holds the kinds under construction, to end a circle.
+    fn kind(&mut self, name: &Arc<str>, path: &mut Vec<Arc<str>>) {
+        let id = self.ids[name];
+        if self.kinds.contains_key(&id) {
+            return;
+        }
+        let raws: Vec<&Raw<'_>> = self.raws.iter().filter(|r| r.name == *name).collect();
+        let Some(first) = raws.first() else { return };
+        let mut base = None;
+        if let Some(node) = first.node.get("x-extends")
+            && let Some(wanted) = node.text()
+        {
+            match self.ids.get_key_value(wanted) {
+                Some((other, _)) if path.contains(other) || other == name => {
+                    self.complain(first.file, node.span, format!("kind {name} extends itself"));
+                }
+                Some((other, other_id)) => {
+                    path.push(name.clone());
+                    self.kind(&other.clone(), path);
+                    path.pop();
+                    base = self.kinds.get(other_id).cloned();
+                }
+                None => {
+                    let near = did_you_mean(wanted, self.ids.keys().map(|k| &**k));
+                    self.complain(
+                        first.file,
+                        node.span,
+                        format!("kind {name} extends `{wanted}`, which no schema defines{near}"),
+                    );
+                }
+            }
+        }
+        let mut kind = start(name, id, base, first);
+        for raw in raws {
+            self.extend(&mut kind, raw);
+        }
+        self.kinds.insert(id, kind);
+    }
+
+    fn extend(&mut self, kind: &mut Kind, raw: &Raw<'_>) {
+        for entry in raw.node.entries() {
+            let key: &str = &entry.key.text;
+            if !KEYWORDS.contains(&key) {
+                let near = did_you_mean(key, KEYWORDS.iter().copied());
+                self.complain(raw.file, entry.key.span, format!("`{key}` is not a keyword of a kind's schema{near}"));
+            }
+        }
+        if let Some(node) = raw.node.get("properties") {
+            let mut properties = Properties { ids: self.ids, file: raw.file, kind: kind.line[0], findings: &mut self.findings };
+            for field in properties.fields(node) {
+                match kind.fields.iter_mut().find(|f| f.name == field.name) {
+                    Some(inherited) => *inherited = field,
+                    None => kind.fields.push(field),
+                }
+            }
+            kind.validated = shape::constraints(kind.validated.take(), node).map(Arc::new);
+        }
+        kind.names = super::property::names(&kind.fields);
+        self.identity(kind, raw);
+        self.flags(kind, raw);
+        if let Some(node) = raw.node.get("x-derive") {
+            for entry in node.entries() {
+                let Some(text) = entry.value.text() else { continue };
+                let derived = Derived {
+                    name: (&*entry.key.text).into(),
+                    text: text.into(),
+                    place: Place::new(raw.file, inside(&entry.value)),
+                };
+                match kind.derived.iter_mut().find(|d| d.name == derived.name) {
+                    Some(inherited) => *inherited = derived,
+                    None => kind.derived.push(derived),
+                }
+            }
+        }
+        if let Some(node) = raw.node.get("x-retired")
+            && let Some(text) = node.text()
+        {
+            kind.retired = Some(Derived { name: "retired".into(), text: text.into(), place: Place::new(raw.file, inside(node)) });
+        }
+        self.recognition(kind, raw);
+        if let Some(node) = raw.node.get("x-order") {
+            for list in node.items() {
+                let path = list.items().iter().filter_map(|n| self.field_path(kind, raw.file, n)).collect();
+                kind.order.push(path);
+            }
+        }
+        for node in raw.node.get("x-unique").into_iter().flat_map(Node::items) {
+            kind.unique.extend(self.field_path(kind, raw.file, node).map(|p| p[0]));
+        }
+        kind.answers.extend(raw.node.get("x-answers").into_iter().flat_map(Node::items).filter_map(Node::text).map(Arc::from));
+    }
+
+    fn identity(&mut self, kind: &mut Kind, raw: &Raw<'_>) {
+        let Some(node) = raw.node.get("x-id") else { return };
+        let name = node.get("field").and_then(Node::text).unwrap_or("id");
+        let Some((field, _)) = kind.field(name) else {
+            self.complain(raw.file, node.span, format!("kind {} has no field `{name}` to be its id", kind.name));
+            return;
+        };
+        let pattern = node.get("pattern").and_then(|n| match Regex::new(n.text().unwrap_or_default()) {
+            Ok(pattern) => Some(pattern),
+            Err(_) => {
+                self.complain(raw.file, n.span, format!("the pattern of {} ids is not a regular expression", kind.name));
+                None
+            }
+        });
+        let prefix = node.get("prefix").and_then(Node::text).unwrap_or_default().into();
+        kind.id = Some(IdSpec { field, prefix, pattern });
+    }
+
+    fn flags(&mut self, kind: &mut Kind, raw: &Raw<'_>) {
+        let said = |key: &str| raw.node.get(key).and_then(Node::text).map(|t| t == "true");
+        kind.one = said("x-one").unwrap_or(kind.one);
+        kind.document = said("x-document").unwrap_or(kind.document);
+        kind.data = said("x-data").unwrap_or(kind.data);
+        kind.sensitive = said("x-sensitive").unwrap_or(kind.sensitive);
+        if let Some(node) = raw.node.get("x-in-manifest")
+            && let Some(key) = node.get("key").and_then(Node::text)
+        {
+            let with = node.get("with").into_iter().flat_map(Node::items).filter_map(Node::text).map(Arc::from).collect();
+            kind.in_manifest = Some((key.into(), with));
+        }
+    }
+
+    fn recognition(&mut self, kind: &mut Kind, raw: &Raw<'_>) {
+        let Some(node) = raw.node.get("x-recognise") else { return };
+        let texts =
+            |key: &str| node.get(key).into_iter().flat_map(Node::items).filter_map(Node::text).map(fold).collect::<Vec<_>>();
+        kind.recognise.titles.extend(texts("titles"));
+        kind.recognise.paths.extend(texts("paths"));
+        kind.recognise.lists.extend(texts("lists"));
+        for column in node.get("columns").into_iter().flat_map(Node::items) {
+            kind.recognise.columns.extend(self.field_path(kind, raw.file, column).map(|p| p[0]));
+        }
+        if let Some(needs) = node.get("needs") {
+            let share = needs.get("share").and_then(Node::text).and_then(|t| t.parse().ok()).unwrap_or(1.0);
+            kind.recognise.needs = needs.get("of").and_then(Node::text).map(|of| Needs { share, of: of.into() });
+        }
+    }
+
+    fn field_path(&mut self, kind: &Kind, file: FileId, node: &Node<'_>) -> Option<Vec<u16>> {
+        let name = node.text()?;
+        let path = kind.path(name);
+        if path.is_none() {
+            let near = did_you_mean(name, kind.fields.iter().map(|f| &*f.name));
+            self.complain(file, node.span, format!("kind {} has no field `{name}`{near}", kind.name));
+        }
+        path
+    }
+}
+
+/// The span of a scalar's text, quotes excluded.
+fn inside(node: &Node<'_>) -> Span {
+    match node.style {
+        crate::syntax::Style::Quoted => Span::new(node.span.start as usize + 1, (node.span.end as usize).saturating_sub(1)),
+        _ => node.span,
+    }
+}
+
+/// A kind with what it takes from its base; nothing that tells the base's documents and lists from others is inherited.
+fn start(name: &Arc<str>, id: KindId, base: Option<Kind>, raw: &Raw<'_>) -> Kind {
+    let snake: Arc<str> = name.replace('-', "_").into();
+    let text = |key: &str| raw.node.get(key).and_then(Node::text);
+    let plural: Arc<str> = text("x-plural").map_or_else(|| format!("{snake}s"), str::to_owned).into();
+    let lists = vec![fold(&plural), fold(name)];
+    let mut line = vec![id];
+    line.extend(base.iter().flat_map(|b| b.line.iter().copied()));
+    let place = raw.node.entry("title").map_or(raw.node.span, |e| e.value.span);
+    let own = base.map_or_else(
+        || (Vec::new(), Vec::new(), None, None, None, Vec::new()),
+        |b| (b.fields, b.derived, b.retired, b.validated, b.id, b.order),
+    );
+    Kind {
+        name: name.clone(),
+        snake,
+        plural,
+        title: text("title").unwrap_or(name).into(),
+        description: text("description").unwrap_or_default().into(),
+        line,
+        document: false,
+        one: false,
+        data: false,
+        sensitive: false,
+        id: own.4,
+        names: FxHashMap::default(),
+        fields: own.0,
+        sections: FxHashMap::default(),
+        derived: own.1,
+        retired: own.2,
+        inverses: Vec::new(),
+        order: own.5,
+        unique: Vec::new(),
+        recognise: Recognise { lists, ..Recognise::default() },
+        answers: Vec::new(),
+        in_manifest: None,
+        place: Place::new(raw.file, place),
+        validated: own.3,
+    }
+}

@@ -6,6 +6,7 @@
 mod fold;
 mod kind;
 mod load;
+mod property;
 mod relations;
 mod shape;
 mod types;
@@ -13,5 +14,4 @@ mod types;
 pub use fold::{fold, fold_value};
 pub use kind::{Derived, IdSpec, Inverse, Kind, KindId, Needs, Recognise, Schema};
 pub use load::{Loaded, SchemaText, load};
-pub use shape::Shapes;
 pub use types::{Field, FieldPath, Group, MapType, RefSpec, RefTo, ScaleSpec, Type, Vocabulary};

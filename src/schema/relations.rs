@@ -1,1 +1,121 @@
-//! x
+//! Relations read from their other end: which inverses a kind has, and whether their names are free.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::kind::{Inverse, KindId, Schema};
+use super::types::{Field, FieldPath, RefTo, Type};
+use crate::finding::{Finding, codes};
+use crate::source::Place;
+
+/// A reference found in a kind.
+struct Reference {
+    from: KindId,
+    path: FieldPath,
+    to: Vec<KindId>,
+    place: Place,
+    inherited: bool,
+    /// What the schema says of the inverse: nothing, none, or a name.
+    said: Option<Option<Arc<str>>>,
+}
+
+/// Fills [`super::Kind::inverses`] of every kind.
+pub(super) fn derive(schema: &mut Schema, findings: &mut Vec<Finding>) {
+    let references: Vec<Reference> = schema
+        .iter()
+        .flat_map(|(id, kind)| {
+            let mut found = Vec::new();
+            for (i, field) in kind.fields.iter().enumerate() {
+                collect(id, field, &mut vec![i as u16], field.declared_by != id, &mut found);
+            }
+            found
+        })
+        .collect();
+    let mut own: FxHashMap<(KindId, KindId), u32> = FxHashMap::default();
+    for r in references.iter().filter(|r| !r.inherited) {
+        for to in &r.to {
+            *own.entry((r.from, *to)).or_default() += 1;
+        }
+    }
+    for r in references.iter().filter(|r| !r.inherited) {
+        for to in &r.to {
+            let name = match &r.said {
+                Some(None) => continue,
+                Some(Some(name)) => name.clone(),
+                None if schema.kind(r.from).line.len() == 1 || is_base(schema, r.from) => continue,
+                None if own[&(r.from, *to)] > 1 => {
+                    let (from, to) = (&schema.kind(r.from).name, &schema.kind(*to).name);
+                    let message = format!("{from} refers to {to} by several fields: each must say `inverse`, a name or null");
+                    findings.push(Finding::built_in(codes::INVALID_RULE, r.place, message));
+                    continue;
+                }
+                None => schema.kind(r.from).plural.clone(),
+            };
+            attach(schema, *to, &name, r, findings);
+        }
+    }
+}
+
+/// A kind that others extend: its references have no inverse unless they name one.
+fn is_base(schema: &Schema, kind: KindId) -> bool {
+    schema.iter().any(|(id, k)| id != kind && k.line.contains(&kind))
+}
+
+fn attach(schema: &mut Schema, to: KindId, name: &Arc<str>, r: &Reference, findings: &mut Vec<Finding>) {
+    let heirs: Vec<KindId> = schema.iter().filter(|(_, k)| k.line.contains(&to)).map(|(id, _)| id).collect();
+    for heir in heirs {
+        let kind = schema.kind(heir);
+        let stored = kind.field(name).map(|(i, f)| (i, f.ty.element().clone()));
+        let stored = match stored {
+            None => None,
+            // Written at either end: the field refers back to the kind that refers here.
+            Some((i, Type::Ref(spec))) if matches!(&spec.to, RefTo::Kinds(k) if k.iter().any(|k| schema.kind(r.from).line.contains(k))) => {
+                Some(i)
+            }
+            Some(_) => {
+                let message = format!("the inverse `{name}` of {} is also a field of {}", schema.kind(r.from).name, kind.name);
+                findings.push(Finding::built_in(codes::INVALID_RULE, r.place, message));
+                return;
+            }
+        };
+        if kind.inverses.iter().any(|i| i.name == *name) || kind.derived.iter().any(|d| d.name == *name) {
+            let message = format!("{} has `{name}` already; give this relation another `inverse`", kind.name);
+            findings.push(Finding::built_in(codes::INVALID_RULE, r.place, message));
+            return;
+        }
+        let inverse = Inverse { name: name.clone(), from: r.from, path: r.path.clone(), stored };
+        schema.kinds[heir.0 as usize].inverses.push(inverse);
+    }
+}
+
+fn collect(from: KindId, field: &Field, path: &mut FieldPath, inherited: bool, found: &mut Vec<Reference>) {
+    let mut within = |fields: &[Field]| {
+        for (i, inner) in fields.iter().enumerate() {
+            path.push(i as u16);
+            collect(from, inner, path, inherited, found);
+            path.pop();
+        }
+    };
+    match field.ty.element() {
+        Type::Group(group) => within(&group.fields),
+        Type::Map(map) => {
+            if let Type::Group(group) = map.entry.element() {
+                within(&group.fields);
+            }
+        }
+        Type::Ref(spec) => {
+            if let RefTo::Kinds(kinds) = &spec.to {
+                found.push(Reference {
+                    from,
+                    path: path.clone(),
+                    to: kinds.clone(),
+                    place: field.place,
+                    inherited,
+                    said: spec.inverse.clone(),
+                });
+            }
+        }
+        _ => {}
+    }
+}

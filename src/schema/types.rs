@@ -123,6 +123,8 @@ pub struct RefSpec {
     pub acyclic: bool,
     /// By which fields of the target it may be named, besides the id.
     pub by: Vec<Arc<str>>,
+    /// What the schema says of the relation's other end: nothing, that it has no name, or its name.
+    pub inverse: Option<Option<Arc<str>>>,
 }
 
 /// The kinds a reference may point to.

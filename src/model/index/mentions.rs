@@ -33,8 +33,8 @@ impl Index {
     pub fn mention_target(&self, id: MentionId) -> Target {
         let Some(mention) = self.mention(id) else { return Target::Text };
         match &mention.target {
-            MentionTarget::Id(kind, text) => {
-                let fitting = |e: &&EntityId| self.schema.is_a(self.kind(**e), *kind);
+            MentionTarget::Id(kinds, text) => {
+                let fitting = |e: &&EntityId| kinds.iter().any(|k| self.schema.is_a(self.kind(**e), *k));
                 let found = self.by_id.get(&fold_id(text)).and_then(|all| all.iter().find(fitting));
                 found.map_or(Target::Dangling, |e| Target::Record(*e))
             }

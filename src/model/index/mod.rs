@@ -14,7 +14,9 @@ use super::{Facts, Record, Value};
 use crate::schema::{KindId, Schema};
 use crate::source::{FileId, Place};
 
+pub use fields::same;
 pub use mentions::MentionId;
+pub use resolve::{join, looks_like_path};
 
 /// All records, and how to get from one to the other.
 #[derive(Clone, Debug)]
@@ -111,6 +113,12 @@ impl Index {
     /// Records of `kind` and of kinds that extend it that count (not retired), in order of path and place.
     pub fn all(&self, kind: KindId) -> &[EntityId] {
         self.live.get(kind.0 as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// Records of `kind` and of kinds that extend it, retired ones too, in no order.
+    pub fn every(&self, kind: KindId) -> impl Iterator<Item = EntityId> + '_ {
+        let told = self.entities.iter().enumerate().filter(|(_, e)| !e.tellings.is_empty());
+        told.filter(move |(_, e)| self.schema.is_a(e.kind, kind)).map(|(i, _)| EntityId(i as u32))
     }
 
     /// The kind of a record.

@@ -16,7 +16,8 @@ impl Index {
         if is_url(text) {
             return Target::Url;
         }
-        if let Some(path) = self.path_of(text, from) {
+        if looks_like_path(text) {
+            let Some(path) = self.path_of(text, from) else { return Target::Dangling };
             return match self.documents.get(&*path) {
                 Some(entity) if self.allowed(*entity, spec) => Target::Record(*entity),
                 _ => Target::File(path),
@@ -88,6 +89,7 @@ impl Index {
             return None;
         }
         let base = self.facts(from).map_or("", |f| &f.path);
+        let text = text.split('#').next().unwrap_or(text);
         [join(base, text), join("", text)].into_iter().flatten().find(|p| self.is_present(p)).map(Arc::from)
     }
 
@@ -239,16 +241,17 @@ fn is_namespace(prefix: &str) -> bool {
     !prefix.is_empty() && prefix.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
 }
 
-/// True for `a/b.md`, `./x`, `report.pdf`: no blanks but those in a path, and a separator or an extension.
+/// Endings that tell a file's name from other text with a dot in it ("Node.js").
+const EXTENSIONS: &[&str] = &[
+    "md", "markdown", "yaml", "yml", "json", "csv", "txt", "log", "pdf", "doc", "docx", "xls", "xlsx", "ods", "odt", "ppt", "pptx", "html", "htm",
+    "png", "jpg", "jpeg", "svg", "zip", "eml", "msg", "ipynb",
+];
+
+/// True for `a/b.md`, `./x`, `report.pdf`: no blanks, and a file's ending or a leading `./`.
 pub fn looks_like_path(text: &str) -> bool {
-    let name = text.rsplit('/').next().unwrap_or(text);
-    let extension = name.rsplit_once('.').is_some_and(|(stem, e)| {
-        !stem.is_empty()
-            && (2..=5).contains(&e.len())
-            && e.starts_with(|c: char| c.is_ascii_alphabetic())
-            && e.chars().all(|c| c.is_ascii_alphanumeric())
-    });
-    !text.contains(char::is_whitespace) && !is_url(text) && (extension || text.starts_with("./") || text.starts_with("../"))
+    let path = text.split('#').next().unwrap_or(text);
+    let extension = path.rsplit_once('.').is_some_and(|(stem, e)| !stem.is_empty() && EXTENSIONS.contains(&e.to_ascii_lowercase().as_str()));
+    !path.contains(char::is_whitespace) && !is_url(path) && (extension || path.starts_with("./") || path.starts_with("../") || path.starts_with('/'))
 }
 
 /// Joins a relative path to the folder of `base`, and normalises. None if it leaves the root.

@@ -1,1 +1,128 @@
-//! reading
+//! From a file's tree to its facts: recognise, coerce, collect links and citations. A pure function of path, text and vocabulary.
+//!
+//! Shape is the syntax layer's, meaning is the schema's; a corpus has no name here.
+
+mod citations;
+mod coerce;
+mod document;
+mod links;
+mod lists;
+mod placeholder;
+mod record;
+mod scalar;
+mod table;
+mod violation;
+mod vocabulary;
+mod yaml;
+
+use std::sync::Arc;
+
+use super::facts::{DocumentFacts, Facts, Whose};
+use crate::finding::{Finding, codes};
+use crate::source::{FileId, Place, SourceFile};
+use crate::syntax::{Problem, markdown};
+
+pub use citations::{Citations, Form, Scheme};
+pub use placeholder::is_placeholder;
+pub use record::manifest_record;
+pub use vocabulary::{Vocabulary, matches};
+
+/// Reads one file.
+pub fn read(file: FileId, source: &SourceFile, vocabulary: &Vocabulary) -> Facts {
+    let mut reading = Reading {
+        file,
+        text: &source.text,
+        path: &source.path,
+        vocabulary,
+        facts: empty(file, source.path.clone()),
+        ours: Vec::new(),
+    };
+    if is_markdown(&source.path) {
+        let tree = markdown::read(&source.text, &vocabulary.limits);
+        reading.markdown(&tree);
+    } else {
+        let tree = crate::syntax::yaml::read(&source.text, 0..source.text.len(), &vocabulary.limits);
+        reading.yaml(&tree);
+    }
+    reading.finish()
+}
+
+/// The facts of a file that could not be read as text: nothing but the finding, shown only if the file is one of ours.
+pub fn unreadable(file: FileId, path: Arc<str>, vocabulary: &Vocabulary, finding: Finding) -> Facts {
+    let mut facts = empty(file, path);
+    if vocabulary.named(&facts.path).is_some() || vocabulary.by_stem(&facts.path).is_some() {
+        facts.whose = Whose::Ours(vec!["its name".into()]);
+    }
+    facts.findings.push(finding);
+    facts
+}
+
+/// True for a Markdown path; every other path that is read is YAML.
+pub fn is_markdown(path: &str) -> bool {
+    let lower = path.to_ascii_lowercase();
+    lower.ends_with(".md") || lower.ends_with(".markdown")
+}
+
+fn empty(file: FileId, path: Arc<str>) -> Facts {
+    Facts {
+        file,
+        path,
+        whose: Whose::NotOurs,
+        document: DocumentFacts::default(),
+        records: Vec::new(),
+        links: Vec::new(),
+        mentions: Vec::new(),
+        findings: Vec::new(),
+    }
+}
+
+/// The state of reading one file.
+struct Reading<'a> {
+    file: FileId,
+    text: &'a str,
+    path: &'a str,
+    vocabulary: &'a Vocabulary,
+    facts: Facts,
+    /// Why the file is one of ours, if it is.
+    ours: Vec<String>,
+}
+
+impl Reading<'_> {
+    fn place(&self, span: crate::source::Span) -> Place {
+        Place::new(self.file, span)
+    }
+
+    fn find(&mut self, finding: Finding) {
+        self.facts.findings.push(finding);
+    }
+
+    fn problems(&mut self, problems: &[Problem]) {
+        for problem in problems {
+            let mut finding =
+                Finding::built_in(problem.code, self.place(problem.span), problem.message.clone()).saying(problem.label.clone());
+            for (span, text) in &problem.labels {
+                finding = finding.label(self.place(*span), text.clone());
+            }
+            finding.help.clone_from(&problem.help);
+            self.find(finding);
+        }
+    }
+
+    fn finish(mut self) -> Facts {
+        if self.facts.whose == Whose::NotOurs && !self.ours.is_empty() {
+            self.facts.whose = Whose::Ours(self.ours);
+        }
+        if matches!(self.facts.whose, Whose::Template(_)) {
+            // A template evidences nothing, and its blanks are not findings.
+            self.facts.records.clear();
+            self.facts.document.record = None;
+            self.facts.findings.retain(|f| {
+                !matches!(&*f.code, codes::PLACEHOLDER_LEFT | codes::INVALID_DATE | codes::TYPE_MISMATCH | codes::UNKNOWN_VALUE)
+            });
+        }
+        record::field_mentions(&mut self.facts, &self.vocabulary.schema);
+        self.facts.mentions.sort_by_key(|m| m.span);
+        self.facts.findings.sort_by_key(|f| f.at.place().map(|p| p.span));
+        self.facts
+    }
+}

@@ -1,0 +1,89 @@
+//! Dates in an order that cannot be, and completed acts on days to come.
+
+use jiff::civil::Date;
+
+use super::Lint;
+use crate::finding::{Finding, RecordName, codes};
+use crate::model::{Data, Facts, Record, Value};
+use crate::schema::{Field, Type};
+use crate::source::{Place, Span};
+
+impl Lint<'_> {
+    pub(super) fn dates(&self, facts: &Facts, findings: &mut Vec<Finding>) {
+        for record in &facts.records {
+            let kind = self.index.schema.kind(record.kind);
+            let name = RecordName { kind: kind.name.clone(), id: record.id.clone() };
+            for path in &kind.order {
+                self.order(facts, record, &name, path, findings);
+            }
+            for (i, value) in &record.fields {
+                let field = &kind.fields[*i as usize];
+                self.past(facts, &name, value, field, &field.name, findings);
+            }
+        }
+    }
+
+    fn order(&self, facts: &Facts, record: &Record, name: &RecordName, fields: &[Vec<u16>], findings: &mut Vec<Finding>) {
+        let kind = self.index.schema.kind(record.kind);
+        let mut earlier: Option<(&str, Date, Span)> = None;
+        for path in fields {
+            let Some((field, date, span)) = dated(record, kind, path) else { continue };
+            if let Some((other, before, at)) = earlier
+                && date < before
+            {
+                let id = name.id.as_deref().unwrap_or(&name.kind);
+                let message = format!("{id}: `{field}` ({date}) is before `{other}` ({before})");
+                let finding = Finding::built_in(codes::IMPOSSIBLE_DATE_ORDER, Place::new(facts.file, span), message);
+                findings
+                    .push(finding.label(Place::new(facts.file, at), format!("`{other}` is {before}")).about(name.clone(), field));
+                return; // one wrong date makes many wrong pairs
+            }
+            earlier = Some((field, date, span));
+        }
+    }
+
+    fn past(&self, facts: &Facts, name: &RecordName, value: &Value, field: &Field, dotted: &str, findings: &mut Vec<Finding>) {
+        match (&value.data, &field.ty) {
+            (Data::Date(date), _) if field.past && *date > self.today => {
+                let id = name.id.as_deref().unwrap_or(&name.kind);
+                let message = format!("{id} records a completed act on a day to come: `{dotted}` is {date}");
+                let finding = Finding::built_in(codes::DATE_IN_FUTURE, Place::new(facts.file, value.span), message);
+                findings.push(finding.help("correct the date, or state the act as planned").about(name.clone(), dotted));
+            }
+            (Data::Group(fields), Type::Group(group)) => {
+                for (i, v) in fields {
+                    let inner = &group.fields[*i as usize];
+                    self.past(facts, name, v, inner, &format!("{dotted}.{}", inner.name), findings);
+                }
+            }
+            (Data::List(items), Type::List(item)) => {
+                if let Type::Group(group) = &**item {
+                    for v in items {
+                        if let Data::Group(fields) = &v.data {
+                            for (i, v) in fields {
+                                let inner = &group.fields[*i as usize];
+                                self.past(facts, name, v, inner, &format!("{dotted}.{}", inner.name), findings);
+                            }
+                        }
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn dated<'k>(record: &Record, kind: &'k crate::schema::Kind, path: &[u16]) -> Option<(&'k str, Date, Span)> {
+    let (first, rest) = path.split_first()?;
+    let mut field = &kind.fields[*first as usize];
+    let mut value = record.get(*first)?;
+    for step in rest {
+        let (Data::Group(fields), Type::Group(group)) = (&value.data, &field.ty) else { return None };
+        value = &fields.iter().find(|(i, _)| i == step)?.1;
+        field = &group.fields[*step as usize];
+    }
+    match value.data {
+        Data::Date(date) => Some((&field.name, date, value.span)),
+        _ => None,
+    }
+}

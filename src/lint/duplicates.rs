@@ -1,0 +1,101 @@
+//! One id, several records; one record, several stories; several documents where one counts.
+
+use rustc_hash::FxHashMap;
+
+use super::Lint;
+use crate::finding::{Finding, codes};
+use crate::model::index::same;
+use crate::model::{Data, EntityId, Record, Telling};
+use crate::schema::{Type, fold_value};
+use crate::source::{FileId, Place, Span};
+
+impl Lint<'_> {
+    pub(super) fn duplicates(&self, findings: &mut Vec<Finding>) {
+        for (kind, spec) in self.index.schema.iter() {
+            let mut owns: Vec<EntityId> = self.index.every(kind).filter(|e| self.index.kind(*e) == kind).collect();
+            self.index.sort(&mut owns);
+            for entity in owns.iter().filter(|e| self.index.tellings(**e).len() > 1) {
+                self.retold(*entity, findings);
+            }
+            for field in &spec.unique {
+                self.repeated(&owns, *field, findings);
+            }
+        }
+    }
+
+    /// A record told more than once: the same thing in two places, or two things under one id.
+    fn retold(&self, entity: EntityId, findings: &mut Vec<Finding>) {
+        let tellings: Vec<Telling> = self.index.tellings(entity).iter().copied().filter(|t| (self.ours)(t.file)).collect();
+        let Some((first, rest)) = tellings.split_first() else { return };
+        let name = self.name(entity);
+        let id = name.id.clone().unwrap_or_else(|| name.kind.clone());
+        for other in rest {
+            let (a, b) = (self.index.record(*first), self.index.record(*other));
+            let place = |file: FileId, span: Span| Place::new(file, span);
+            if first.file == other.file || self.titles_differ(a, b) {
+                let finding = Finding::built_in(
+                    codes::DUPLICATE_RECORD_ID,
+                    place(other.file, b.name),
+                    format!("two records have the id {id}"),
+                );
+                let help = "give one of them another id, and correct the references to it";
+                findings.push(finding.label(place(first.file, a.name), "the other one").help(help).about(name.clone(), "id"));
+                continue;
+            }
+            for (field, value) in &b.fields {
+                let spec = &self.index.schema.kind(b.kind).fields[*field as usize];
+                if matches!(spec.ty, Type::List(_)) || value.data == Data::Missing {
+                    continue;
+                }
+                if let Some(said) = a.get(*field)
+                    && said.data != Data::Missing
+                    && !same(&said.data, &value.data)
+                {
+                    let message = format!("`{}` of {id} is told differently in two places", spec.name);
+                    let finding = Finding::built_in(codes::CONFLICTING_VALUES, place(other.file, value.span), message);
+                    let finding = finding.saying("here it says this").label(place(first.file, said.span), "and here this");
+                    findings
+                        .push(finding.help("decide which one is right, and correct the other").about(name.clone(), &*spec.name));
+                }
+            }
+        }
+    }
+
+    fn titles_differ(&self, a: &Record, b: &Record) -> bool {
+        let title = |r: &Record| {
+            let (field, _) = self.index.schema.kind(r.kind).field("title")?;
+            match &r.get(field)?.data {
+                Data::Text(text) => Some(fold_value(text)),
+                _ => None,
+            }
+        };
+        matches!((title(a), title(b)), (Some(a), Some(b)) if a != b)
+    }
+
+    fn repeated(&self, entities: &[EntityId], field: u16, findings: &mut Vec<Finding>) {
+        let mut seen: FxHashMap<Box<str>, (EntityId, Place)> = FxHashMap::default();
+        for entity in entities {
+            let (file, record) = self.index.first(*entity);
+            let Some(value) = record.get(field) else { continue };
+            let (Data::Text(text) | Data::Ref(text)) = &value.data else { continue };
+            let place = Place::new(file, value.span);
+            match seen.get(&fold_value(text)) {
+                Some((other, at)) if (self.ours)(file) => {
+                    let spec = &self.index.schema.kind(record.kind).fields[field as usize];
+                    let (name, first) = (self.name(*entity), self.name(*other));
+                    let id = |n: &crate::finding::RecordName| n.id.clone().unwrap_or_else(|| n.kind.clone());
+                    let message = format!("{} and {} have the same `{}`", id(&first), id(&name), spec.name);
+                    findings.push(
+                        Finding::built_in(codes::DUPLICATE_VALUE, place, message)
+                            .label(*at, "first here")
+                            .about(name, &*spec.name),
+                    );
+                }
+                Some(_) => {}
+                None => {
+                    seen.insert(fold_value(text), (*entity, place));
+                }
+            }
+        }
+    }
+}

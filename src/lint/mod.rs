@@ -1,0 +1,44 @@
+//! The built-in codes that need the index: references, duplicates, dates, links. They read `x-` keywords, never a field's name, and name
+//! no kind.
+
+mod dates;
+mod duplicates;
+mod links;
+mod references;
+
+use jiff::civil::Date;
+
+use crate::finding::{Finding, RecordName};
+use crate::model::{EntityId, Index};
+use crate::source::FileId;
+
+/// What the language layer judges.
+pub struct Lint<'a> {
+    /// The records.
+    pub index: &'a Index,
+    /// The day that is judged for.
+    pub today: Date,
+    /// Files whose findings are told.
+    pub ours: &'a dyn Fn(FileId) -> bool,
+}
+
+impl Lint<'_> {
+    /// All findings of the codes that need the index, in no particular order.
+    pub fn run(&self) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for facts in self.index.files() {
+            if (self.ours)(facts.file) {
+                self.references(facts, &mut findings);
+                self.links(facts, &mut findings);
+                self.dates(facts, &mut findings);
+            }
+        }
+        self.duplicates(&mut findings);
+        findings
+    }
+
+    fn name(&self, entity: EntityId) -> RecordName {
+        let kind = self.index.schema.kind(self.index.kind(entity));
+        RecordName { kind: kind.name.clone(), id: self.index.id(entity).cloned() }
+    }
+}

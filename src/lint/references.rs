@@ -1,0 +1,156 @@
+//! References in fields: to nothing, to the wrong kind, back to where they come from.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
+
+use super::Lint;
+use crate::finding::{Finding, RecordName, codes};
+use crate::model::index::looks_like_path;
+use crate::model::{Data, EntityId, Facts, Target, Value};
+use crate::schema::{RefSpec, RefTo, Type};
+use crate::source::Place;
+
+/// A reference on its way through a record's fields.
+struct Reference<'a> {
+    facts: &'a Facts,
+    record: RecordName,
+    value: &'a Value,
+    text: &'a str,
+    spec: &'a RefSpec,
+    field: String,
+}
+
+impl Lint<'_> {
+    pub(super) fn references(&self, facts: &Arc<Facts>, findings: &mut Vec<Finding>) {
+        for (i, record) in facts.records.iter().enumerate() {
+            let kind = self.index.schema.kind(record.kind);
+            let name = RecordName { kind: kind.name.clone(), id: record.id.clone() };
+            for (field, value) in &record.fields {
+                let field = &kind.fields[*field as usize];
+                self.walk(facts, &name, value, &field.ty, &field.name, findings);
+                if let Type::Ref(spec) = field.ty.element()
+                    && spec.acyclic
+                    && let Some(entity) = self.index.entity_at(facts, i)
+                {
+                    self.circle(entity, &field.name, value, facts, findings);
+                }
+            }
+        }
+    }
+
+    fn walk(&self, facts: &Facts, record: &RecordName, value: &Value, ty: &Type, field: &str, findings: &mut Vec<Finding>) {
+        match (&value.data, ty) {
+            (Data::Ref(text), Type::Ref(spec)) => {
+                let reference = Reference { facts, record: record.clone(), value, text, spec, field: field.to_owned() };
+                findings.extend(self.judge(&reference));
+            }
+            (Data::List(items), Type::List(item)) => {
+                items.iter().for_each(|v| self.walk(facts, record, v, item, field, findings))
+            }
+            (Data::Group(fields), Type::Group(group)) => {
+                for (i, v) in fields {
+                    let inner = &group.fields[*i as usize];
+                    self.walk(facts, record, v, &inner.ty, &format!("{field}.{}", inner.name), findings);
+                }
+            }
+            (Data::Map(entries), Type::Map(map)) => {
+                for e in entries {
+                    self.walk(facts, record, &e.value, &map.entry, &format!("{field}.{}", e.key), findings);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn judge(&self, r: &Reference<'_>) -> Option<Finding> {
+        let place = Place::new(r.facts.file, r.value.span);
+        let subject = r.record.id.as_deref().map_or_else(|| format!("this {}", r.record.kind), ToOwned::to_owned);
+        match self.index.resolve(r.text, r.spec, r.facts.file) {
+            Target::Dangling if looks_like_path(r.text) => {
+                let path = r.text.trim_start_matches('/');
+                let finding =
+                    Finding::built_in(codes::DEAD_LINK, place, format!("{subject} refers to {path}, which does not exist"));
+                Some(
+                    finding
+                        .saying("no such file")
+                        .help("restore the file, or correct the path")
+                        .about(r.record.clone(), r.field.clone()),
+                )
+            }
+            Target::Dangling => {
+                let finding = Finding::built_in(
+                    codes::UNRESOLVED_REFERENCE,
+                    place,
+                    format!("{subject} refers to {}, which does not exist", r.text),
+                );
+                let near = self.index.near_ids(r.text, r.spec);
+                let wanted = self.wanted(r.spec);
+                let help = match near.first() {
+                    Some(id) => format!("did you mean {id}? or add the {wanted} {}", r.text),
+                    None => format!("add the {wanted} {}, or correct the id", r.text),
+                };
+                Some(finding.saying(format!("no {wanted} has this id")).help(help).about(r.record.clone(), r.field.clone()))
+            }
+            Target::WrongKind(other) => {
+                let (got, wanted) = (&self.index.schema.kind(self.index.kind(other)).name, self.wanted(r.spec));
+                let message = format!("`{}` of {subject} must refer to a {wanted}, but {} is a {got}", r.field, r.text);
+                let mut finding = Finding::built_in(codes::WRONG_KIND, place, message).about(r.record.clone(), r.field.clone());
+                if !self.index.in_pack(other) {
+                    finding = finding.label(self.index.name_place(other), format!("{} is told here", r.text));
+                }
+                Some(finding.help(format!("refer to a {wanted}")))
+            }
+            _ => None,
+        }
+    }
+
+    /// The kinds that a reference wants, for messages.
+    fn wanted(&self, spec: &RefSpec) -> String {
+        match &spec.to {
+            RefTo::Any => "record".to_owned(),
+            RefTo::Kinds(kinds) => {
+                let names: Vec<&str> = kinds.iter().map(|k| &*self.index.schema.kind(*k).name).collect();
+                names.join(" or ")
+            }
+        }
+    }
+
+    fn circle(&self, start: EntityId, field: &str, at: &Value, facts: &Facts, findings: &mut Vec<Finding>) {
+        let mut seen = FxHashSet::default();
+        let mut open = vec![start];
+        while let Some(entity) = open.pop() {
+            for telling in self.index.tellings(entity) {
+                let record = self.index.record(*telling);
+                let kind = self.index.schema.kind(record.kind);
+                let Some((i, spec)) = kind.field(field) else { continue };
+                let (Some(value), Type::Ref(spec)) = (record.get(i), spec.ty.element()) else { continue };
+                let mut texts = Vec::new();
+                collect(value, &mut texts);
+                for text in texts {
+                    if let Target::Record(next) = self.index.resolve(text, spec, telling.file) {
+                        if next == start {
+                            let name = self.name(start);
+                            let id = name.id.clone().unwrap_or_else(|| name.kind.clone());
+                            let message = format!("{id} leads back to itself by `{field}`");
+                            let finding = Finding::built_in(codes::CIRCULAR_REFERENCE, Place::new(facts.file, at.span), message);
+                            findings.push(finding.about(name, field));
+                            return;
+                        }
+                        if seen.insert(next) {
+                            open.push(next);
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn collect<'v>(value: &'v Value, into: &mut Vec<&'v str>) {
+    match &value.data {
+        Data::Ref(text) => into.push(text),
+        Data::List(items) => items.iter().for_each(|v| collect(v, into)),
+        _ => {}
+    }
+}

@@ -1,0 +1,231 @@
+//! A node as the schema's type wants it. What cannot be read is a finding at its span, and a poisoned value.
+
+use super::super::facts::{Data, MapEntry, Value};
+use super::placeholder::{Blank, blank};
+use super::{Reading, lists, scalar};
+use crate::finding::{Finding, RecordName, codes, did_you_mean};
+use crate::schema::{Field, Group, KindId, RefSpec, RefTo, Type, fold};
+use crate::source::Span;
+use crate::syntax::{Entry, Node, NodeValue};
+
+/// What a coercion is about, for findings.
+#[derive(Clone)]
+pub(super) struct About<'r> {
+    pub kind: KindId,
+    pub record: &'r RecordName,
+    /// Dotted path of the field.
+    pub field: String,
+}
+
+impl About<'_> {
+    fn inner(&self, name: &str) -> Self {
+        Self { field: format!("{}.{name}", self.field), ..self.clone() }
+    }
+}
+
+impl Reading<'_> {
+    /// The value of a node under a type.
+    pub(super) fn value(&mut self, node: &Node<'_>, ty: &Type, about: &About<'_>) -> Value {
+        if let Type::List(_) = ty
+            && let Some(list) = lists::bracketed(node)
+        {
+            return self.value(&list, ty, about);
+        }
+        match blank(node) {
+            Some(Blank::Placeholder) => {
+                self.placeholder(node.span, about);
+                return Value { span: node.span, data: Data::Missing };
+            }
+            Some(Blank::Empty) if !self.is_word(node, ty, about) => return Value { span: node.span, data: Data::Missing },
+            _ => {}
+        }
+        let data = match (ty, &node.value) {
+            (Type::List(item), _) => self.list(node, item, about),
+            (Type::Group(group), NodeValue::Map(entries)) => self.group(entries, group, about),
+            (Type::Group(group), NodeValue::Scalar(_)) => match group.fields.iter().position(|f| f.body) {
+                Some(i) => Data::Group(vec![(i as u16, self.value(node, &group.fields[i].ty, about))]),
+                None => self.mismatch(node, ty, about),
+            },
+            (Type::Map(map), NodeValue::Map(entries)) => {
+                let mut read = Vec::with_capacity(entries.len());
+                for entry in entries {
+                    if let Some((key, value)) = self.map_entry(entry, map, about) {
+                        read.push(MapEntry { key, span: entry.key.span, value });
+                    }
+                }
+                Data::Map(read)
+            }
+            (Type::Ref(spec), NodeValue::Scalar(text)) => return self.reference(text, node.span, spec),
+            (_, NodeValue::Scalar(text)) => self.scalar(text, node.span, ty, about),
+            _ => self.mismatch(node, ty, about),
+        };
+        Value { span: node.span, data }
+    }
+
+    fn map_entry(
+        &mut self,
+        entry: &Entry<'_>,
+        map: &crate::schema::MapType,
+        about: &About<'_>,
+    ) -> Option<(std::sync::Arc<str>, Value)> {
+        let known = map.keys.names.get(&fold(&entry.key.text)).map(|i| &map.keys.fields[*i as usize]);
+        let (name, ty): (std::sync::Arc<str>, &Type) = match known {
+            Some(field) => (field.name.clone(), &field.ty),
+            None if map.open => ((&*entry.key.text).into(), &map.entry),
+            None => {
+                self.unknown(&entry.key.text, entry.key.span, &map.keys, about);
+                return None;
+            }
+        };
+        let value = self.value(&entry.value, ty, &about.inner(&name));
+        Some((name, value))
+    }
+
+    /// A word of the vocabulary such as "none" or "not applicable" is a value, not nothing; so is an own word of the manifest.
+    fn is_word(&self, node: &Node<'_>, ty: &Type, about: &About<'_>) -> bool {
+        let Some(text) = node.text() else { return false };
+        let folded = crate::schema::fold_value(text);
+        match ty {
+            Type::Word(words) => words.known.contains_key(&folded) || self.own_word(text, about).is_some(),
+            Type::Truth(words) => words.contains_key(&folded),
+            _ => false,
+        }
+    }
+
+    fn own_word(&self, text: &str, about: &About<'_>) -> Option<&str> {
+        if self.vocabulary.words.is_empty() {
+            return None;
+        }
+        let (field, _) = self.vocabulary.schema.kind(about.kind).field(&about.field)?;
+        self.vocabulary.words.get(&(about.kind, field, crate::schema::fold_value(text))).map(|w| &**w)
+    }
+
+    fn list(&mut self, node: &Node<'_>, item: &Type, about: &About<'_>) -> Data {
+        let several = match &node.value {
+            NodeValue::List(items) => items.iter().map(|n| self.value(n, item, about)).collect(),
+            NodeValue::Scalar(_) if lists::splits(node, matches!(item, Type::Text)) => {
+                if let Some(linked) = self.linked(node.span, item) {
+                    return Data::List(linked);
+                }
+                let mut values = Vec::new();
+                for piece in lists::split(node, self.text) {
+                    let part = Node { span: piece.span, value: NodeValue::Scalar(piece.text.into()), style: node.style };
+                    values.push(self.value(&part, item, about));
+                }
+                values
+            }
+            // One value where several may stand is a list of one.
+            _ => vec![self.value(node, item, about)],
+        };
+        // Blanks among the items are not items; what remains of a list of blanks alone was handled before.
+        Data::List(several.into_iter().filter(|v| v.data != Data::Missing).collect())
+    }
+
+    fn group(&mut self, entries: &[Entry<'_>], group: &Group, about: &About<'_>) -> Data {
+        let mut fields: Vec<(u16, Value)> = Vec::with_capacity(entries.len());
+        for entry in entries {
+            if entry.key.text.starts_with("x-") {
+                continue;
+            }
+            let Some(i) = group.names.get(&fold(&entry.key.text)).copied() else {
+                self.unknown(&entry.key.text, entry.key.span, group, about);
+                continue;
+            };
+            let field: &Field = &group.fields[i as usize];
+            let value = self.value(&entry.value, &field.ty, &about.inner(&field.name));
+            if !fields.iter().any(|(f, _)| *f == i) {
+                fields.push((i, value));
+            }
+        }
+        fields.sort_by_key(|(i, _)| *i);
+        Data::Group(fields)
+    }
+
+    fn scalar(&mut self, text: &str, span: Span, ty: &Type, about: &About<'_>) -> Data {
+        let own = if matches!(ty, Type::Word(_)) { self.own_word(text, about).map(str::to_owned) } else { None };
+        match scalar::read(own.as_deref().unwrap_or(text), ty, &about.field) {
+            Ok(data) => data,
+            Err(misread) => {
+                let mut finding = Finding::built_in(misread.code, self.place(span), misread.message)
+                    .about(about.record.clone(), about.field.clone());
+                finding.help = misread.help;
+                self.find(finding);
+                Data::Poisoned
+            }
+        }
+    }
+
+    /// A reference: the id without its namespace and without words after it; in a cell, where a link leads if its text is no id.
+    fn reference(&mut self, text: &str, span: Span, spec: &RefSpec) -> Value {
+        let trimmed = text.trim();
+        let bare = self.vocabulary.citations.without_namespace(trimmed);
+        let offset = span.start as usize + self.text.get(span.range()).and_then(|raw| raw.find(bare)).unwrap_or(0);
+        if let Some(id) = self.leading_id(bare, spec) {
+            let narrow = Span::new(offset, offset + id.len());
+            let found = self.text.get(narrow.range()) == Some(id);
+            return Value { span: if found { narrow } else { span }, data: Data::Ref(id.into()) };
+        }
+        if let Some(linked) = self.linked(span, &Type::Ref(std::sync::Arc::new(spec.clone())))
+            && let Some(first) = linked.into_iter().next()
+        {
+            return first;
+        }
+        Value { span, data: Data::Ref(bare.into()) }
+    }
+
+    /// The id with which a text begins, if a kind that the reference wants has such ids: `ROL-001 Head of AI`, `A.5.2 – Process`.
+    fn leading_id<'n>(&self, text: &'n str, spec: &RefSpec) -> Option<&'n str> {
+        let end = text.find(|c: char| c.is_whitespace() || matches!(c, ':' | '(' | '–' | '—')).unwrap_or(text.len());
+        let id = &text[..end];
+        let schema = &self.vocabulary.schema;
+        let fits = |k: KindId| schema.kind(k).id.as_ref().and_then(|s| s.pattern.as_ref()).is_some_and(|p| p.is_match(id));
+        let shaped = match &spec.to {
+            RefTo::Kinds(kinds) => kinds.iter().any(|k| fits(*k)),
+            RefTo::Any => schema.iter().any(|(k, kind)| kind.id.as_ref().is_some_and(|s| !s.prefix.is_empty()) && fits(k)),
+        };
+        shaped.then_some(id)
+    }
+
+    /// The targets of the links within a cell, as references.
+    fn linked(&self, span: Span, item: &Type) -> Option<Vec<Value>> {
+        let Type::Ref(spec) = item else { return None };
+        let first = self.facts.links.partition_point(|l| l.span.start < span.start);
+        let found: Vec<Value> = self.facts.links[first..]
+            .iter()
+            .take_while(|l| l.span.end <= span.end)
+            .filter_map(|l| {
+                let path = l.path.as_ref().ok().filter(|p| !p.is_empty())?;
+                Some(Value { span: l.span, data: Data::Ref(format!("/{path}").into()) })
+            })
+            .collect();
+        // A link whose words are an id is that id: the link only helps the reader to get there.
+        let raw = self.text.get(span.range()).unwrap_or_default();
+        let ids_in_brackets =
+            raw.trim_start().starts_with('[') && self.leading_id(raw.trim_start().trim_start_matches('['), spec).is_some();
+        (!found.is_empty() && !ids_in_brackets).then_some(found)
+    }
+
+    fn mismatch(&mut self, node: &Node<'_>, ty: &Type, about: &About<'_>) -> Data {
+        let message = format!("`{}` must be {}, found {}", about.field, ty.noun(), node.noun());
+        let finding = Finding::built_in(codes::TYPE_MISMATCH, self.place(node.span), message);
+        self.find(finding.about(about.record.clone(), about.field.clone()));
+        Data::Poisoned
+    }
+
+    fn unknown(&mut self, key: &str, span: Span, group: &Group, about: &About<'_>) {
+        let near = did_you_mean(key, group.fields.iter().map(|f| &*f.name));
+        let finding = Finding::built_in(
+            codes::UNKNOWN_FIELD,
+            self.place(span),
+            format!("`{key}` is not a field of `{}`{near}", about.field),
+        );
+        self.find(finding.about(about.record.clone(), about.inner(key).field));
+    }
+
+    fn placeholder(&mut self, span: Span, about: &About<'_>) {
+        let text = scalar::excerpt(self.text.get(span.range()).unwrap_or_default());
+        let message = format!("`{}` still holds the placeholder {text}", about.field);
+        let finding = Finding::built_in(codes::PLACEHOLDER_LEFT, self.place(span), message);
+        self.find(finding.about(about.record.clone(), about.field.clone()));
+    }
+}

@@ -1,0 +1,303 @@
+//! Markdown files: front matter and sections as one record, tables as records.
+
+use super::super::facts::{Block, Carrier, Data, Heading, Record, Value, Whose};
+use super::Reading;
+use super::coerce::About;
+use super::record::Unknown;
+use crate::finding::{Finding, RecordName, codes};
+use crate::schema::{Field, KindId, Type, fold};
+use crate::source::Span;
+use crate::syntax::markdown::{Heading as HeadingNode, Markdown};
+use crate::syntax::{Entry, Node, NodeValue, Style};
+
+impl Reading<'_> {
+    /// Reads a Markdown file.
+    pub(super) fn markdown(&mut self, tree: &Markdown<'_>) {
+        self.problems(&tree.problems);
+        self.links(&tree.links);
+        self.facts.document.headings =
+            tree.headings.iter().map(|h| Heading { span: h.span, anchor: h.anchor.clone().into() }).collect();
+        self.facts.document.anchors = set_anchors(self.text);
+        self.facts.document.blocks = tree.blocks.iter().map(|b| Block { span: b.span, quoted: b.quoted }).collect();
+        let title = self.title(tree);
+        self.facts.document.title.clone_from(&title);
+        let kind = self.document_kind(tree, title.as_ref().map(|(t, _)| &**t));
+        if let Some(reason) = self.template(tree, title.as_ref().map(|(t, _)| &**t)) {
+            self.facts.whose = Whose::Template(reason);
+        }
+        if let Some((kind, unknown)) = kind {
+            self.document(tree, kind, unknown, title);
+        }
+        self.record_tables(tree, kind.map(|(k, _)| k));
+        if !self.ours.is_empty() {
+            self.citations(tree);
+        }
+    }
+
+    fn title(&self, tree: &Markdown<'_>) -> Option<(std::sync::Arc<str>, Span)> {
+        let front = tree.front_matter.as_ref().and_then(|f| f.entries().iter().find(|e| &*fold(&e.key.text) == "title"));
+        let stated = front.and_then(|e| e.value.text().map(|t| (t.trim().into(), e.value.span)));
+        stated.or_else(|| tree.headings.iter().find(|h| h.level == 1).map(|h| (h.text.trim().into(), h.span)))
+    }
+
+    /// The kind of the document: `kind:`, the manifest, the title, the file's name; in this order.
+    fn document_kind(&mut self, tree: &Markdown<'_>, title: Option<&str>) -> Option<(KindId, Unknown)> {
+        if let Some(front) = &tree.front_matter
+            && front.get("kind").is_some()
+        {
+            return self.said_kind(front).map(|k| (k, Unknown::Finding));
+        }
+        let kind_name = |k: KindId| self.vocabulary.schema.kind(k).name.clone();
+        if let Some(kind) = self.vocabulary.named(self.path) {
+            let reason = format!("the manifest says it is {}", kind_name(kind));
+            self.ours.push(reason);
+            return Some((kind, Unknown::NearMiss));
+        }
+        let by_title = title.and_then(|t| self.vocabulary.by_title(t));
+        let by_stem = self.vocabulary.by_stem(self.path);
+        let (kind, reason) = match (by_title, by_stem) {
+            (Some(a), Some(b)) if a != b => return None,
+            (Some(kind), _) => (kind, format!("its title is that of {}", kind_name(kind))),
+            // A file's name alone says little; the document must at least carry a control block.
+            (None, Some(kind)) if tree.front_matter.is_some() => {
+                (kind, format!("its file name and front matter are those of {}", kind_name(kind)))
+            }
+            _ => return None,
+        };
+        self.ours.push(reason);
+        Some((kind, Unknown::NearMiss))
+    }
+
+    /// Why the file is a template, if it is: its name or title says so, or most of its front matter is blanks to fill in.
+    fn template(&self, tree: &Markdown<'_>, title: Option<&str>) -> Option<String> {
+        let says = |text: &str| fold(text).split(|c: char| !c.is_alphanumeric()).any(|w| w == "template" || w == "templates");
+        if says(self.path) {
+            return Some("its path says template".into());
+        }
+        if title.is_some_and(says) {
+            return Some("its title says template".into());
+        }
+        let mut cells = 0;
+        let mut blanks = 0;
+        let mut count = |node: &Node<'_>| {
+            if let NodeValue::Scalar(text) = &node.value {
+                cells += 1;
+                blanks += usize::from(super::is_placeholder(text));
+            }
+        };
+        tree.front_matter.iter().flat_map(|f| f.entries()).for_each(|e| count(&e.value));
+        tree.tables.iter().flat_map(|t| &t.rows).flat_map(|r| r.entries()).for_each(|e| count(&e.value));
+        (blanks >= 3 && blanks * 2 > cells).then(|| "most of its values are placeholders".into())
+    }
+
+    fn document(&mut self, tree: &Markdown<'_>, kind: KindId, unknown: Unknown, title: Option<(std::sync::Arc<str>, Span)>) {
+        let none = Vec::new();
+        let entries: Vec<&Entry<'_>> = match &tree.front_matter {
+            Some(front) => front.entries(),
+            None => &none,
+        }
+        .iter()
+        .collect();
+        let span = tree.front_matter.as_ref().map(|f| f.span).or(title.as_ref().map(|(_, s)| *s)).unwrap_or_default();
+        let position = self.record(kind, span, &entries, Carrier::Document, unknown);
+        let name =
+            RecordName { kind: self.vocabulary.schema.kind(kind).name.clone(), id: self.facts.records[position].id.clone() };
+        let mut fields = std::mem::take(&mut self.facts.records[position].fields);
+        self.sections(tree, kind, &name, &mut fields);
+        if let (Some((title, at)), Some((i, _))) = (&title, self.vocabulary.schema.kind(kind).field("title"))
+            && !fields.iter().any(|(f, _)| *f == i)
+        {
+            fields.push((i, Value { span: *at, data: Data::Text((&**title).into()) }));
+        }
+        fields.sort_by_key(|(f, _)| *f);
+        let record: &mut Record = &mut self.facts.records[position];
+        record.fields = fields;
+        if record.id.is_none()
+            && let Some((_, at)) = title
+        {
+            record.name = at;
+        }
+        self.facts.document.record = Some(position);
+        if !matches!(self.facts.whose, Whose::Template(_)) {
+            self.prose_placeholders(tree, &name);
+        }
+    }
+
+    /// Placeholders left in the document's prose and headings.
+    fn prose_placeholders(&mut self, tree: &Markdown<'_>, name: &RecordName) {
+        let text = self.text;
+        let spans = tree.blocks.iter().map(|b| b.span).chain(tree.headings.iter().map(|h| h.span));
+        for block in spans {
+            for found in super::placeholder::in_prose(&text[block.range()]) {
+                let span = Span::new(block.start as usize + found.start, block.start as usize + found.end);
+                let message = format!("the placeholder {} is still in the text", &text[span.range()]);
+                self.find(Finding::built_in(codes::PLACEHOLDER_LEFT, self.place(span), message).about(name.clone(), "prose"));
+            }
+        }
+    }
+
+    fn sections(&mut self, tree: &Markdown<'_>, kind: KindId, name: &RecordName, fields: &mut Vec<(u16, Value)>) {
+        let schema = self.vocabulary.schema.clone();
+        let spec = schema.kind(kind);
+        for (i, heading) in tree.headings.iter().enumerate() {
+            if heading.level == 1 && i == 0 {
+                continue;
+            }
+            let folded = fold(&heading.text);
+            let path = match self.vocabulary.field(kind, &heading.text) {
+                Some(field) => vec![field],
+                None => match spec.sections.get(&folded) {
+                    Some(path) => path.clone(),
+                    None => continue,
+                },
+            };
+            let outer = &spec.fields[path[0] as usize];
+            let Some((inner, ty)) = leaf(outer, path.get(1).copied()) else { continue };
+            let field = inner.map_or_else(|| outer.name.to_string(), |f| format!("{}.{}", outer.name, f.name));
+            let about = About { kind, record: name, field };
+            let Some(value) = self.section(tree, i, heading, ty, &about) else { continue };
+            match path.get(1) {
+                None if !fields.iter().any(|(f, v)| *f == path[0] && v.data != Data::Missing) => {
+                    fields.retain(|(f, _)| *f != path[0]);
+                    fields.push((path[0], value));
+                }
+                None => {}
+                Some(part) => nest(fields, outer, path[0], *part, value, heading.span),
+            }
+        }
+    }
+
+    /// The value that a section gives a field, if a section can carry the field's type.
+    fn section(
+        &mut self,
+        tree: &Markdown<'_>,
+        index: usize,
+        heading: &HeadingNode<'_>,
+        ty: &Type,
+        about: &About<'_>,
+    ) -> Option<Value> {
+        let table = tree.tables.iter().find(|t| heading.body.contains(t.span));
+        if let Some(table) = table
+            && self.carries(ty)
+        {
+            return Some(self.table_value(table, ty, about));
+        }
+        let body = self.trimmed(heading.section);
+        let empty = Value { span: heading.span, data: Data::Missing };
+        match ty {
+            Type::Text | Type::Group(_) => {
+                if body.is_empty() {
+                    return Some(empty);
+                }
+                let text = self.text[body.range()].trim();
+                let node = Node { span: body, value: NodeValue::Scalar(text.into()), style: Style::Prose };
+                match ty {
+                    Type::Group(group) if !group.fields.iter().any(|f| f.body) => None,
+                    _ => Some(self.value(&node, ty, about)),
+                }
+            }
+            Type::List(item) if matches!(**item, Type::Text | Type::Ref(_)) => {
+                let blocks: Vec<Span> = tree.blocks.iter().filter(|b| b.heading == Some(index)).map(|b| b.span).collect();
+                if blocks.is_empty() {
+                    return body.is_empty().then_some(empty);
+                }
+                let items: Vec<Node<'_>> = blocks
+                    .iter()
+                    .map(|b| Node {
+                        span: *b,
+                        value: NodeValue::Scalar(self.text[b.range()].trim().to_owned().into()),
+                        style: Style::Prose,
+                    })
+                    .collect();
+                let node = Node { span: body, value: NodeValue::List(items), style: Style::Prose };
+                // A section of prose cites what it likes; only words that are ids are references.
+                Some(self.value(&node, ty, about))
+            }
+            _ => None,
+        }
+    }
+
+    fn trimmed(&self, span: Span) -> Span {
+        let raw = self.text.get(span.range()).unwrap_or_default();
+        let start = span.start as usize + (raw.len() - raw.trim_start().len());
+        Span::new(start, start + raw.trim().len())
+    }
+
+    fn carries(&self, ty: &Type) -> bool {
+        match ty {
+            Type::List(item) => matches!(**item, Type::Group(_)),
+            Type::Map(_) | Type::Group(_) => true,
+            _ => false,
+        }
+    }
+}
+
+fn leaf(outer: &Field, part: Option<u16>) -> Option<(Option<&Field>, &Type)> {
+    let Some(part) = part else { return Some((None, &outer.ty)) };
+    let fields = match &outer.ty {
+        Type::Group(group) => &group.fields,
+        Type::Map(map) => &map.keys.fields,
+        _ => return None,
+    };
+    fields.get(part as usize).map(|f| (Some(f), &f.ty))
+}
+
+/// Puts a section's value into a group or map; what is given already stays.
+fn nest(fields: &mut Vec<(u16, Value)>, outer: &Field, field: u16, part: u16, value: Value, heading: Span) {
+    let at = match fields.iter().position(|(f, _)| *f == field) {
+        Some(at) => at,
+        None => {
+            let data = match &outer.ty {
+                Type::Map(_) => Data::Map(Vec::new()),
+                _ => Data::Group(Vec::new()),
+            };
+            fields.push((field, Value { span: heading, data }));
+            fields.len() - 1
+        }
+    };
+    match (&mut fields[at].1.data, &outer.ty) {
+        (Data::Group(inner), _) => {
+            if !inner.iter().any(|(f, _)| *f == part) {
+                inner.push((part, value));
+                inner.sort_by_key(|(f, _)| *f);
+            }
+        }
+        (Data::Map(entries), Type::Map(map)) => {
+            let key = map.keys.fields[part as usize].name.clone();
+            match entries.iter_mut().find(|e| e.key == key) {
+                None => entries.push(super::super::facts::MapEntry { key, span: heading, value }),
+                Some(entry) => join(&mut entry.value, value),
+            }
+        }
+        _ => {}
+    }
+}
+
+/// A table row and a section may each tell part of one entry.
+fn join(kept: &mut Value, more: Value) {
+    if let (Data::Group(a), Data::Group(b)) = (&mut kept.data, more.data) {
+        for (f, v) in b {
+            if !a.iter().any(|(g, w)| *g == f && w.data != Data::Missing) {
+                a.retain(|(g, _)| *g != f);
+                a.push((f, v));
+            }
+        }
+        a.sort_by_key(|(f, _)| *f);
+    }
+}
+
+/// Anchors set by hand, as `<a id="x">` or `<a name="x">`.
+fn set_anchors(text: &str) -> Vec<Box<str>> {
+    let mut anchors = Vec::new();
+    for (i, _) in text.match_indices("<a ") {
+        let tag = text[i..].split('>').next().unwrap_or_default();
+        for key in ["id=", "name="] {
+            if let Some((_, value)) = tag.split_once(key) {
+                let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
+                let inner = quote.and_then(|q| value[1..].split(q).next());
+                anchors.extend(inner.map(Box::from));
+            }
+        }
+    }
+    anchors
+}

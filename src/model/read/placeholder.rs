@@ -1,0 +1,109 @@
+//! Words that stand where a value should be: they read as not filled in, never as a value.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::syntax::{Node, NodeValue, Style};
+
+/// How a text says nothing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Blank {
+    /// Nothing at all, or a dash, or a bare "none".
+    Empty,
+    /// A template's words.
+    Placeholder,
+}
+
+/// How a node says nothing, if it does.
+pub(super) fn blank(node: &Node<'_>) -> Option<Blank> {
+    match &node.value {
+        NodeValue::Null => Some(Blank::Empty),
+        NodeValue::Scalar(text) => blank_text(text, node.style),
+        NodeValue::List(items) if items.is_empty() => Some(Blank::Empty),
+        NodeValue::List(items) => {
+            let blanks: Option<Vec<Blank>> = items.iter().map(blank).collect();
+            blanks.map(|all| if all.contains(&Blank::Placeholder) { Blank::Placeholder } else { Blank::Empty })
+        }
+        NodeValue::Map(entries) => entries.is_empty().then_some(Blank::Empty),
+    }
+}
+
+fn blank_text(text: &str, style: Style) -> Option<Blank> {
+    let text = text.trim();
+    if is_placeholder(text) {
+        return Some(Blank::Placeholder);
+    }
+    let lower = text.to_lowercase();
+    let nothing =
+        matches!(&*lower, "" | "-" | "--" | "—" | "–" | "~" | "n/a" | "na" | "none" | "nil" | "null" | "not applicable" | "?");
+    // `"none"` in quotes is as bare as without: a reason must follow for it to be a statement.
+    (nothing && style != Style::Block).then_some(Blank::Empty)
+}
+
+/// True for a template's words: `TBD`, `[CEO name]`, `{{VAR}}`, `____`, `YYYY-MM-DD`, `<name>`.
+pub fn is_placeholder(text: &str) -> bool {
+    let text = text.trim().trim_matches(|c: char| matches!(c, '*' | '_' | '`') && text.chars().any(char::is_alphanumeric));
+    let bare = text
+        .trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '[' | '{' | '<' | '_' | '.'))
+        .trim_end_matches(['.', ':', '!']);
+    if matches!(
+        bare.to_uppercase().as_str(),
+        "TBD"
+            | "TBC"
+            | "TODO"
+            | "FIXME"
+            | "XXX"
+            | "TO BE DEFINED"
+            | "TO BE DETERMINED"
+            | "TO BE CONFIRMED"
+            | "TO BE COMPLETED"
+            | "YYYY-MM-DD"
+            | "DD/MM/YYYY"
+            | "MM/DD/YYYY"
+            | "LOREM IPSUM"
+    ) {
+        return true;
+    }
+    let within = |open: &str, close: &str| {
+        bare.strip_prefix(open).and_then(|t| t.strip_suffix(close)).is_some_and(|inner| !inner.contains([']', '}', '>']))
+    };
+    let bracketed = within("[", "]") && bare.chars().any(char::is_alphabetic) && !matches!(bare, "[x]" | "[X]");
+    let angled = within("<", ">") && !bare.contains("://") && !bare.contains('@');
+    let ruled = text.len() >= 3 && text.chars().all(|c| matches!(c, '_' | '.' | '…')) && (text.contains('_') || text.len() >= 4);
+    bracketed || within("{{", "}}") || angled || ruled
+}
+
+/// Placeholders within a piece of prose, as byte ranges. A word in brackets counts only where it addresses the writer, and is no link.
+pub(super) fn in_prose(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
+    static PATTERN: LazyLock<Result<Regex, regex::Error>> = LazyLock::new(|| {
+        Regex::new(concat!(
+            r"\b(?:TBD|TBC|TODO|FIXME)\b|\{\{[^{}\n]{1,60}\}\}|_{4,}|(?i:lorem ipsum)|",
+            r"\[(?i:insert|your|name of|enter|organi[sz]ation|company|date|ceo|title|role)\b[^\[\]\n]{0,60}\]",
+        ))
+    });
+    // A look for one of the four signs is cheaper than the pattern.
+    let may = text.contains(['[', '{', '_']) || ["TB", "TODO", "FIXME", "orem"].iter().any(|s| text.contains(s));
+    let found = PATTERN.as_ref().ok().filter(|_| may).map(|p| p.find_iter(text));
+    found.into_iter().flatten().map(|m| m.range()).filter(|r| !text[r.end..].starts_with(['(', '[', ':']) && !in_code(text, r.start))
+}
+
+/// True between backticks.
+fn in_code(text: &str, at: usize) -> bool {
+    text[..at].matches('`').count() % 2 == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_told_from_values() {
+        for yes in ["TBD", "tbc", "[CEO name]", "{{ORG}}", "________", "YYYY-MM-DD", "<name>", "❓ TBC", "**TBD**", "……"] {
+            assert!(is_placeholder(yes), "{yes}");
+        }
+        for no in ["", "-", "TBD by the board in March", "A.5.2", "[x]", "see [1] and [2]", "<https://x.org>", "none"] {
+            assert!(!is_placeholder(no), "{no}");
+        }
+    }
+}

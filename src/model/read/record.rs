@@ -1,0 +1,256 @@
+//! A mapping as a record of a kind: its fields, its id, and what its schema says beyond types.
+
+use std::sync::Arc;
+
+use serde_json::{Map, Value as Json, json};
+
+use super::super::facts::{Carrier, Data, Facts, Mention, MentionTarget, Record, Value};
+use super::coerce::About;
+use super::{Reading, empty};
+use crate::finding::{Finding, RecordName, codes, nearest};
+use crate::schema::{KindId, Schema, Type};
+use crate::source::{FileId, SourceFile, Span};
+use crate::syntax::{Entry, Key, Node, NodeValue};
+
+/// How strict to be with names that the kind does not have.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unknown {
+    /// The file says its kind: every unknown name is a finding.
+    Finding,
+    /// The file was recognised: only a near miss is.
+    NearMiss,
+}
+
+impl Reading<'_> {
+    /// Reads a record from entries and adds it to the facts; gives its position.
+    pub(super) fn record(
+        &mut self,
+        kind: KindId,
+        span: Span,
+        entries: &[&Entry<'_>],
+        carrier: Carrier,
+        unknown: Unknown,
+    ) -> usize {
+        let schema = self.vocabulary.schema.clone();
+        let spec = schema.kind(kind);
+        let id_field = spec.id.as_ref().map(|id| id.field);
+        let written = |e: &&&Entry<'_>| id_field.is_some() && self.vocabulary.field(kind, &e.key.text) == id_field;
+        let id_entry = entries.iter().find(written).copied();
+        let id: Option<Arc<str>> = id_entry.and_then(|e| self.id_text(kind, &e.value)).map(Arc::from);
+        let name = RecordName { kind: spec.name.clone(), id: id.clone() };
+        let mut fields: Vec<(u16, Value)> = Vec::with_capacity(entries.len());
+        for entry in entries {
+            let key: &str = &entry.key.text;
+            if key.starts_with("x-") || key == "kind" {
+                continue;
+            }
+            let Some(field) = self.vocabulary.field(kind, key) else {
+                self.unknown_field(kind, &name, &entry.key, unknown);
+                continue;
+            };
+            let about = About { kind, record: &name, field: spec.fields[field as usize].name.to_string() };
+            let value = self.value(&entry.value, &spec.fields[field as usize].ty, &about);
+            match fields.iter_mut().find(|(f, _)| *f == field) {
+                None => fields.push((field, value)),
+                // Two names of one field: the one that says something counts.
+                Some((_, kept)) if kept.data == Data::Missing => *kept = value,
+                Some(_) => {}
+            }
+        }
+        fields.sort_by_key(|(field, _)| *field);
+        let at =
+            id_entry.filter(|_| id.is_some()).map_or_else(|| entries.first().map_or(span, |e| first_words(e)), |e| e.value.span);
+        if spec.id.is_some()
+            && id.is_none()
+            && !spec.document
+            && matches!(carrier, Carrier::Mapping | Carrier::Item)
+            && id_entry.is_none()
+        {
+            let id_name = id_field.map_or("id", |f| &*spec.fields[f as usize].name);
+            let message = format!("this {} has no `{id_name}`, so nothing can refer to it", spec.title);
+            self.find(Finding::built_in(codes::MISSING_ID, self.place(at), message).about(name.clone(), id_name));
+        }
+        let record = Record { kind, id, span, name: at, fields, carrier };
+        self.validate(&record, &name);
+        self.facts.records.push(record);
+        self.facts.records.len() - 1
+    }
+
+    fn id_text(&self, kind: KindId, node: &Node<'_>) -> Option<String> {
+        if super::placeholder::blank(node).is_some() {
+            return None;
+        }
+        let text = self.vocabulary.citations.without_namespace(node.text()?.trim());
+        let pattern = self.vocabulary.schema.kind(kind).id.as_ref()?.pattern.as_ref();
+        // "A.5.2 Process for …": the id is what is shaped like one.
+        let token = text.split(|c: char| c.is_whitespace() || matches!(c, ':' | '–' | '—')).next().unwrap_or(text);
+        let id = if pattern.is_some_and(|p| p.is_match(token)) { token } else { text };
+        Some(id.to_owned())
+    }
+
+    fn unknown_field(&mut self, kind: KindId, record: &RecordName, key: &Key<'_>, unknown: Unknown) {
+        let spec = self.vocabulary.schema.kind(kind);
+        let near = nearest(
+            &key.text,
+            spec.fields.iter().map(|f| &*f.name).chain(spec.fields.iter().flat_map(|f| f.aliases.iter().map(|a| &**a))),
+        );
+        let message = match (near, unknown) {
+            (Some(near), _) => format!("`{}` is not a field of {}; did you mean `{near}`?", key.text, spec.name),
+            (None, Unknown::Finding) => format!("`{}` is not a field of {}", key.text, spec.name),
+            (None, Unknown::NearMiss) => return,
+        };
+        let finding = Finding::built_in(codes::UNKNOWN_FIELD, self.place(key.span), message);
+        let help =
+            format!("rename it, or write `x-{}` to keep a field of your own", crate::schema::fold(&key.text).replace(' ', "-"));
+        self.find(finding.help(help).about(record.clone(), key.text.clone()));
+    }
+
+    /// What the schema says beyond types and words, by the JSON Schema validator; phrased for a writer.
+    fn validate(&mut self, record: &Record, name: &RecordName) {
+        let Some(validator) = self.vocabulary.validator(record.kind) else { return };
+        let schema = self.vocabulary.schema.clone();
+        let kind = schema.kind(record.kind);
+        let mut object = Map::new();
+        for (field, value) in &record.fields {
+            let field = &kind.fields[*field as usize];
+            if let Some(json) = to_json(value, &field.ty) {
+                object.insert(field.name.to_string(), json);
+            }
+        }
+        let json = Json::Object(object);
+        if validator.is_valid(&json) {
+            return;
+        }
+        let complaints: Vec<(Vec<String>, String)> = validator
+            .iter_errors(&json)
+            .map(|e| {
+                let path = e.instance_path().to_string().split('/').skip(1).map(str::to_owned).collect();
+                (path, super::violation::phrase(e.kind(), e.instance()))
+            })
+            .collect();
+        for (path, text) in complaints {
+            let Some((span, dotted)) = locate(record, kind, &path) else { continue };
+            let finding = Finding::built_in(codes::INVALID_VALUE, self.place(span), format!("`{dotted}` {text}"));
+            self.find(finding.about(name.clone(), dotted));
+        }
+    }
+}
+
+/// What to point at for a record without an id: the value of its first entry if it has one, else the key.
+fn first_words(entry: &Entry<'_>) -> Span {
+    match &entry.value.value {
+        NodeValue::Scalar(_) if !entry.value.span.is_empty() => entry.value.span,
+        _ => entry.key.span,
+    }
+}
+
+fn locate(record: &Record, kind: &crate::schema::Kind, path: &[String]) -> Option<(Span, String)> {
+    let (first, rest) = path.split_first()?;
+    let (field, spec) = kind.field(first)?;
+    let mut value = record.get(field)?;
+    let (mut ty, mut dotted) = (&spec.ty, first.clone());
+    for step in rest {
+        (value, ty) = match (&value.data, ty) {
+            (Data::List(items), Type::List(item)) => (items.get(step.parse::<usize>().ok()?)?, &**item),
+            (Data::Group(fields), Type::Group(group)) => {
+                let i = group.fields.iter().position(|f| *f.name == **step)?;
+                dotted = format!("{dotted}.{step}");
+                (&fields.iter().find(|(f, _)| *f as usize == i)?.1, &group.fields[i].ty)
+            }
+            (Data::Map(entries), Type::Map(map)) => {
+                dotted = format!("{dotted}.{step}");
+                (&entries.iter().find(|e| *e.key == **step)?.value, &map.entry)
+            }
+            _ => return None,
+        };
+    }
+    Some((value.span, dotted))
+}
+
+/// A value as the JSON that the schema describes. What is missing or unreadable is left out.
+fn to_json(value: &Value, ty: &Type) -> Option<Json> {
+    Some(match (&value.data, ty) {
+        (Data::Text(text) | Data::Ref(text), _) => json!(text),
+        (Data::Number(n), _) => json!(n),
+        (Data::Truth(t), _) => json!(t),
+        (Data::Date(d), _) => json!(d.to_string()),
+        (Data::Word(i), Type::Word(words)) => json!(&*words.words[*i as usize]),
+        (Data::Scale(s), _) => s.number.map_or_else(|| json!(s.word), |n| json!(n)),
+        (Data::List(items), Type::List(item)) => items.iter().map(|v| to_json(v, item).unwrap_or(Json::Null)).collect(),
+        (Data::Group(fields), Type::Group(group)) => {
+            let entry = |(i, v): &(u16, Value)| {
+                Some((group.fields[*i as usize].name.to_string(), to_json(v, &group.fields[*i as usize].ty)?))
+            };
+            Json::Object(fields.iter().filter_map(entry).collect())
+        }
+        (Data::Map(entries), Type::Map(map)) => {
+            Json::Object(entries.iter().filter_map(|e| Some((e.key.to_string(), to_json(&e.value, &map.entry)?))).collect())
+        }
+        _ => return None,
+    })
+}
+
+/// Adds a mention for every reference in a field.
+pub(super) fn field_mentions(facts: &mut Facts, schema: &Schema) {
+    fn walk(value: &Value, ty: &Type, name: &Arc<str>, found: &mut Vec<(Span, Arc<str>)>) {
+        match (&value.data, ty) {
+            (Data::Ref(_), Type::Ref(_)) => found.push((value.span, name.clone())),
+            (Data::List(items), Type::List(item)) => items.iter().for_each(|v| walk(v, item, name, found)),
+            (Data::Group(fields), Type::Group(group)) => {
+                for (i, v) in fields {
+                    let field = &group.fields[*i as usize];
+                    if matches!(field.ty.element(), Type::Ref(_) | Type::Group(_)) {
+                        walk(v, &field.ty, &format!("{name}.{}", field.name).into(), found);
+                    }
+                }
+            }
+            (Data::Map(entries), Type::Map(map)) => {
+                for e in entries {
+                    walk(&e.value, &map.entry, &format!("{name}.{}", e.key).into(), found);
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut mentions = Vec::new();
+    for (i, record) in facts.records.iter().enumerate() {
+        let mut found = Vec::new();
+        for (field, value) in &record.fields {
+            let field = &schema.kind(record.kind).fields[*field as usize];
+            walk(value, &field.ty, &field.name, &mut found);
+        }
+        mentions.extend(found.into_iter().map(|(span, name)| Mention {
+            span,
+            scheme: None,
+            form: None,
+            target: MentionTarget::Field,
+            field: Some((i as u32, name)),
+            beside: None,
+            edition: None,
+        }));
+    }
+    facts.mentions.append(&mut mentions);
+}
+
+/// Reads the records that the manifest itself carries: kinds with `x-in-manifest`.
+pub fn manifest_record(file: FileId, source: &SourceFile, tree: &Node<'_>, vocabulary: &super::Vocabulary) -> Facts {
+    let facts = empty(file, source.path.clone());
+    let mut reading =
+        Reading { file, text: &source.text, path: &source.path, vocabulary, facts, ours: vec!["the manifest".into()] };
+    let schema = vocabulary.schema.clone();
+    for (kind, spec) in schema.iter() {
+        let Some((key, with)) = &spec.in_manifest else { continue };
+        let own = tree.entry(key);
+        let entries: Vec<&Entry<'_>> =
+            own.iter().flat_map(|e| e.value.entries()).chain(with.iter().filter_map(|key| tree.entry(key))).collect();
+        if own.is_some() || !entries.is_empty() {
+            let at = own.map_or_else(|| entries[0].key.span, |e| e.key.span);
+            let i = reading.record(kind, at, &entries, Carrier::Manifest, Unknown::Finding);
+            let record = &mut reading.facts.records[i];
+            record.name = at;
+            // There is one, and it needs no id to be found.
+            record.id.get_or_insert_with(|| spec.name.clone());
+        }
+    }
+    reading.finish()
+}

@@ -1,0 +1,170 @@
+//! Tables: rows as records, or as the items of a field.
+
+use super::super::facts::{Carrier, Data, MapEntry, Value};
+use super::Reading;
+use super::coerce::About;
+use super::record::Unknown;
+use crate::schema::{Group, KindId, Type, fold};
+use crate::source::Span;
+use crate::syntax::markdown::{Markdown, Table};
+use crate::syntax::{Entry, Node, NodeValue};
+
+impl Reading<'_> {
+    /// Reads every table that holds records. A table under a heading that names a field of the document is that field's.
+    pub(super) fn record_tables(&mut self, tree: &Markdown<'_>, document: Option<KindId>) {
+        for table in &tree.tables {
+            let heading = table.heading.map(|h| &tree.headings[h]);
+            let in_field = heading.is_some_and(|h| {
+                document.is_some_and(|d| self.vocabulary.field(d, &h.text).is_some_and(|f| self.takes_table(d, f)))
+            });
+            if in_field {
+                continue;
+            }
+            let Some(kind) = self.table_kind(table) else { continue };
+            let name = self.vocabulary.schema.kind(kind).name.clone();
+            let reason = format!("a table with the columns of {name}");
+            if !self.ours.contains(&reason) {
+                self.ours.push(reason);
+            }
+            let header = header_span(table);
+            for row in &table.rows {
+                if row.entries().iter().all(|e| matches!(e.value.value, NodeValue::Null)) {
+                    continue;
+                }
+                let entries: Vec<&Entry<'_>> = row.entries().iter().collect();
+                self.record(kind, row.span, &entries, Carrier::Row(header), Unknown::NearMiss);
+            }
+        }
+    }
+
+    fn takes_table(&self, kind: KindId, field: u16) -> bool {
+        match &self.vocabulary.schema.kind(kind).fields[field as usize].ty {
+            Type::List(item) => matches!(**item, Type::Group(_)),
+            Type::Map(_) | Type::Group(_) => true,
+            _ => false,
+        }
+    }
+
+    /// The kind whose columns a table has; none where none fits or two fit equally.
+    fn table_kind(&self, table: &Table<'_>) -> Option<KindId> {
+        let mut best: Option<(usize, KindId)> = None;
+        let mut tied = false;
+        for (id, kind) in self.vocabulary.schema.iter() {
+            let Some(identity) = &kind.id else { continue };
+            let wanted = &kind.recognise.columns;
+            if wanted.is_empty() {
+                continue;
+            }
+            let fields: Vec<Option<u16>> = table.columns.iter().map(|c| self.vocabulary.field(id, &c.text)).collect();
+            if !wanted.iter().all(|w| fields.contains(&Some(*w)))
+                || !fields.contains(&Some(identity.field))
+                || !self.ids_fit(table, id, &fields)
+            {
+                continue;
+            }
+            let score = fields.iter().flatten().count();
+            match best {
+                Some((other, _)) if other > score => {}
+                Some((other, _)) if other == score => tied = true,
+                _ => {
+                    best = Some((score, id));
+                    tied = false;
+                }
+            }
+        }
+        best.filter(|_| !tied).map(|(_, kind)| kind)
+    }
+
+    /// True when most cells of the id column are shaped like ids of the kind, and enough of them are ids of the pack where the kind needs it.
+    fn ids_fit(&self, table: &Table<'_>, kind: KindId, fields: &[Option<u16>]) -> bool {
+        let spec = self.vocabulary.schema.kind(kind);
+        let Some(identity) = &spec.id else { return false };
+        let Some(column) = fields.iter().position(|f| *f == Some(identity.field)).map(|i| &table.columns[i].text) else {
+            return false;
+        };
+        let cells: Vec<&str> = table.rows.iter().filter_map(|r| r.get(column).and_then(Node::text)).collect();
+        let share = |fits: &dyn Fn(&str) -> bool| {
+            let fitting = cells
+                .iter()
+                .filter(|c| fits(self.vocabulary.citations.without_namespace(c.split_whitespace().next().unwrap_or_default())))
+                .count();
+            fitting as f64 / cells.len().max(1) as f64
+        };
+        let shaped = identity.pattern.as_ref().is_none_or(|p| share(&|c| p.is_match(c)) > 0.5);
+        let known = spec.recognise.needs.as_ref().is_none_or(|n| {
+            self.vocabulary.pack_ids.get(&n.of).is_some_and(|ids| share(&|c| ids.contains(&*c.to_uppercase())) >= n.share)
+        });
+        !cells.is_empty() && shaped && known
+    }
+
+    /// A table as the value of a field: rows are the items of a list of groups, or the entries of a map or group keyed by the first column.
+    pub(super) fn table_value(&mut self, table: &Table<'_>, ty: &Type, about: &About<'_>) -> Value {
+        let data = match ty {
+            Type::List(item) => {
+                let Type::Group(group) = &**item else { return Value { span: table.span, data: Data::Missing } };
+                let mut items = Vec::new();
+                for row in &table.rows {
+                    let kept: Vec<Entry<'_>> = row.entries().iter().filter(|e| known(group, &e.key.text)).cloned().collect();
+                    if kept.iter().any(|e| super::placeholder::blank(&e.value).is_none()) {
+                        let node = Node { span: row.span, value: NodeValue::Map(kept), style: row.style };
+                        items.push(self.value(&node, item, about));
+                    }
+                }
+                Data::List(items)
+            }
+            Type::Map(map) => {
+                let mut entries = Vec::new();
+                for row in &table.rows {
+                    let Some((key, rest)) = row.entries().split_first() else { continue };
+                    let Some(text) = key.value.text() else { continue };
+                    let field = map.keys.names.get(&fold(text)).map(|i| map.keys.fields[*i as usize].name.clone());
+                    let Some(name) = field.or_else(|| map.open.then(|| text.trim().into())) else { continue };
+                    let value = self.row_value(row, rest, &map.entry, about);
+                    entries.push(MapEntry { key: name, span: key.value.span, value });
+                }
+                Data::Map(entries)
+            }
+            Type::Group(group) => {
+                let mut fields: Vec<(u16, Value)> = Vec::new();
+                for row in &table.rows {
+                    let Some((key, rest)) = row.entries().split_first() else { continue };
+                    let Some(i) = key.value.text().and_then(|t| group.names.get(&fold(t)).copied()) else { continue };
+                    let value = self.row_value(row, rest, &group.fields[i as usize].ty, about);
+                    if !fields.iter().any(|(f, _)| *f == i) {
+                        fields.push((i, value));
+                    }
+                }
+                fields.sort_by_key(|(i, _)| *i);
+                Data::Group(fields)
+            }
+            _ => Data::Missing,
+        };
+        Value { span: table.span, data }
+    }
+
+    /// A row without its key cell: a group takes the cells by column, anything else the first cell that says something.
+    fn row_value(&mut self, row: &Node<'_>, rest: &[Entry<'_>], ty: &Type, about: &About<'_>) -> Value {
+        if let Type::Group(group) = ty {
+            let kept: Vec<Entry<'_>> = rest.iter().filter(|e| known(group, &e.key.text)).cloned().collect();
+            let node = Node { span: row.span, value: NodeValue::Map(kept), style: row.style };
+            return self.value(&node, ty, about);
+        }
+        let said = rest.iter().find(|e| super::placeholder::blank(&e.value).is_none()).or(rest.first());
+        match said {
+            Some(entry) => self.value(&entry.value, ty, about),
+            None => Value { span: row.span, data: Data::Missing },
+        }
+    }
+}
+
+/// Columns that the group does not know are notes, not mistakes.
+fn known(group: &Group, column: &str) -> bool {
+    group.names.contains_key(&fold(column))
+}
+
+fn header_span(table: &Table<'_>) -> Span {
+    match (table.columns.first(), table.columns.last()) {
+        (Some(first), Some(last)) => first.span.to(last.span),
+        _ => table.span,
+    }
+}

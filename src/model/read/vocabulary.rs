@@ -1,0 +1,154 @@
+//! What reading needs to know besides the file itself: the kinds, the manifest's words, the packs' citation patterns.
+
+use std::sync::{Arc, OnceLock};
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::citations::Citations;
+use crate::schema::{KindId, Schema, fold};
+use crate::syntax::Limits;
+
+/// The vocabulary that facts are read with. A change to it means that every file is read anew.
+#[derive(Debug)]
+pub struct Vocabulary {
+    /// The kinds.
+    pub schema: Arc<Schema>,
+    /// Budgets.
+    pub limits: Limits,
+    /// Paths or patterns with `*` that the manifest gives a kind.
+    pub documents: Vec<(Box<str>, KindId)>,
+    /// The organisation's own names for fields: kind and folded name to field.
+    pub names: FxHashMap<(KindId, Box<str>), u16>,
+    /// The organisation's own words: kind, field and folded word to the vocabulary's word.
+    pub words: FxHashMap<(KindId, u16, Box<str>), Box<str>>,
+    /// Citation schemes of the packs.
+    pub citations: Citations,
+    /// Ids of the packs' own records, folded, by kind name.
+    pub pack_ids: FxHashMap<Arc<str>, FxHashSet<Box<str>>>,
+    lists: FxHashMap<Box<str>, KindId>,
+    titles: FxHashMap<Box<str>, Option<KindId>>,
+    stems: FxHashMap<Box<str>, Option<KindId>>,
+    validators: Vec<OnceLock<Option<jsonschema::Validator>>>,
+}
+
+impl Vocabulary {
+    /// The vocabulary of these kinds, without a manifest's additions.
+    pub fn new(schema: Arc<Schema>, citations: Citations) -> Self {
+        let mut lists: FxHashMap<Box<str>, KindId> = FxHashMap::default();
+        let (mut titles, mut stems) = (FxHashMap::default(), FxHashMap::default());
+        for (id, kind) in schema.iter() {
+            for list in &kind.recognise.lists {
+                lists.entry(list.clone()).or_insert(id);
+            }
+            if kind.document {
+                for (names, into) in [(&kind.recognise.titles, &mut titles), (&kind.recognise.paths, &mut stems)] {
+                    for name in names {
+                        // A name that two kinds claim tells neither.
+                        into.entry(name.clone()).and_modify(|k| *k = None).or_insert(Some(id));
+                    }
+                }
+            }
+        }
+        let validators = schema.kinds.iter().map(|_| OnceLock::new()).collect();
+        Self {
+            schema,
+            limits: Limits::default(),
+            documents: Vec::new(),
+            names: FxHashMap::default(),
+            words: FxHashMap::default(),
+            citations,
+            pack_ids: FxHashMap::default(),
+            lists,
+            titles,
+            stems,
+            validators,
+        }
+    }
+
+    /// The kind that the manifest gives a path.
+    pub fn named(&self, path: &str) -> Option<KindId> {
+        self.documents.iter().find(|(pattern, _)| matches(pattern, path)).map(|(_, kind)| *kind)
+    }
+
+    /// The kind of a document by its title.
+    pub(super) fn by_title(&self, title: &str) -> Option<KindId> {
+        self.titles.get(&fold(title)).copied().flatten()
+    }
+
+    /// The kind of a document by its file's stem.
+    pub(super) fn by_stem(&self, path: &str) -> Option<KindId> {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        self.stems.get(&fold(stem)).copied().flatten()
+    }
+
+    /// The kind whose records stand in a YAML list under a key.
+    pub(super) fn by_list(&self, key: &str) -> Option<KindId> {
+        self.lists.get(&fold(key)).copied()
+    }
+
+    /// The field of a kind that a key, column or heading names.
+    pub(super) fn field(&self, kind: KindId, name: &str) -> Option<u16> {
+        let folded = fold(name);
+        let own = || self.schema.kind(kind).line.iter().find_map(|k| self.names.get(&(*k, folded.clone())).copied());
+        self.schema.kind(kind).names.get(&folded).copied().or_else(own)
+    }
+
+    /// The validator for what a kind's schema says beyond types and words, built at first use.
+    pub(super) fn validator(&self, kind: KindId) -> Option<&jsonschema::Validator> {
+        let build = || {
+            let schema = self.schema.kind(kind).validated.as_deref()?;
+            jsonschema::options().with_pattern_options(jsonschema::PatternOptions::regex()).build(schema).ok()
+        };
+        self.validators[kind.0 as usize].get_or_init(build).as_ref()
+    }
+}
+
+/// Matches a path against a pattern in which `*` stands for anything within a folder and `**` for any folders.
+pub fn matches(pattern: &str, path: &str) -> bool {
+    fn parts(pattern: &[&str], path: &[&str]) -> bool {
+        match (pattern.split_first(), path.split_first()) {
+            (None, None) => true,
+            (Some((&"**", rest)), _) => parts(rest, path) || path.split_first().is_some_and(|(_, below)| parts(pattern, below)),
+            (Some((p, rest)), Some((name, below))) => segment(p, name) && parts(rest, below),
+            _ => false,
+        }
+    }
+    fn segment(pattern: &str, name: &str) -> bool {
+        let mut pieces = pattern.split('*');
+        let Some(first) = pieces.next() else { return name.is_empty() };
+        let Some(mut rest) = name.strip_prefix(first) else { return false };
+        let pieces: Vec<&str> = pieces.collect();
+        let Some((last, middle)) = pieces.split_last() else { return rest.is_empty() };
+        for piece in middle {
+            match rest.find(piece) {
+                Some(at) => rest = &rest[at + piece.len()..],
+                None => return false,
+            }
+        }
+        rest.len() >= last.len() && rest.ends_with(last)
+    }
+    let pattern: Vec<&str> = pattern.trim_start_matches("./").split('/').collect();
+    parts(&pattern, &path.split('/').collect::<Vec<_>>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::matches;
+
+    #[test]
+    fn patterns_match_paths() {
+        for (pattern, path, expected) in [
+            ("templates/**", "templates/a/b.md", true),
+            ("templates/**", "docs/templates/a.md", false),
+            ("**/templates/**", "docs/templates/a.md", true),
+            ("*.md", "a.md", true),
+            ("*.md", "x/a.md", false),
+            ("a*c.md", "abbc.md", true),
+            ("governance/charter.md", "governance/charter.md", true),
+            ("**", "any/thing.md", true),
+        ] {
+            assert_eq!(matches(pattern, path), expected, "{pattern} {path}");
+        }
+    }
+}

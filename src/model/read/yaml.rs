@@ -1,0 +1,158 @@
+//! YAML files: a mapping that is a record, lists of records under a key, top-level lists, several documents in a file.
+
+use super::super::facts::Carrier;
+use super::Reading;
+use super::record::Unknown;
+use crate::finding::{Finding, codes, nearest};
+use crate::schema::KindId;
+use crate::syntax::yaml::Yaml;
+use crate::syntax::{Entry, Node, NodeValue};
+
+impl Reading<'_> {
+    /// Reads every document of a YAML file.
+    pub(super) fn yaml(&mut self, tree: &Yaml<'_>) {
+        self.problems(&tree.problems);
+        let named = self.vocabulary.named(self.path);
+        if let Some(kind) = named {
+            let name = &self.vocabulary.schema.kind(kind).name;
+            self.ours.push(format!("the manifest says it is {name}"));
+        }
+        for document in &tree.documents {
+            match &document.value {
+                NodeValue::Map(_) => self.mapping(document, named),
+                NodeValue::List(items) => {
+                    for item in items {
+                        if item.get("kind").is_some() || named.is_some() {
+                            self.item(item, named);
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        if named.is_none() && tree.documents.is_empty() && !tree.problems.is_empty() && says_kind(self.text, self.vocabulary) {
+            self.ours.push("it has a `kind:` that is ours".into());
+        }
+        self.document_record(&tree.documents);
+    }
+
+    /// The file's own record is the one document mapping that it holds, if it holds one alone.
+    fn document_record(&mut self, documents: &[Node<'_>]) {
+        let mappings: Vec<usize> =
+            (0..self.facts.records.len()).filter(|i| self.facts.records[*i].carrier == Carrier::Mapping).collect();
+        if let [only] = mappings[..]
+            && documents.len() == 1
+            && self.vocabulary.schema.kind(self.facts.records[only].kind).document
+        {
+            self.facts.document.record = Some(only);
+        }
+    }
+
+    fn mapping(&mut self, node: &Node<'_>, named: Option<KindId>) {
+        let kind = self.said_kind(node).or(named);
+        let entries: Vec<&Entry<'_>> = node.entries().iter().collect();
+        let Some(kind) = kind else {
+            for entry in entries {
+                self.keyed_list(entry, None);
+            }
+            return;
+        };
+        // Lists of other records within the mapping are not fields of it.
+        let (lists, own): (Vec<&Entry<'_>>, Vec<&Entry<'_>>) =
+            entries.into_iter().partition(|e| self.holds_records(e, kind).is_some());
+        let whole = own.iter().any(|e| e.key.text == "kind")
+            || !self.vocabulary.schema.kind(kind).recognise.lists.iter().any(|_| own.is_empty());
+        if whole {
+            self.record(kind, node.span, &own, Carrier::Mapping, Unknown::Finding);
+        }
+        for entry in lists {
+            self.keyed_list(entry, Some(kind));
+        }
+    }
+
+    /// The kind of the records in an entry, if it is a list of records rather than a field of `within`.
+    fn holds_records(&self, entry: &Entry<'_>, within: KindId) -> Option<KindId> {
+        if self.vocabulary.field(within, &entry.key.text).is_some()
+            || !entry.value.items().iter().any(|n| !n.entries().is_empty())
+        {
+            return None;
+        }
+        self.vocabulary.by_list(&entry.key.text)
+    }
+
+    fn keyed_list(&mut self, entry: &Entry<'_>, within: Option<KindId>) {
+        let Some(kind) = self.vocabulary.by_list(&entry.key.text) else { return };
+        let items = entry.value.items();
+        let Some(first) = items.iter().find(|n| !n.entries().is_empty()) else { return };
+        if within.is_none() && self.ours.is_empty() && !self.shaped(first, kind) {
+            return;
+        }
+        let name = self.vocabulary.schema.kind(kind).name.clone();
+        self.ours.push(format!("the list `{}` holds {name} records", entry.key.text));
+        for item in items {
+            self.item(item, Some(kind));
+        }
+    }
+
+    /// True when the item's id looks like an id of the kind, or the item says that it is one.
+    fn shaped(&self, item: &Node<'_>, kind: KindId) -> bool {
+        let Some(spec) = &self.vocabulary.schema.kind(kind).id else { return false };
+        let is_id = |e: &&Entry<'_>| self.vocabulary.field(kind, &e.key.text) == Some(spec.field);
+        let id = item.entries().iter().find(is_id).and_then(|e| e.value.text());
+        match (&spec.pattern, id) {
+            (Some(pattern), Some(id)) => {
+                let id = self.vocabulary.citations.without_namespace(id.trim());
+                pattern.is_match(id) && (!spec.prefix.is_empty() || item.entries().len() > 2)
+            }
+            _ => false,
+        }
+    }
+
+    fn item(&mut self, node: &Node<'_>, list: Option<KindId>) {
+        if node.entries().is_empty() {
+            if list.is_some() && !self.ours.is_empty() {
+                let finding = Finding::built_in(
+                    codes::TYPE_MISMATCH,
+                    self.place(node.span),
+                    format!("a record must be a mapping, found {}", node.noun()),
+                );
+                self.find(finding);
+            }
+            return;
+        }
+        let Some(kind) = self.said_kind(node).or(list) else { return };
+        let entries: Vec<&Entry<'_>> = node.entries().iter().collect();
+        self.record(kind, node.span, &entries, Carrier::Item, Unknown::Finding);
+    }
+
+    /// The kind that a mapping says, and the finding if it says one that is unknown but near.
+    pub(super) fn said_kind(&mut self, node: &Node<'_>) -> Option<KindId> {
+        let value = node.get("kind")?;
+        let said = value.text()?.trim();
+        let schema = self.vocabulary.schema.clone();
+        if let Some(kind) = schema.find(said).or_else(|| schema.find(&said.replace(['_', ' '], "-"))) {
+            self.ours.push(format!("it says `kind: {said}`"));
+            return Some(kind);
+        }
+        // Another tool's `kind:` is none of our business, unless it is nearly one of ours.
+        let near = nearest(said, schema.kinds.iter().map(|k| &*k.name));
+        if node.get("apiVersion").is_none() && (near.is_some() || !self.ours.is_empty()) {
+            let hint = near.map_or_else(String::new, |n| format!("; did you mean `{n}`?"));
+            self.ours.push(format!("it says `kind: {said}`, which is near one of ours"));
+            self.find(Finding::built_in(
+                codes::UNKNOWN_KIND,
+                self.place(value.span),
+                format!("`{said}` is not a kind of record{hint}"),
+            ));
+        }
+        None
+    }
+}
+
+/// True when a text that could not be parsed has a line `kind: KIND` of ours: then its syntax error is our finding.
+fn says_kind(text: &str, vocabulary: &super::Vocabulary) -> bool {
+    text.lines().any(|line| {
+        let bare = line.trim_start_matches(['-', ' ']);
+        bare.strip_prefix("kind:").is_some_and(|kind| vocabulary.schema.find(kind.trim()).is_some())
+    }) && !text.contains("apiVersion:")
+}

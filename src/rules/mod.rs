@@ -1,0 +1,18 @@
+//! What a standard obliges to, as data: packs of rule files are read, checked against the kinds, and judged over the records.
+//! Nothing here names a clause, a control or a rule of a pack.
+
+mod complaint;
+pub mod examples;
+mod load;
+pub mod pack;
+pub mod precedence;
+mod rule;
+mod run;
+mod verdict;
+pub mod wording;
+
+pub use load::Rules;
+pub use pack::Pack;
+pub use rule::{Check, ExampleFile, Examples, Fix, Forbid, Part, Required, Rule, RuleLabel, Template, Within};
+pub use run::{Count, Outcome, Over, Settings, run};
+pub use verdict::{Piece, Verdict, list};

@@ -1,0 +1,96 @@
+//! One cause, one finding: of two that point at the same place for the same operand, the one that knows more speaks.
+
+use std::cmp::Reverse;
+
+use rustc_hash::FxHashMap;
+
+use super::Verdict;
+use crate::finding::{At, codes};
+
+/// Merges verdicts with the same primary place and the same failing operand: the narrower `for` speaks, then the higher severity, then
+/// the name that comes first; the others become notes. A placeholder is told only where nothing else is. Keeps the order of what stays.
+pub fn settle(verdicts: Vec<Verdict>) -> Vec<Verdict> {
+    let mut at: FxHashMap<(At, String), Vec<usize>> = FxHashMap::default();
+    let mut told: FxHashMap<At, bool> = FxHashMap::default();
+    for (i, verdict) in verdicts.iter().enumerate() {
+        let finding = &verdict.finding;
+        if finding.at.place().is_none() {
+            continue; // what has no place has no place in common
+        }
+        *told.entry(finding.at).or_default() |= *finding.code != *codes::PLACEHOLDER_LEFT;
+        if !finding.operand.0.is_empty() {
+            at.entry((finding.at, finding.operand.0.clone())).or_default().push(i);
+        }
+    }
+    let mut notes: FxHashMap<usize, Vec<String>> = FxHashMap::default();
+    let mut silent = vec![false; verdicts.len()];
+    for (i, verdict) in verdicts.iter().enumerate() {
+        let blank = *verdict.finding.code == *codes::PLACEHOLDER_LEFT;
+        silent[i] = blank && told.get(&verdict.finding.at).copied().unwrap_or(false);
+    }
+    for same in at.into_values() {
+        let mut same: Vec<usize> = same.into_iter().filter(|i| !silent[*i]).collect();
+        same.sort_by_key(|i| {
+            let v = &verdicts[*i];
+            (v.breadth, Reverse(v.finding.severity), v.finding.code.clone(), *i)
+        });
+        let Some((speaks, others)) = same.split_first() else { continue };
+        for other in others {
+            let code = &verdicts[*other].finding.code;
+            if *code == verdicts[*speaks].finding.code {
+                continue; // one rule, two elements: grouping is for presentation, and comes last
+            }
+            silent[*other] = true;
+            let note = format!("also: {code}: {}", verdicts[*other].finding.message);
+            notes.entry(*speaks).or_default().push(note);
+        }
+    }
+    let kept = verdicts.into_iter().enumerate().filter(|(i, _)| !silent[*i]);
+    kept.map(|(i, mut verdict)| {
+        let mut also = notes.remove(&i).unwrap_or_default();
+        also.sort();
+        also.dedup();
+        verdict.finding.notes.extend(also);
+        verdict
+    })
+    .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::complaint::invalid;
+    use super::*;
+    use crate::finding::Severity;
+    use crate::source::{FileId, Place, Span};
+
+    fn verdict(code: &str, at: usize, operand: &str, breadth: u32) -> Verdict {
+        let place = Place::new(FileId(0), Span::new(at, at + 3));
+        let mut finding = invalid(place, Severity::Warning, format!("{code} says so"));
+        finding.code = code.into();
+        finding.operand.0 = operand.to_owned();
+        Verdict { breadth, ..Verdict::from(finding) }
+    }
+
+    fn codes_of(verdicts: Vec<Verdict>) -> Vec<(String, usize)> {
+        settle(verdicts).into_iter().map(|v| (v.finding.code.to_string(), v.finding.notes.len())).collect()
+    }
+
+    #[test]
+    fn the_narrower_rule_speaks_and_notes_the_other() {
+        let found = vec![verdict("book-due", 0, "due", 1), verdict("any-due", 0, "due", 9), verdict("any-due", 4, "due", 9)];
+        assert_eq!(codes_of(found), [("book-due".to_owned(), 1), ("any-due".to_owned(), 0)]);
+    }
+
+    #[test]
+    fn other_operands_and_other_elements_stay() {
+        let found = vec![verdict("a", 0, "x", 1), verdict("a", 0, "x", 1), verdict("b", 0, "y", 1)];
+        assert_eq!(codes_of(found).len(), 3);
+    }
+
+    #[test]
+    fn a_placeholder_is_told_once() {
+        let blank = codes::PLACEHOLDER_LEFT;
+        assert_eq!(codes_of(vec![verdict(blank, 0, "", 0), verdict("a", 0, "x", 1)]), [("a".to_owned(), 0)]);
+        assert_eq!(codes_of(vec![verdict(blank, 0, "", 0)]), [(blank.to_owned(), 0)]);
+    }
+}

@@ -1,0 +1,79 @@
+//! What one rule says of one record, before anything is merged, hidden or grouped.
+
+use std::sync::Arc;
+
+use crate::finding::Finding;
+
+/// A finding with what triage needs to know of how it came about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Verdict {
+    /// The finding by itself.
+    pub finding: Finding,
+    /// Its message, told apart into what the rule says and what the record fills in; empty for built-in codes.
+    pub message: Vec<Piece>,
+    /// Its help, likewise.
+    pub help: Vec<Piece>,
+    /// How many kinds the rule is for: the fewer, the more exactly it speaks.
+    pub breadth: u32,
+    /// The element of `each`, as text: tells findings of one record apart.
+    pub element: Option<Arc<str>>,
+    /// True when nothing is there that could be at fault: the span's text says nothing of the cause.
+    pub absent: bool,
+}
+
+/// A part of a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// The rule's words.
+    Words(Arc<str>),
+    /// A placeholder's value.
+    Value(String),
+}
+
+impl Piece {
+    /// The text of either.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Words(text) => text,
+            Self::Value(text) => text,
+        }
+    }
+
+    /// Pieces as one text.
+    pub fn join(pieces: &[Self]) -> String {
+        pieces.iter().map(Self::text).collect()
+    }
+}
+
+impl From<Finding> for Verdict {
+    /// A finding of the language layer: it speaks of exactly one thing.
+    fn from(finding: Finding) -> Self {
+        Self { finding, message: Vec::new(), help: Vec::new(), breadth: 0, element: None, absent: false }
+    }
+}
+
+/// Items of a list before "and 9 more".
+const LISTED: usize = 5;
+
+/// "a", "a and b", "a, b and c"; from the sixth on "and 9 more".
+pub fn list<T: AsRef<str>>(items: &[T]) -> String {
+    let joined = |items: &[T]| items.iter().map(AsRef::as_ref).collect::<Vec<&str>>().join(", ");
+    match items {
+        [] => String::new(),
+        [only] => only.as_ref().to_owned(),
+        _ if items.len() > LISTED => format!("{} and {} more", joined(&items[..LISTED]), items.len() - LISTED),
+        [all @ .., last] => format!("{} and {}", joined(all), last.as_ref()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_read_as_sentences() {
+        assert_eq!(list(&["a"]), "a");
+        assert_eq!(list(&["a", "b", "c"]), "a, b and c");
+        assert_eq!(list(&["a", "b", "c", "d", "e", "f", "g"]), "a, b, c, d, e and 2 more");
+    }
+}

@@ -1,0 +1,178 @@
+//! Prose as a reader sees it: line breaks are blanks, markup that only dresses words is passed over. Patterns run on this
+//! text, and every offset in it leads back to the file exactly.
+
+use std::borrow::Cow;
+
+use crate::source::Span;
+
+/// A piece of a file's text without its markup.
+#[derive(Clone, Debug)]
+pub struct Flat<'t> {
+    /// The words.
+    pub text: Cow<'t, str>,
+    /// Where runs of `text` begin: offset in `text`, offset in the file. Ascending in both; between two entries both count alike.
+    runs: Vec<(u32, u32)>,
+}
+
+impl<'t> Flat<'t> {
+    /// Flattens the bytes of `span`, which lies in `text` on character boundaries.
+    pub fn new(text: &'t str, span: Span) -> Self {
+        let piece = text.get(span.range()).unwrap_or_default();
+        let first = piece.bytes().position(is_special);
+        match first {
+            None => Self { text: Cow::Borrowed(piece), runs: vec![(0, span.start)] },
+            Some(_) => flatten(piece, span.start),
+        }
+    }
+
+    /// The span in the file of a range of `text`.
+    pub fn span(&self, range: std::ops::Range<usize>) -> Span {
+        let start = self.offset(range.start);
+        if range.is_empty() {
+            return Span::at(start);
+        }
+        // The end is that of the last byte, so that markup after the match is not taken in.
+        Span::new(start, self.offset(range.end - 1) + 1)
+    }
+
+    fn offset(&self, at: usize) -> usize {
+        let i = self.runs.partition_point(|(flat, _)| *flat as usize <= at).saturating_sub(1);
+        let (flat, file) = self.runs[i];
+        file as usize + (at - flat as usize)
+    }
+}
+
+fn is_special(b: u8) -> bool {
+    matches!(b, b'\n' | b'\r' | b'*' | b'_' | b'`' | b'~' | b'[' | b']' | b'\\' | b'<')
+}
+
+struct Flattener<'t> {
+    piece: &'t str,
+    base: u32,
+    text: String,
+    runs: Vec<(u32, u32)>,
+    /// True when the next kept byte does not follow the last kept one in the file.
+    gap: bool,
+}
+
+impl Flattener<'_> {
+    fn keep(&mut self, from: usize, to: usize) {
+        if from == to {
+            return;
+        }
+        self.mark(from);
+        self.text.push_str(&self.piece[from..to]);
+    }
+
+    fn mark(&mut self, at: usize) {
+        if self.gap {
+            self.runs.push((self.text.len() as u32, self.base + at as u32));
+            self.gap = false;
+        }
+    }
+}
+
+fn flatten(piece: &str, base: u32) -> Flat<'static> {
+    let bytes = piece.as_bytes();
+    let mut out = Flattener { piece, base, text: String::with_capacity(piece.len()), runs: Vec::new(), gap: true };
+    let (mut i, mut kept) = (0, 0);
+    while i < bytes.len() {
+        if !is_special(bytes[i]) {
+            i += 1;
+            continue;
+        }
+        let skip = markup(piece, i);
+        if skip == 0 {
+            i += 1;
+            continue;
+        }
+        out.keep(kept, i);
+        if matches!(bytes[i], b'\n' | b'\r') && !out.text.ends_with(' ') && !out.text.is_empty() {
+            out.gap = true;
+            out.mark(i);
+            out.text.push(' ');
+        }
+        out.gap = true;
+        kept = i + skip;
+        // What a backslash escapes is a word's, whatever it would mean without.
+        i = if bytes[i] == b'\\' { kept + 1 } else { kept };
+    }
+    out.keep(kept, bytes.len());
+    if out.runs.is_empty() {
+        out.runs.push((0, base));
+    }
+    Flat { text: Cow::Owned(out.text), runs: out.runs }
+}
+
+/// How many bytes of markup stand at `i`; 0 where the byte is part of the words.
+fn markup(piece: &str, i: usize) -> usize {
+    let rest = &piece[i..];
+    let run = |b: u8| rest.bytes().take_while(|c| *c == b).count();
+    match rest.as_bytes()[0] {
+        b'\n' | b'\r' => line_break(rest),
+        b'*' => {
+            let stars = run(b'*');
+            // A star between blanks is a sign of multiplication or a bullet.
+            let before = piece[..i].chars().next_back().is_none_or(char::is_whitespace);
+            let after = rest[stars..].chars().next().is_none_or(char::is_whitespace);
+            if before && after { 0 } else { stars }
+        }
+        b'_' => {
+            let bars = run(b'_');
+            let before = piece[..i].chars().next_back().is_some_and(char::is_alphanumeric);
+            let after = rest[bars..].chars().next().is_some_and(char::is_alphanumeric);
+            if before == after { 0 } else { bars }
+        }
+        b'`' => run(b'`'),
+        b'~' if rest.starts_with("~~") => 2,
+        b'[' if is_link(rest) => 1,
+        b']' => rest.strip_prefix("](").and_then(|r| r.find(')').filter(|e| !r[..*e].contains('\n'))).map_or(0, |end| end + 3),
+        b'\\' if rest[1..].starts_with(|c: char| c.is_ascii_punctuation()) => 1,
+        b'<' if rest.starts_with("<!--") => rest.find("-->").map_or(rest.len(), |end| end + 3),
+        _ => 0,
+    }
+}
+
+/// A line break with the blanks and quote marks that begin the next line.
+fn line_break(rest: &str) -> usize {
+    rest.len() - rest.trim_start_matches(['\n', '\r', ' ', '\t', '>']).len()
+}
+
+fn is_link(rest: &str) -> bool {
+    rest.find(']').is_some_and(|close| rest[close..].starts_with("]("))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn flat(text: &str) -> Flat<'_> {
+        Flat::new(text, Span::new(0, text.len()))
+    }
+
+    #[test]
+    fn markup_is_passed_over() {
+        for (written, seen) in [
+            ("plain words", "plain words"),
+            ("the **loan\n> period** is", "the loan period is"),
+            ("a [loan desk](desk.md) opens", "a loan desk opens"),
+            ("snake_case and _this_", "snake_case and this"),
+            ("3 * 4 \\* 5", "3 * 4 * 5"),
+            ("`code` ~~gone~~ <!-- note -->x", "code gone x"),
+            ("[x] y", "[x] y"),
+            ("a\r\nb", "a b"),
+        ] {
+            assert_eq!(flat(written).text, seen, "{written}");
+        }
+    }
+
+    #[test]
+    fn offsets_lead_back() {
+        let text = "Über the **loan\n  period** of _books_";
+        let flat = flat(text);
+        for (needle, source) in [("loan", "loan"), ("loan period", "loan\n  period"), ("books", "books"), ("Über", "Über")] {
+            let at = flat.text.find(needle).unwrap();
+            assert_eq!(&text[flat.span(at..at + needle.len()).range()], source);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! The literals of a pattern: words of which at least one stands in whatever the pattern matches. One pass over a text
+//! for all literals of all rules replaces hundreds of passes, one a pattern.
+
+use regex_syntax::hir::{Class, Hir, HirKind};
+
+/// Shortest literal that is worth looking for.
+pub const SHORTEST: usize = 3;
+
+/// Literals (lower-case ASCII letters, digits and blanks) of which every match of `pattern` contains one, case aside.
+/// `Ok(None)` if there are none; `Err` with the reason if the pattern cannot be read.
+pub fn literals(pattern: &str) -> Result<Option<Vec<String>>, String> {
+    let hir = regex_syntax::parse(pattern).map_err(|e| reason(&e))?;
+    if weight(&hir) > HEAVIEST {
+        return Err("its repetitions multiply to more than can be searched for".to_owned());
+    }
+    Ok(required(&hir).filter(|set| set.iter().all(|l| l.len() >= SHORTEST)))
+}
+
+/// Largest number of steps that the repetitions of a pattern may unroll to.
+const HEAVIEST: u64 = 20_000;
+
+fn reason(error: &regex_syntax::Error) -> String {
+    match error {
+        regex_syntax::Error::Parse(e) => e.kind().to_string(),
+        regex_syntax::Error::Translate(e) => e.kind().to_string(),
+        _ => "it cannot be read".to_owned(),
+    }
+}
+
+fn weight(hir: &Hir) -> u64 {
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => 0,
+        HirKind::Literal(l) => l.0.len() as u64,
+        HirKind::Class(_) => 1,
+        HirKind::Repetition(r) => weight(&r.sub).saturating_mul(u64::from(r.max.unwrap_or(r.min).max(1))),
+        HirKind::Capture(c) => weight(&c.sub),
+        HirKind::Concat(all) | HirKind::Alternation(all) => all.iter().map(weight).fold(0, u64::saturating_add),
+    }
+}
+
+/// The best set: the one whose shortest word is longest.
+fn required(hir: &Hir) -> Option<Vec<String>> {
+    match hir.kind() {
+        HirKind::Literal(_) | HirKind::Class(_) => word(hir).map(|w| vec![w]),
+        HirKind::Capture(c) => required(&c.sub),
+        HirKind::Repetition(r) if r.min >= 1 => required(&r.sub),
+        HirKind::Alternation(all) => {
+            let mut union = Vec::new();
+            for part in all {
+                union.extend(required(part)?);
+            }
+            union.sort();
+            union.dedup();
+            Some(union)
+        }
+        HirKind::Concat(all) => {
+            let mut best: Option<Vec<String>> = None;
+            let mut offer = |set: Vec<String>| {
+                if best.as_ref().is_none_or(|b| worth(&set) > worth(b)) {
+                    best = Some(set);
+                }
+            };
+            let mut run = String::new();
+            for part in all {
+                if let Some(w) = word(part) {
+                    run.push_str(&w);
+                    continue;
+                }
+                // `\b` and captures of nothing do not end a run of letters only where they match nothing between: they do not.
+                if !run.is_empty() {
+                    offer(vec![std::mem::take(&mut run)]);
+                }
+                if let Some(set) = required(part) {
+                    offer(set);
+                }
+            }
+            if !run.is_empty() {
+                offer(vec![run]);
+            }
+            best
+        }
+        _ => None,
+    }
+}
+
+fn worth(set: &[String]) -> (usize, std::cmp::Reverse<usize>) {
+    (set.iter().map(String::len).min().unwrap_or(0).min(8), std::cmp::Reverse(set.len()))
+}
+
+/// The text of a node that matches one word only, case aside. Only ASCII, for which ignoring case is certain.
+fn word(hir: &Hir) -> Option<String> {
+    match hir.kind() {
+        HirKind::Literal(l) => {
+            let text = std::str::from_utf8(&l.0).ok()?;
+            text.is_ascii().then(|| text.to_ascii_lowercase())
+        }
+        HirKind::Class(Class::Unicode(class)) => {
+            // `[Tt]`, or a letter under `(?i)`.
+            let mut letters = class.ranges().iter().flat_map(|r| r.start()..=r.end()).take(5);
+            let first = letters.next()?.to_ascii_lowercase();
+            (first.is_ascii() && letters.all(|c| c.to_ascii_lowercase() == first)).then(|| first.to_string())
+        }
+        HirKind::Capture(c) => word(&c.sub),
+        HirKind::Concat(all) => all.iter().map(word).collect(),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_certain_word_is_found() {
+        let of = |p: &str| literals(p).unwrap();
+        let set = |words: &[&str]| Some(words.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>());
+        assert_eq!(of(r"\bnever late\b"), set(&["never late"]));
+        assert_eq!(of("(loan|book)s? (is|are) lost"), set(&[" lost"]));
+        assert_eq!(of(r"\b(ensure|promote)\w*"), set(&["ensure", "promote"]));
+        assert_eq!(of("[Tt]bd"), set(&["tbd"]));
+        assert_eq!(of(r"\d+"), None);
+        assert_eq!(of("(late)?"), None);
+        assert_eq!(of("ab|xyz"), None);
+        assert!(literals("(late").is_err());
+        assert!(literals(r"(late(\w{999}){999})").is_err());
+    }
+}

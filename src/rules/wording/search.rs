@@ -1,0 +1,75 @@
+//! One Aho-Corasick pass over a text for the literals of all patterns of all rules: a pattern runs only where it can match.
+
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
+
+/// Finds which patterns may match a text.
+#[derive(Debug, Default)]
+pub struct Search {
+    automaton: Option<AhoCorasick>,
+    /// For each literal, the patterns that have it.
+    owners: Vec<Vec<u32>>,
+    /// Patterns without literals, or all of them where no automaton could be built.
+    always: Vec<u32>,
+}
+
+impl Search {
+    /// A search for patterns, each given as its literals; a pattern is known by its position.
+    pub fn new<'l>(patterns: impl IntoIterator<Item = &'l [String]>) -> Self {
+        let mut words: Vec<(&str, u32)> = Vec::new();
+        let mut always = Vec::new();
+        let mut count = 0;
+        for (i, literals) in patterns.into_iter().enumerate() {
+            count = i as u32 + 1;
+            if literals.is_empty() {
+                always.push(i as u32);
+            }
+            words.extend(literals.iter().map(|l| (l.as_str(), i as u32)));
+        }
+        words.sort_unstable();
+        let mut distinct: Vec<&str> = Vec::new();
+        let mut owners: Vec<Vec<u32>> = Vec::new();
+        for (word, owner) in words {
+            if distinct.last() != Some(&word) {
+                distinct.push(word);
+                owners.push(Vec::new());
+            }
+            if let Some(last) = owners.last_mut() {
+                last.push(owner);
+            }
+        }
+        // Overlapping matches are wanted: a literal may lie within another's.
+        match AhoCorasickBuilder::new().ascii_case_insensitive(true).match_kind(MatchKind::Standard).build(&distinct) {
+            Ok(automaton) => Self { automaton: Some(automaton), owners, always },
+            Err(_) => Self { automaton: None, owners: Vec::new(), always: (0..count).collect() },
+        }
+    }
+
+    /// The patterns that may match, ascending, each once, put into `found`.
+    pub fn candidates(&self, text: &str, found: &mut Vec<u32>) {
+        found.clear();
+        found.extend(&self.always);
+        if let Some(automaton) = &self.automaton {
+            for hit in automaton.find_overlapping_iter(text) {
+                found.extend(&self.owners[hit.pattern().as_usize()]);
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_patterns_with_a_literal_in_the_text_are_candidates() {
+        let words = [vec!["late".to_owned()], vec!["plate".to_owned(), "loan".to_owned()], vec![]];
+        let search = Search::new(words.iter().map(Vec::as_slice));
+        let mut found = Vec::new();
+        search.candidates("a PLATE", &mut found);
+        assert_eq!(found, [0, 1, 2]);
+        search.candidates("nothing", &mut found);
+        assert_eq!(found, [2]);
+    }
+}

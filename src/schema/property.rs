@@ -1,0 +1,205 @@
+//! From a schema's `properties` to fields and their types.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::kind::KindId;
+use super::types::{Field, Group, MapType, RefSpec, RefTo, ScaleSpec, Type, Vocabulary};
+use super::{fold, fold_value};
+use crate::finding::{Finding, codes, did_you_mean};
+use crate::source::{FileId, Place, Span};
+use crate::syntax::Node;
+
+const KEYWORDS: &[&str] = &[
+    "type",
+    "format",
+    "enum",
+    "items",
+    "properties",
+    "additionalProperties",
+    "default",
+    "description",
+    "title",
+    "examples",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "pattern",
+    "minLength",
+    "maxLength",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "$comment",
+    "x-ref",
+    "x-aliases",
+    "x-values",
+    "x-ordered",
+    "x-scale",
+    "x-past",
+    "x-interval",
+    "x-body",
+    "x-sensitive",
+];
+
+/// Words for yes and no that every truth understands.
+const YES: &[&str] = &["true", "yes", "y", "✓", "✔", "✅", "☑", "x"];
+const NO: &[&str] = &["false", "no", "n", "✗", "✘", "❌", "☐"];
+
+/// Reads properties of one schema file.
+pub(super) struct Properties<'a> {
+    pub ids: &'a FxHashMap<Arc<str>, KindId>,
+    pub file: FileId,
+    pub kind: KindId,
+    pub findings: &'a mut Vec<Finding>,
+}
+
+impl Properties<'_> {
+    fn complain(&mut self, span: Span, message: String) {
+        self.findings.push(Finding::built_in(codes::INVALID_RULE, Place::new(self.file, span), message));
+    }
+
+    /// The fields of a `properties` mapping.
+    pub(super) fn fields(&mut self, node: &Node<'_>) -> Vec<Field> {
+        let mut fields = Vec::new();
+        for entry in node.entries() {
+            for keyword in entry.value.entries() {
+                let key: &str = &keyword.key.text;
+                if !KEYWORDS.contains(&key) {
+                    let near = did_you_mean(key, KEYWORDS.iter().copied());
+                    self.complain(keyword.key.span, format!("`{key}` is not a keyword of a field's schema{near}"));
+                }
+            }
+            let said = |key: &str| entry.value.get(key).and_then(Node::text);
+            // A list's aliases may stand on the list or on its items.
+            let aliases = [entry.value.get("x-aliases"), entry.value.get("items").and_then(|i| i.get("x-aliases"))];
+            fields.push(Field {
+                name: (&*entry.key.text).into(),
+                description: said("description").unwrap_or_default().into(),
+                ty: self.ty(&entry.value),
+                aliases: aliases.into_iter().flatten().flat_map(Node::items).filter_map(Node::text).map(Arc::from).collect(),
+                past: said("x-past") == Some("true"),
+                sensitive: said("x-sensitive") == Some("true"),
+                default: said("default").and_then(|d| d.parse().ok()),
+                body: said("x-body") == Some("true"),
+                place: Place::new(self.file, entry.key.span),
+                declared_by: self.kind,
+            });
+        }
+        fields
+    }
+
+    fn ty(&mut self, node: &Node<'_>) -> Type {
+        let said = |key: &str| node.get(key).and_then(Node::text);
+        if let Some(reference) = node.get("x-ref") {
+            return self.reference(reference);
+        }
+        if let Some(scale) = node.get("x-scale") {
+            let part = |key: &str| scale.get(key).and_then(Node::text).unwrap_or_default().into();
+            return Type::Scale(Arc::new(ScaleSpec { kind: part("kind"), levels: part("levels") }));
+        }
+        if node.get("enum").is_some() {
+            return self.vocabulary(node);
+        }
+        match (said("type"), said("format")) {
+            (Some("string") | None, Some("date")) => Type::Date,
+            (Some("string") | None, Some("duration")) => Type::Duration,
+            (Some("string") | None, Some("regex")) => Type::Pattern,
+            (Some("number" | "integer"), _) => Type::Number,
+            (Some("boolean"), _) => Type::Truth(Arc::new(truths(node))),
+            (Some("array"), _) => Type::List(Box::new(node.get("items").map_or(Type::Text, |items| self.ty(items)))),
+            (Some("object"), _) => self.object(node),
+            (Some("string") | None, _) => Type::Text,
+            (Some(other), _) => {
+                let span = node.get("type").map_or(node.span, |n| n.span);
+                self.complain(span, format!("`{other}` is not a type that a field may have"));
+                Type::Text
+            }
+        }
+    }
+
+    fn object(&mut self, node: &Node<'_>) -> Type {
+        let fields = node.get("properties").map(|p| self.fields(p)).unwrap_or_default();
+        let group = Group { names: names(&fields), fields };
+        match node.get("additionalProperties") {
+            Some(entry) if !entry.entries().is_empty() => {
+                Type::Map(Arc::new(MapType { keys: group, entry: self.ty(entry), open: true }))
+            }
+            _ => Type::Group(Arc::new(group)),
+        }
+    }
+
+    fn reference(&mut self, node: &Node<'_>) -> Type {
+        let flag = |key: &str| node.get(key).and_then(Node::text) == Some("true");
+        let to = match node.get("to") {
+            Some(to) if to.text() == Some("any") => RefTo::Any,
+            Some(to) => {
+                let wanted: Vec<&Node<'_>> = if to.items().is_empty() { vec![to] } else { to.items().iter().collect() };
+                let mut kinds = Vec::new();
+                for kind in wanted {
+                    match kind.text().and_then(|k| self.ids.get(k)) {
+                        Some(id) => kinds.push(*id),
+                        None => {
+                            let name = kind.text().unwrap_or_default();
+                            let near = did_you_mean(name, self.ids.keys().map(|k| &**k));
+                            self.complain(kind.span, format!("no schema defines the kind `{name}`{near}"));
+                        }
+                    }
+                }
+                RefTo::Kinds(kinds)
+            }
+            None => {
+                self.complain(node.span, "a reference says with `to` which kind it leads to".into());
+                RefTo::Any
+            }
+        };
+        let by: Vec<Arc<str>> = node.get("by").map_or_else(
+            || vec!["title".into()],
+            |by| by.items().iter().filter_map(Node::text).filter(|name| *name != "id").map(Arc::from).collect(),
+        );
+        let inverse = node.get("inverse").map(|n| n.text().map(Arc::from));
+        Type::Ref(Arc::new(RefSpec { to, open: flag("open"), acyclic: flag("acyclic"), by, inverse }))
+    }
+
+    fn vocabulary(&mut self, node: &Node<'_>) -> Type {
+        let words: Vec<Arc<str>> =
+            node.get("enum").into_iter().flat_map(Node::items).filter_map(Node::text).map(Arc::from).collect();
+        let mut known: FxHashMap<Box<str>, u16> = words.iter().enumerate().map(|(i, w)| (fold_value(w), i as u16)).collect();
+        for entry in node.get("x-values").into_iter().flat_map(Node::entries) {
+            let Some(i) = known.get(&fold_value(&entry.key.text)).copied() else {
+                let near = did_you_mean(&entry.key.text, words.iter().map(|w| &**w));
+                self.complain(entry.key.span, format!("`{}` is not a word of the vocabulary{near}", entry.key.text));
+                continue;
+            };
+            for other in entry.value.items().iter().filter_map(Node::text) {
+                known.entry(fold_value(other)).or_insert(i);
+            }
+        }
+        let ordered = node.get("x-ordered").and_then(Node::text) == Some("true");
+        Type::Word(Arc::new(Vocabulary { words, known, ordered }))
+    }
+}
+
+fn truths(node: &Node<'_>) -> FxHashMap<Box<str>, bool> {
+    let mut known: FxHashMap<Box<str>, bool> = FxHashMap::default();
+    known.extend(YES.iter().map(|w| (fold_value(w), true)));
+    known.extend(NO.iter().map(|w| (fold_value(w), false)));
+    for entry in node.get("x-values").into_iter().flat_map(Node::entries) {
+        let truth = entry.key.text == "true";
+        known.extend(entry.value.items().iter().filter_map(Node::text).map(|w| (fold_value(w), truth)));
+    }
+    known
+}
+
+/// Folded names and aliases of fields. A name wins over another field's alias; of two aliases the first.
+pub(super) fn names(fields: &[Field]) -> FxHashMap<Box<str>, u16> {
+    let mut names: FxHashMap<Box<str>, u16> = fields.iter().enumerate().map(|(i, f)| (fold(&f.name), i as u16)).collect();
+    for (i, field) in fields.iter().enumerate() {
+        for alias in &field.aliases {
+            names.entry(fold(alias)).or_insert(i as u16);
+        }
+    }
+    names
+}

@@ -1,0 +1,170 @@
+//! What makes a finding the same finding tomorrow: its content, not its line. Baselines and `--since` compare these.
+//!
+//! Architecture invariant: a fingerprint is taken of each single finding, before grouping, and holds no line number, day, count or message.
+
+use std::fmt;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::finding::{At, Nowhere};
+use crate::rules::Verdict;
+use crate::schema::fold_value;
+use crate::source::{FileId, SourceFile, Sources, Span};
+
+/// 128 bits of a finding's content. Printed as 32 hexadecimal digits.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct Fingerprint(pub u128);
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:032x}", self.0)
+    }
+}
+
+impl std::str::FromStr for Fingerprint {
+    type Err = std::num::ParseIntError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        u128::from_str_radix(text, 16).map(Self)
+    }
+}
+
+/// A verdict and its fingerprint.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Single {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// Its fingerprint.
+    pub fingerprint: Fingerprint,
+}
+
+/// Gives each verdict its fingerprint. `headings` gives the spans of a file's headings, in order. Verdicts must be in report order:
+/// equals are numbered in it.
+pub fn fingerprints(verdicts: Vec<Verdict>, sources: &Sources, headings: impl Fn(FileId) -> Vec<Span>) -> Vec<Single> {
+    let mut seen: FxHashMap<u128, u32> = FxHashMap::default();
+    let mut known: FxHashMap<FileId, Vec<Span>> = FxHashMap::default();
+    let mut singles = Vec::with_capacity(verdicts.len());
+    for verdict in verdicts {
+        let mut hash = Hash::default();
+        let finding = &verdict.finding;
+        hash.part(&finding.code);
+        let file = match finding.at {
+            At::Place(place) => Some((place.file, place.span)),
+            At::Nowhere(Nowhere::File(file)) => Some((file, Span::default())),
+            At::Nowhere(Nowhere::Repository) => None,
+        };
+        let text = file.filter(|_| !verdict.absent).map_or("", |(file, span)| sources.get(file).slice(span));
+        if let Some((record, id)) = finding.record.as_ref().and_then(|r| r.id.as_ref().map(|id| (r, id))) {
+            hash.part("record").part(&record.kind).part(&fold_value(id)).part(&finding.operand.0);
+        } else if let Some((file, span)) = file {
+            let source = sources.get(file);
+            hash.part("place").part(&source.path);
+            let all = known.entry(file).or_insert_with(|| headings(file));
+            for heading in trail(source, all, span) {
+                hash.part(&fold_value(&heading));
+            }
+        }
+        hash.part("value").part(&fold_value(text)).part(&fold_value(verdict.element.as_deref().unwrap_or_default()));
+        let ordinal = seen.entry(hash.0).or_default();
+        let fingerprint = Fingerprint(hash.part(&ordinal.to_string()).0);
+        *ordinal += 1;
+        singles.push(Single { verdict, fingerprint });
+    }
+    singles
+}
+
+/// The headings above a place, outermost first.
+fn trail(source: &SourceFile, headings: &[Span], at: Span) -> Vec<Arc<str>> {
+    let mut above: Vec<(usize, Arc<str>)> = Vec::new();
+    for heading in headings.iter().take_while(|h| h.end <= at.start) {
+        let level = level(&source.text, *heading);
+        above.retain(|(l, _)| *l < level);
+        above.push((level, source.slice(*heading).into()));
+    }
+    above.into_iter().map(|(_, heading)| heading).collect()
+}
+
+/// The level of a heading, from what stands around its words: `#` before, or a line of `=` or `-` below.
+fn level(text: &str, heading: Span) -> usize {
+    let before = text.get(..heading.start as usize).unwrap_or_default().trim_end_matches([' ', '\t']);
+    let marks = before.bytes().rev().take_while(|b| *b == b'#').count();
+    let below = text.get(heading.end as usize..).unwrap_or_default().trim_start();
+    match marks {
+        0 if below.starts_with('=') => 1,
+        0 => 2,
+        marks => marks,
+    }
+}
+
+/// FNV-1a over length-marked parts: the same on every machine and in every version.
+struct Hash(u128);
+
+impl Default for Hash {
+    fn default() -> Self {
+        Self(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d)
+    }
+}
+
+impl Hash {
+    fn part(&mut self, text: &str) -> &mut Self {
+        let length = (text.len() as u64).to_le_bytes();
+        for byte in length.iter().chain(text.as_bytes()) {
+            self.0 = (self.0 ^ u128::from(*byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013B);
+        }
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::{Basis, Finding, Label, Operand, RecordName, Severity, Stage};
+    use crate::source::Place;
+
+    fn finding(at: usize, len: usize, record: Option<&str>) -> Finding {
+        Finding {
+            code: "late".into(),
+            severity: Severity::Error,
+            basis: Basis::Requirement,
+            keys: Vec::new(),
+            standard: None,
+            stage: Stage(0),
+            message: format!("at {at}"),
+            at: At::Place(Place::new(FileId(0), Span::new(at, at + len))),
+            primary: String::new(),
+            labels: Vec::<Label>::new(),
+            help: None,
+            notes: Vec::new(),
+            record: record.map(|id| RecordName { kind: "loan".into(), id: Some(id.into()) }),
+            operand: Operand("due".into()),
+        }
+    }
+
+    fn prints(text: &str, found: &[(&str, Option<&str>)]) -> Vec<Fingerprint> {
+        let mut sources = Sources::default();
+        sources.set(SourceFile::new("loans.md", text));
+        let headings: Vec<Span> =
+            text.match_indices("# ").map(|(i, _)| Span::new(i + 2, i + 2 + text[i + 2..].find('\n').unwrap())).collect();
+        let verdicts = found
+            .iter()
+            .map(|(needle, id)| finding(text.find(needle).unwrap(), needle.len(), *id).into())
+            .collect::<Vec<Verdict>>();
+        fingerprints(verdicts, &sources, |_| headings.clone()).into_iter().map(|s| s.fingerprint).collect()
+    }
+
+    #[test]
+    fn lines_that_move_change_nothing() {
+        let before = prints("# A\n\ndue: 2026\n", &[("2026", Some("L-1")), ("due", None)]);
+        let after = prints("# A\n\nmore words\n\ndue:   2026\n", &[("2026", Some("L-1")), ("due", None)]);
+        assert_eq!(before, after);
+    }
+
+    #[test]
+    fn content_and_headings_tell_apart_and_equals_are_numbered() {
+        let of = prints("# A\nlate\n# B\nLATE\n", &[("late", None), ("LATE", None), ("late", None)]);
+        assert_ne!(of[0], of[1]);
+        assert_ne!(of[0], of[2]);
+        assert_eq!(of[0].to_string().parse(), Ok(of[0]));
+    }
+}

@@ -1,0 +1,137 @@
+//! Files into facts, and facts into the index.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+
+use super::Workspace;
+use super::discover::may_be_ours;
+use crate::finding::{At, Finding, Nowhere, codes};
+use crate::model::index::{join, looks_like_path};
+use crate::model::read::{self, Vocabulary};
+use crate::model::{Data, Facts, Value, Whose};
+use crate::source::{FileId, Place, ReadError, SourceFile, Span, System};
+
+/// Reads files anew and brings the index up to date.
+pub(super) fn apply(workspace: &mut Workspace, system: &dyn System, paths: &[String]) {
+    let limit = workspace.vocabulary.limits.file_bytes;
+    let wanted: Vec<&String> = paths.iter().filter(|p| may_be_ours(p, workspace)).collect();
+    let texts: Vec<Read> = wanted.par_iter().map(|path| text(system, path, limit)).collect();
+    let mut files: Vec<(FileId, Option<Finding>)> = Vec::with_capacity(texts.len());
+    for (path, read) in wanted.iter().zip(texts) {
+        let path: Arc<str> = path.as_str().into();
+        match read {
+            Read::Text(text) => files.push((workspace.sources.set(SourceFile::new(path, text)), None)),
+            Read::Gone => {
+                if let Some(file) = workspace.sources.find(&path) {
+                    workspace.index.remove(file);
+                }
+            }
+            Read::Unreadable(message, partial) => {
+                let at = partial.len();
+                let file = workspace.sources.set(SourceFile::new(path, partial));
+                let place = if at == 0 { At::Nowhere(Nowhere::File(file)) } else { Place::new(file, Span::at(at)).into() };
+                files.push((file, Some(Finding::built_in(message.0, place, message.1))));
+            }
+        }
+    }
+    let (sources, vocabulary) = (&workspace.sources, &*workspace.vocabulary);
+    let facts: Vec<Facts> = files.into_par_iter().map(|(file, trouble)| facts(file, sources.get(file), trouble, vocabulary)).collect();
+    for facts in facts {
+        workspace.index.replace(Arc::new(facts));
+    }
+    workspace.index.settle();
+    let present = present(workspace, system);
+    workspace.index.set_present(present);
+    workspace.told = told(workspace);
+}
+
+fn facts(file: FileId, source: &SourceFile, trouble: Option<Finding>, vocabulary: &Vocabulary) -> Facts {
+    match trouble {
+        Some(finding) => read::unreadable(file, source.path.clone(), vocabulary, finding),
+        None => read::read(file, source, vocabulary),
+    }
+}
+
+enum Read {
+    Text(String),
+    Gone,
+    /// A code and message; and what of the file is text.
+    Unreadable((&'static str, String), String),
+}
+
+fn text(system: &dyn System, path: &str, limit: u64) -> Read {
+    match system.read(path, limit) {
+        Ok(bytes) => match String::from_utf8(bytes) {
+            Ok(text) => Read::Text(text),
+            Err(error) => {
+                let at = error.utf8_error().valid_up_to();
+                let valid = String::from_utf8_lossy(&error.as_bytes()[..at]).into_owned();
+                Read::Unreadable((codes::UNREADABLE_FILE, format!("the file is not UTF-8 text: the byte at offset {at} begins no character")), valid)
+            }
+        },
+        Err(ReadError::NotFound) => Read::Gone,
+        Err(ReadError::Refused(why)) => Read::Unreadable((codes::UNREADABLE_FILE, format!("the file cannot be read: {why}")), String::new()),
+        Err(ReadError::TooLarge(size)) => {
+            Read::Unreadable((codes::LIMIT_EXCEEDED, format!("the file has {size} bytes; at most {limit} are read")), String::new())
+        }
+    }
+}
+
+/// Which of the paths that links and references lead to exist.
+fn present(workspace: &Workspace, system: &dyn System) -> FxHashSet<Box<str>> {
+    let mut present: FxHashSet<Box<str>> = FxHashSet::default();
+    let mut asked: FxHashSet<Box<str>> = FxHashSet::default();
+    let files = workspace.index.files();
+    for facts in &files {
+        present.insert((&*facts.path).into());
+    }
+    let mut ask = |path: &str| {
+        if !path.is_empty() && !present.contains(path) && asked.insert(path.into()) && system.exists(path) {
+            present.insert(path.into());
+        }
+    };
+    for facts in files {
+        facts.links.iter().filter_map(|l| l.path.as_deref().ok()).for_each(&mut ask);
+        for (_, value) in facts.records.iter().flat_map(|r| &r.fields) {
+            paths_in(value, &mut |text| {
+                let text = text.split('#').next().unwrap_or(text);
+                for path in [join(&facts.path, text), join("", text)].into_iter().flatten() {
+                    ask(&path);
+                }
+            });
+        }
+    }
+    present
+}
+
+fn paths_in(value: &Value, found: &mut dyn FnMut(&str)) {
+    match &value.data {
+        Data::Ref(text) if looks_like_path(text) => found(text),
+        Data::List(items) => items.iter().for_each(|v| paths_in(v, found)),
+        Data::Group(fields) => fields.iter().for_each(|(_, v)| paths_in(v, found)),
+        Data::Map(entries) => entries.iter().for_each(|e| paths_in(&e.value, found)),
+        _ => {}
+    }
+}
+
+/// Files whose findings are told: ours, and those that one of ours links to.
+fn told(workspace: &Workspace) -> FxHashSet<FileId> {
+    let files: Vec<_> = workspace.index.files().into_iter().filter(|f| !workspace.is_pack(f.file)).collect();
+    let mut told: FxHashSet<FileId> = FxHashSet::default();
+    for facts in &files {
+        match facts.whose {
+            Whose::Ours(_) => {
+                told.insert(facts.file);
+                let targets = facts.links.iter().filter_map(|l| l.path.as_deref().ok()).filter(|p| !p.is_empty());
+                told.extend(targets.filter_map(|p| workspace.sources.find(p)).filter(|f| workspace.index.facts(*f).is_some()));
+            }
+            Whose::Template(_) => {
+                told.insert(facts.file);
+            }
+            Whose::NotOurs => {}
+        }
+    }
+    told
+}

@@ -1,0 +1,83 @@
+//! A repository, loaded: wires the pipeline and keeps what need not be done again. No rule, format or message text lives here but for
+//! what only the wiring can know.
+//!
+//! `check` is `apply` over all files: one engine for the command line and the editor.
+
+mod discover;
+pub mod embedded;
+mod examples;
+mod facts;
+mod judge;
+mod open;
+mod packs;
+mod settings;
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
+
+use crate::config::Manifest;
+use crate::finding::Finding;
+use crate::model::Index;
+use crate::model::read::Vocabulary;
+use crate::source::{FileId, Sources, System};
+
+pub use examples::ExampleEngine;
+pub use judge::{Counts, Judged};
+pub use open::{Base, OpenError};
+
+/// The manifest's file name.
+pub const MANIFEST: &str = "clauselint.yaml";
+
+/// A repository's documents, its packs, and the index over them.
+#[derive(Clone, Debug)]
+pub struct Workspace {
+    /// The packs.
+    pub base: Arc<Base>,
+    /// All texts.
+    pub sources: Sources,
+    /// The manifest, if there is one.
+    pub manifest: Option<(FileId, Manifest)>,
+    /// What files are read with.
+    pub vocabulary: Arc<Vocabulary>,
+    /// The records.
+    pub index: Index,
+    /// What is wrong with the manifest, the packs and their schemas.
+    pub setup: Vec<Finding>,
+    /// Files whose findings are told: ours, and those that ours link to.
+    told: FxHashSet<FileId>,
+}
+
+impl Workspace {
+    /// Loads the repository whose root is the system's root.
+    pub fn open(system: &dyn System) -> Result<Self, OpenError> {
+        Ok(open::open(system)?.filled(system))
+    }
+
+    /// Loads another repository over packs that are loaded already; its manifest's `packs:` is not looked at.
+    pub fn over(base: Arc<Base>, system: &dyn System) -> Result<Self, OpenError> {
+        Ok(open::over(base, system)?.filled(system))
+    }
+
+    fn filled(self, system: &dyn System) -> Self {
+        let mut workspace = self;
+        let paths = discover::discover(system, &workspace);
+        workspace.apply(system, &paths);
+        workspace
+    }
+
+    /// Reads files anew: changed, created or deleted ones. A changed manifest or pack needs [`Workspace::open`].
+    pub fn apply(&mut self, system: &dyn System, paths: &[String]) {
+        facts::apply(self, system, paths);
+    }
+
+    /// True when the file's findings are told.
+    pub fn is_told(&self, file: FileId) -> bool {
+        self.told.contains(&file)
+    }
+
+    /// True for a file of a pack.
+    pub fn is_pack(&self, file: FileId) -> bool {
+        self.base.is_pack(file)
+    }
+}

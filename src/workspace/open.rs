@@ -1,0 +1,200 @@
+//! The manifest, the packs, their kinds and records: all that must stand before the first document is read.
+
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::packs::{self, PackFiles};
+use super::{MANIFEST, Workspace, settings};
+use crate::config::{self, KEYS, Manifest};
+use crate::expr::DerivedTable;
+use crate::finding::{Finding, codes, did_you_mean};
+use crate::model::Index;
+use crate::model::read::{self, Citations, Vocabulary};
+use crate::rules::{Pack, Rules};
+use crate::schema::{self, Schema};
+use crate::source::{FileId, Place, ReadError, SourceFile, Sources, System};
+use crate::syntax::{Limits, NodeValue, yaml};
+
+/// Why nothing can be judged.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum OpenError {
+    /// The manifest is there and cannot be read.
+    #[error("clauselint.yaml cannot be read: {0}")]
+    Manifest(String),
+    /// The manifest is not a mapping.
+    #[error("clauselint.yaml must be a mapping of keys to values, found {0}")]
+    NoMapping(&'static str),
+    /// A pack that the manifest names is absent.
+    #[error("{0}")]
+    Pack(String),
+}
+
+/// The packs with their kinds, rules and records: all that does not depend on a repository's own documents. Shared by every workspace
+/// that is opened over it.
+#[derive(Debug)]
+pub struct Base {
+    /// The packs that are on, in order.
+    pub packs: Vec<Arc<Pack>>,
+    /// Their rules.
+    pub rules: Rules,
+    /// The kinds.
+    pub schema: Arc<Schema>,
+    /// Derived fields.
+    pub derived: DerivedTable,
+    /// What is wrong with the packs and their schemas.
+    pub findings: Vec<Finding>,
+    citations: Citations,
+    pack_ids: FxHashMap<Arc<str>, FxHashSet<Box<str>>>,
+    /// The packs' texts.
+    sources: Sources,
+    /// The packs' records.
+    index: Index,
+    pack_files: FxHashSet<FileId>,
+}
+
+impl Base {
+    fn load(system: &dyn System, manifest: Option<&Manifest>) -> Result<Self, OpenError> {
+        let mut sources = Sources::default();
+        // The manifest's id is the first, whatever the packs bring.
+        sources.set(SourceFile::new(MANIFEST, ""));
+        let loaded = packs::load(system, &mut sources, manifest).map_err(OpenError::Pack)?;
+        let mut findings = loaded.findings;
+        let kinds = schema::load(&loaded.schemas);
+        findings.extend(kinds.findings);
+        let schema = Arc::new(kinds.schema);
+        let (derived, complaints) = DerivedTable::compile(&schema);
+        findings.extend(complaints.into_iter().map(|(place, c)| {
+            let mut finding = Finding::built_in(codes::INVALID_RULE, Place::new(place.file, c.span), c.message);
+            finding.help = c.help;
+            finding
+        }));
+        let citations = citations(&loaded.packs, &sources, &schema, &mut findings);
+        let mut vocabulary = Vocabulary::new(schema.clone(), citations.clone());
+        let mut index = Index::new(schema.clone());
+        let records = pack_records(&loaded.packs, &sources, &mut vocabulary, &mut index, &mut findings);
+        index.settle();
+        let texts = loaded.packs.iter().flat_map(|p| p.rules.iter().chain(&p.mentions).chain([&p.file]).copied());
+        let pack_files = records.into_iter().chain(texts).chain(loaded.schemas.iter().map(|s| s.file)).collect();
+        let files: Vec<(&Pack, &[FileId])> = loaded.packs.iter().map(|p| (&p.pack, p.rules.as_slice())).collect();
+        let (rules, complaints) = Rules::load(&files, &sources, &schema, &derived, &index);
+        findings.extend(complaints);
+        let packs = loaded.packs.into_iter().map(|p| Arc::new(p.pack)).collect();
+        let pack_ids = vocabulary.pack_ids;
+        Ok(Self { packs, rules, schema, derived, findings, citations, pack_ids, sources, index, pack_files })
+    }
+
+    pub(super) fn is_pack(&self, file: FileId) -> bool {
+        self.pack_files.contains(&file)
+    }
+}
+
+/// Loads everything but the documents.
+pub(super) fn open(system: &dyn System) -> Result<Workspace, OpenError> {
+    let text = manifest_text(system)?;
+    let (manifest, _) = read_manifest(text.as_deref().unwrap_or_default(), FileId(0))?;
+    let base = Base::load(system, text.is_some().then_some(&manifest))?;
+    over(Arc::new(base), system)
+}
+
+/// A workspace over packs that are loaded: reads the manifest, but no documents yet.
+pub(super) fn over(base: Arc<Base>, system: &dyn System) -> Result<Workspace, OpenError> {
+    let mut sources = base.sources.clone();
+    let mut index = base.index.clone();
+    let mut vocabulary = Vocabulary::new(base.schema.clone(), base.citations.clone());
+    vocabulary.pack_ids.clone_from(&base.pack_ids);
+    let mut setup = base.findings.clone();
+    let mut own = None;
+    if let Some(text) = manifest_text(system)? {
+        let file = sources.set(SourceFile::new(MANIFEST, text.as_str()));
+        let (manifest, findings) = read_manifest(&text, file)?;
+        setup.extend(findings);
+        let tree = yaml::read(&text, 0..text.len(), &Limits::default());
+        setup.extend(tree.problems.iter().map(|p| problem(file, p)));
+        settings::apply(file, &manifest, &mut vocabulary, &mut index, &mut setup);
+        settings::rule_names(file, &manifest, &base.rules, &mut setup);
+        settings::stage(file, &manifest, &base.packs, &mut setup);
+        if let Some(root) = tree.documents.first() {
+            unknown_keys(file, root, &base.schema, &mut setup);
+            let mut facts = read::manifest_record(file, sources.get(file), root, &vocabulary);
+            setup.append(&mut facts.findings);
+            index.replace(Arc::new(facts));
+        }
+        own = Some((file, manifest));
+    }
+    let vocabulary = Arc::new(vocabulary);
+    Ok(Workspace { base, sources, manifest: own, vocabulary, index, setup, told: FxHashSet::default() })
+}
+
+fn manifest_text(system: &dyn System) -> Result<Option<String>, OpenError> {
+    match system.read(MANIFEST, Limits::default().file_bytes) {
+        Ok(bytes) => String::from_utf8(bytes).map(Some).map_err(|_| OpenError::Manifest("it is not UTF-8 text".into())),
+        Err(ReadError::NotFound) => Ok(None),
+        Err(other) => Err(OpenError::Manifest(other.to_string())),
+    }
+}
+
+fn problem(file: FileId, problem: &crate::syntax::Problem) -> Finding {
+    let mut finding = Finding::built_in(problem.code, Place::new(file, problem.span), problem.message.clone()).saying(problem.label.clone());
+    for (span, text) in &problem.labels {
+        finding = finding.label(Place::new(file, *span), text.clone());
+    }
+    finding.help.clone_from(&problem.help);
+    finding
+}
+
+fn read_manifest(text: &str, file: FileId) -> Result<(Manifest, Vec<Finding>), OpenError> {
+    let tree = yaml::read(text, 0..text.len(), &Limits::default());
+    match tree.documents.first() {
+        None => Ok(Default::default()),
+        Some(root) if matches!(root.value, NodeValue::Map(_)) => Ok(config::read(file, root)),
+        Some(root) => Err(OpenError::NoMapping(root.noun())),
+    }
+}
+
+/// Top-level keys that neither the engine nor a kind in the manifest knows.
+fn unknown_keys(file: FileId, tree: &crate::syntax::Node<'_>, schema: &Schema, setup: &mut Vec<Finding>) {
+    let mut known: Vec<&str> = KEYS.to_vec();
+    for (key, with) in schema.kinds.iter().filter_map(|k| k.in_manifest.as_ref()) {
+        known.push(key);
+        known.extend(with.iter().map(|k| &**k));
+    }
+    for entry in tree.entries() {
+        let key: &str = &entry.key.text;
+        if !known.contains(&key) && !key.starts_with("x-") {
+            let message = format!("`{key}` is not a key of the manifest{}", did_you_mean(key, known.iter().copied()));
+            setup.push(Finding::built_in(codes::INVALID_MANIFEST, Place::new(file, entry.key.span), message));
+        }
+    }
+}
+
+fn citations(packs: &[PackFiles], sources: &Sources, schema: &Schema, setup: &mut Vec<Finding>) -> Citations {
+    let mut citations = Citations::default();
+    for file in packs.iter().filter_map(|p| p.mentions) {
+        let text = sources.get(file).text.clone();
+        let read = yaml::read(&text, 0..text.len(), &Limits::default());
+        setup.extend(read.problems.iter().map(|p| problem(file, p)));
+        if let Some(node) = read.documents.first() {
+            citations.load(file, node, schema, setup);
+        }
+    }
+    citations
+}
+
+/// Reads the packs' own records into the index; gives their files.
+fn pack_records(packs: &[PackFiles], sources: &Sources, vocabulary: &mut Vocabulary, index: &mut Index, setup: &mut Vec<Finding>) -> Vec<FileId> {
+    let files: Vec<FileId> = packs.iter().flat_map(|p| p.records.iter().copied()).collect();
+    for file in &files {
+        let mut facts = read::read(*file, sources.get(*file), vocabulary);
+        setup.append(&mut facts.findings);
+        for record in &facts.records {
+            if let Some(id) = &record.id {
+                let kind = vocabulary.schema.kind(record.kind).name.clone();
+                vocabulary.pack_ids.entry(kind).or_default().insert(id.to_uppercase().into());
+            }
+        }
+        index.mark_pack(*file);
+        index.replace(Arc::new(facts));
+    }
+    files
+}

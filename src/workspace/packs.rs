@@ -1,0 +1,136 @@
+//! Which packs are on, and the texts of their files: built in, or in a folder of the user's.
+
+use std::sync::Arc;
+
+use super::embedded;
+use crate::config::Manifest;
+use crate::finding::{Finding, codes, did_you_mean};
+use crate::rules::{Pack, pack};
+use crate::schema::SchemaText;
+use crate::source::{FileId, Place, SourceFile, Sources, System};
+use crate::syntax::{Limits, Node, yaml};
+
+/// The pack that is on where the manifest names none.
+const DEFAULT: &str = "iso42001";
+
+/// Kinds that the engine itself needs; they come before every pack's.
+const BASE_KINDS: &[&str] = &["record", "document", "mention", "file", "url", "text"];
+
+/// A pack's texts.
+#[derive(Debug)]
+pub(super) struct PackFiles {
+    pub pack: Pack,
+    /// Its own file.
+    pub file: FileId,
+    /// Rule files, in order of path.
+    pub rules: Vec<FileId>,
+    /// Files of records, in order of path.
+    pub records: Vec<FileId>,
+    /// Citation patterns.
+    pub mentions: Option<FileId>,
+}
+
+/// Everything that the packs bring, and what is wrong with their own files.
+#[derive(Debug, Default)]
+pub(super) struct Packs {
+    pub packs: Vec<PackFiles>,
+    pub schemas: Vec<SchemaText>,
+    pub findings: Vec<Finding>,
+}
+
+/// Loads the packs that the manifest names. `Err` names a pack that is absent: without it nothing can be judged.
+pub(super) fn load(system: &dyn System, sources: &mut Sources, manifest: Option<&Manifest>) -> Result<Packs, String> {
+    let mut packs = Packs::default();
+    for name in BASE_KINDS {
+        if let Some(text) = embedded::text(&format!("schemas/{name}.json")) {
+            packs.schema(sources, &format!("schemas/{name}.json"), text);
+        }
+    }
+    let named = manifest.and_then(|m| m.packs.as_ref());
+    let wanted: Vec<Arc<str>> = named.map_or_else(|| vec![DEFAULT.into()], |list| list.iter().map(|p| p.name.clone()).collect());
+    for name in wanted {
+        let folder = name.trim_start_matches("./").trim_end_matches('/');
+        let files = files(system, folder, &name);
+        let Some(own) = files.iter().find(|(path, _)| path.ends_with("/pack.yaml") && depth(path, folder) == 0 || *path == "pack.yaml") else {
+            let built_in: Vec<&str> = embedded::FILES.iter().filter_map(|(p, _)| p.strip_prefix("rules/")?.strip_suffix("/pack.yaml")).collect();
+            return Err(format!("there is no pack `{name}`{}", did_you_mean(&name, built_in)));
+        };
+        let own = own.clone();
+        packs.pack(sources, &own, &files);
+    }
+    Ok(packs)
+}
+
+/// How many folders lie between a pack's folder and a file of it.
+fn depth(path: &str, folder: &str) -> usize {
+    let within = path.strip_prefix("rules/").unwrap_or(path);
+    within.strip_prefix(folder).unwrap_or(within).matches('/').count().saturating_sub(1)
+}
+
+type Text = (String, Arc<str>);
+
+/// A built-in pack's files, or those of a folder; paths as findings show them.
+fn files(system: &dyn System, folder: &str, name: &str) -> Vec<Text> {
+    let is_folder = name.starts_with('.') || name.contains('/');
+    if !is_folder {
+        return embedded::below(&format!("rules/{folder}")).map(|(p, t)| (p.to_owned(), Arc::from(t))).collect();
+    }
+    let limit = Limits::default().file_bytes;
+    let paths = system.walk_all(folder, &["yaml", "yml", "json"]);
+    let read = |path: String| Some((path.clone(), Arc::from(String::from_utf8(system.read(&path, limit).ok()?).ok()?)));
+    paths.into_iter().filter_map(read).collect()
+}
+
+impl Packs {
+    fn schema(&mut self, sources: &mut Sources, path: &str, text: &str) {
+        let file = sources.set(SourceFile::new(path, text));
+        let name = path.rsplit('/').next().and_then(|n| n.strip_suffix(".json")).unwrap_or(path);
+        self.schemas.push(SchemaText { name: name.into(), file, text: text.into() });
+    }
+
+    fn pack(&mut self, sources: &mut Sources, own: &Text, files: &[Text]) {
+        let file = sources.set(SourceFile::new(own.0.as_str(), own.1.clone()));
+        let Some(node) = self.tree(file, &own.1) else { return };
+        let (pack, findings) = pack::read(&node, file);
+        self.findings.extend(findings);
+        let Some(pack) = pack else { return };
+        let root = own.0.strip_suffix("pack.yaml").unwrap_or_default();
+        match pack.schemas.as_deref() {
+            Some(folder) if folder.starts_with('/') => {
+                for (path, text) in embedded::below(folder.trim_start_matches('/')) {
+                    let stem = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".json");
+                    // Dotted names are schemas of other things than kinds: the manifest, rule files, output.
+                    if !stem.contains('.') && !BASE_KINDS.contains(&stem) {
+                        self.schema(sources, path, text);
+                    }
+                }
+            }
+            folder => {
+                let folder = format!("{root}{}/", folder.unwrap_or("schemas").trim_end_matches('/'));
+                for (path, text) in files.iter().filter(|(p, _)| p.starts_with(&folder) && p.ends_with(".json")) {
+                    self.schema(sources, path, text);
+                }
+            }
+        }
+        let mut loaded = PackFiles { pack, file, rules: Vec::new(), records: Vec::new(), mentions: None };
+        for (path, text) in files {
+            let Some(within) = path.strip_prefix(root).filter(|w| !w.ends_with(".json") && *w != "pack.yaml") else { continue };
+            let file = sources.set(SourceFile::new(path.as_str(), text.clone()));
+            match within {
+                "mentions.yaml" => loaded.mentions = Some(file),
+                within if within.starts_with("records/") => loaded.records.push(file),
+                within if !within.contains('/') => loaded.rules.push(file),
+                _ => {}
+            }
+        }
+        self.packs.push(loaded);
+    }
+
+    fn tree<'t>(&mut self, file: FileId, text: &'t str) -> Option<Node<'t>> {
+        let read = yaml::read(text, 0..text.len(), &Limits::default());
+        for problem in read.problems {
+            self.findings.push(Finding::built_in(codes::INVALID_RULE, Place::new(file, problem.span), problem.message));
+        }
+        read.documents.into_iter().next()
+    }
+}
