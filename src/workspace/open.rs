@@ -185,7 +185,7 @@ fn citations(packs: &[PackFiles], sources: &Sources, schema: &Schema, setup: &mu
 fn pack_records(packs: &[PackFiles], sources: &Sources, vocabulary: &mut Vocabulary, index: &mut Index, setup: &mut Vec<Finding>) -> Vec<FileId> {
     let files: Vec<FileId> = packs.iter().flat_map(|p| p.records.iter().copied()).collect();
     for file in &files {
-        let mut facts = read::read(*file, sources.get(*file), vocabulary);
+        let mut facts = read::read_records(*file, sources.get(*file), vocabulary);
         setup.append(&mut facts.findings);
         for record in &facts.records {
             if let Some(id) = &record.id {

@@ -38,7 +38,8 @@ impl Index {
     fn find(&self, text: &str, spec: &RefSpec) -> Option<EntityId> {
         let id = fold_id(text);
         let by_id = match targets(&spec.to) {
-            None => self.by_id.get(&id).and_then(|e| e.first().copied()),
+            // A reference to anything means the organisation's records: "7.5" is not the clause of that number.
+            None => self.by_id.get(&id).and_then(|all| all.iter().copied().find(|e| !self.in_pack(*e))),
             Some(kinds) => self
                 .by_id
                 .get(&id)

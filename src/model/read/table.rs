@@ -80,18 +80,19 @@ impl Reading<'_> {
     fn ids_fit(&self, table: &Table<'_>, kind: KindId, fields: &[Option<u16>]) -> bool {
         let spec = self.vocabulary.schema.kind(kind);
         let Some(identity) = &spec.id else { return false };
-        let Some(column) = fields.iter().position(|f| *f == Some(identity.field)).map(|i| &table.columns[i].text) else {
-            return false;
-        };
+        let columns = fields.iter().zip(&table.columns).filter(|(f, _)| **f == Some(identity.field)).map(|(_, c)| &*c.text);
+        columns.into_iter().any(|column| self.column_fits(table, kind, column))
+    }
+
+    fn column_fits(&self, table: &Table<'_>, kind: KindId, column: &str) -> bool {
+        let spec = self.vocabulary.schema.kind(kind);
         let cells: Vec<&str> = table.rows.iter().filter_map(|r| r.get(column).and_then(Node::text)).collect();
         let share = |fits: &dyn Fn(&str) -> bool| {
-            let fitting = cells
-                .iter()
-                .filter(|c| fits(self.vocabulary.citations.without_namespace(c.split_whitespace().next().unwrap_or_default())))
-                .count();
-            fitting as f64 / cells.len().max(1) as f64
+            let first = |c: &&&str| fits(self.vocabulary.citations.without_namespace(c.split_whitespace().next().unwrap_or_default()));
+            cells.iter().filter(first).count() as f64 / cells.len().max(1) as f64
         };
-        let shaped = identity.pattern.as_ref().is_none_or(|p| share(&|c| p.is_match(c)) > 0.5);
+        let pattern = spec.id.as_ref().and_then(|id| id.pattern.as_ref());
+        let shaped = pattern.is_none_or(|p| share(&|c| p.is_match(c)) > 0.5);
         let known = spec.recognise.needs.as_ref().is_none_or(|n| {
             self.vocabulary.pack_ids.get(&n.of).is_some_and(|ids| share(&|c| ids.contains(&*c.to_uppercase())) >= n.share)
         });
