@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::super::complaint::{Complaints, did_you_mean, here};
 use super::super::Pack;
+use super::super::complaint::{Complaints, did_you_mean, here};
 use super::super::rule::{ExampleFile, Examples, Fix, Rule, RuleLabel};
 use super::text::{Source, template, value};
 use super::{Against, check};
