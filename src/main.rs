@@ -10,9 +10,20 @@ fn main() {
     let judged = ws.judge(day);
     for v in &judged.verdicts {
         let f = &v.finding;
-        let at = f.at.place().map(|p| { let s = ws.sources.get(p.file); let q = s.position(p.span.start); format!("{}:{}:{} «{}»", s.path, q.line, q.column, s.slice(p.span).chars().take(50).collect::<String>()) }).unwrap_or_default();
+        let at =
+            f.at.place()
+                .map(|p| {
+                    let s = ws.sources.get(p.file);
+                    let q = s.position(p.span.start);
+                    format!("{}:{}:{} «{}»", s.path, q.line, q.column, s.slice(p.span).chars().take(50).collect::<String>())
+                })
+                .unwrap_or_default();
         println!("{} {} {} | {}", f.severity.word(), f.code, at, f.message);
     }
     println!("{:?}", judged.counts);
-    for f in ws.index.files() { if !ws.is_pack(f.file) { println!("  {} {:?} {}", f.path, f.whose, f.records.len()); } }
+    for f in ws.index.files() {
+        if !ws.is_pack(f.file) {
+            println!("  {} {:?} {}", f.path, f.whose, f.records.len());
+        }
+    }
 }

@@ -64,7 +64,10 @@ pub(super) fn open(system: &dyn System) -> Result<Workspace, OpenError> {
         setup.append(&mut facts.findings);
         index.replace(Arc::new(facts));
     }
-    let all_files = pack_files.into_iter().chain(loaded.packs.iter().flat_map(|p| p.rules.iter().chain(&p.mentions).copied())).chain(loaded.schemas.iter().map(|s| s.file));
+    let all_files = pack_files
+        .into_iter()
+        .chain(loaded.packs.iter().flat_map(|p| p.rules.iter().chain(&p.mentions).copied()))
+        .chain(loaded.schemas.iter().map(|s| s.file));
     let pack_files: FxHashSet<FileId> = all_files.collect();
     index.settle();
     let rule_files: Vec<_> = loaded.packs.iter().map(|p| (&p.pack, p.rules.as_slice())).collect();
@@ -87,7 +90,8 @@ fn manifest_text(system: &dyn System) -> Result<Option<String>, OpenError> {
 }
 
 fn problem(file: FileId, problem: &crate::syntax::Problem) -> Finding {
-    let mut finding = Finding::built_in(problem.code, Place::new(file, problem.span), problem.message.clone()).saying(problem.label.clone());
+    let mut finding =
+        Finding::built_in(problem.code, Place::new(file, problem.span), problem.message.clone()).saying(problem.label.clone());
     for (span, text) in &problem.labels {
         finding = finding.label(Place::new(file, *span), text.clone());
     }
@@ -135,7 +139,13 @@ fn citations(packs: &[PackFiles], sources: &Sources, schema: &Schema, setup: &mu
 }
 
 /// Reads the packs' own records into the index; gives their files.
-fn pack_records(packs: &[PackFiles], sources: &Sources, vocabulary: &mut Vocabulary, index: &mut Index, setup: &mut Vec<Finding>) -> Vec<FileId> {
+fn pack_records(
+    packs: &[PackFiles],
+    sources: &Sources,
+    vocabulary: &mut Vocabulary,
+    index: &mut Index,
+    setup: &mut Vec<Finding>,
+) -> Vec<FileId> {
     let files: Vec<FileId> = packs.iter().flat_map(|p| p.records.iter().copied()).collect();
     for file in &files {
         let mut facts = read::read(*file, sources.get(*file), vocabulary);
