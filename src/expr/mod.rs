@@ -5,9 +5,15 @@
 //!
 //! Architecture invariant: nothing here names a kind or field of a pack, only the built-in ones (`mention`, `file`, `url`, `text`).
 
+pub mod ast;
+mod check;
 mod compiled;
 mod derived;
+mod eval;
 mod info;
+mod ir;
+mod lex;
+mod parse;
 mod reason;
 mod ty;
 mod value;
@@ -20,8 +26,8 @@ pub use derived::DerivedTable;
 pub use info::{FieldRead, Info, ReadSet};
 pub use reason::{Reason, Step, Witness};
 pub use ty::{Kinds, Ty};
-pub use value::{Item, Obj, Rec, V};
-pub use world::{Cache, Env, World};
+pub use value::{Item, Obj, Rec, V, given};
+pub use world::{Cache, Causes, Env, World};
 
 use crate::schema::{KindId, Schema};
 use crate::source::Span;
@@ -48,6 +54,11 @@ pub struct Complaint {
     pub message: String,
     /// What to do about it.
     pub help: Option<String>,
+}
+
+/// A value as a message has it: one line, escaped, "(not given)" where missing.
+pub fn print(world: &World, item: &Item) -> String {
+    eval::print_item(world, item)
 }
 
 /// Compiles a condition: `where`, `expect`.
