@@ -59,7 +59,7 @@ const KINDS: [(&str, &str); 8] = [
     (
         "offer",
         r#"{ "title": "Offer", "type": "object", "x-extends": "record", "x-plural": "offers",
-        "x-id": { "field": "service" },
+        "x-id": { "field": "service", "pattern": "^S\\.\\d+$" },
         "properties": { "service": { "type": "string", "x-ref": { "to": "service" } }, "offered": { "type": "boolean" } } }"#,
     ),
     (
