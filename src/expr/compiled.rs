@@ -64,8 +64,8 @@ impl Cond {
     }
 
     /// Variables of its quantifiers with the types of their elements, for `labels.at`.
-    pub fn variables(&self) -> &[(Arc<str>, Ty)] {
-        &self.variables
+    pub fn variables(&self) -> Vec<(Arc<str>, Ty)> {
+        self.variables.clone()
     }
 
     /// The `and`-parts.

@@ -78,3 +78,55 @@ fn depth_is_bounded() {
         assert!(shape(&text).starts_with("error"), "{}", &text[..10]);
     }
 }
+
+/// Everything that is an expression in a rule file: conditions, picks, paths, placeholders.
+fn expressions(rule: &serde_yaml::Value, found: &mut Vec<(What, String)>) {
+    for (key, value) in rule.as_mapping().unwrap() {
+        let (key, text) = (key.as_str().unwrap(), value.as_str().unwrap_or_default().to_owned());
+        match key {
+            "where" | "expect" => found.push((What::Cond, text)),
+            "each" => found.push((What::Pick, text)),
+            "exists" => found.push((What::Exists, text)),
+            "at" => found.push((What::Value, text)),
+            "require" => {
+                found.extend(value.as_sequence().unwrap().iter().map(|v| (What::Value, v.as_str().unwrap().to_owned())));
+            }
+            "labels" => {
+                found.extend(value.as_sequence().unwrap().iter().map(|v| (What::Value, v["at"].as_str().unwrap().to_owned())));
+            }
+            "message" => {
+                let parts = text.split('{').skip(1).filter_map(|p| p.split_once('}'));
+                let own = ["lacking", "match", "say"];
+                found.extend(parts.map(|(p, _)| p).filter(|p| !own.contains(p)).map(|p| (What::Value, p.to_owned())));
+            }
+            _ => {}
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum What {
+    Cond,
+    Pick,
+    Exists,
+    Value,
+}
+
+#[test]
+fn the_catalogue_parses() {
+    let rules: serde_yaml::Value = serde_yaml::from_str(include_str!("../../tests/expr/catalogue.yaml")).unwrap();
+    let rules = rules.as_mapping().unwrap();
+    assert!(rules.len() >= 70, "{} rules", rules.len());
+    let mut found = Vec::new();
+    rules.iter().for_each(|(_, rule)| expressions(rule, &mut found));
+    assert!(found.iter().filter(|(what, _)| *what == What::Cond).count() > 80);
+    for (what, text) in found {
+        let result = match what {
+            What::Cond => expr(&text, 0, As::Cond).err(),
+            What::Value => expr(&text, 0, As::Value).err(),
+            What::Pick => pick(&text, 0).err(),
+            What::Exists => exists(&text, 0).err(),
+        };
+        assert_eq!(result, None, "{text}");
+    }
+}

@@ -34,7 +34,7 @@ pub struct World<'a> {
     /// What was found out once. Valid for one state of the index.
     pub cache: &'a Cache,
     steps: Cell<u64>,
-    limit: Cell<u64>,
+    limit: u64,
 }
 
 /// What is found out once for one state of the index and one table of derived fields; make a new one when the index changes.
@@ -86,18 +86,18 @@ impl<'a> World<'a> {
         noise: &'a [Box<str>],
         cache: &'a Cache,
     ) -> Self {
-        Self { index, sources, derived, today, noise, cache, steps: Cell::new(0), limit: Cell::new(u64::MAX) }
+        Self { index, sources, derived, today, noise, cache, steps: Cell::new(0), limit: u64::MAX }
     }
 
     /// Starts counting steps anew, up to `limit` (a step is one element looked at by a quantifier): call before each rule.
-    pub fn start(&self, limit: u64) {
+    pub fn start(&mut self, limit: u64) {
         self.steps.set(0);
-        self.limit.set(limit);
+        self.limit = limit;
     }
 
     /// True when the budget is spent: whatever was evaluated since is unknown.
     pub fn exceeded(&self) -> bool {
-        self.steps.get() > self.limit.get()
+        self.steps.get() > self.limit
     }
 
     /// Counts a step; false when the budget is spent.
