@@ -163,9 +163,9 @@ fn labels(reading: &Reading<'_, '_>, check: &super::Check, supplied: &[Arc<str>]
     let mut variables: Vec<Arc<str>> = Vec::new();
     if let super::Check::Expect(cond) = check {
         for (name, ty) in cond.variables() {
-            if !scope.vars.iter().any(|(n, _)| n == name) {
+            if !scope.vars.iter().any(|(n, _)| *n == name) {
                 variables.push(name.clone());
-                scope.vars.push((name.clone(), ty.clone()));
+                scope.vars.push((name, ty));
             }
         }
     }
