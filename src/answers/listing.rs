@@ -139,4 +139,3 @@ fn likely_kind(schema: &Schema, path: &str, title: Option<&str>) -> Option<KindI
         [(_, kind), ..] => Some(kind),
     }
 }
-

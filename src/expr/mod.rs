@@ -80,3 +80,6 @@ pub fn compile_value(text: &str, offset: u32, scope: &Scope) -> Result<ValueExpr
 pub fn compile_exists(text: &str, offset: u32, scope: &Scope) -> Result<Exists, Vec<Complaint>> {
     compiled::exists(text, offset, scope)
 }
+
+#[cfg(test)]
+mod tests;

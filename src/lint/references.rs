@@ -96,7 +96,13 @@ impl Lint<'_> {
             }
             Target::WrongKind(other) => {
                 let (got, wanted) = (&self.index.schema.kind(self.index.kind(other)).name, self.wanted(r.spec));
-                let message = format!("`{}` of {subject} must refer to {}, but {} is {}", r.field, with_article(&wanted), r.text, with_article(got));
+                let message = format!(
+                    "`{}` of {subject} must refer to {}, but {} is {}",
+                    r.field,
+                    with_article(&wanted),
+                    r.text,
+                    with_article(got)
+                );
                 let mut finding = Finding::built_in(codes::WRONG_KIND, place, message).about(r.record.clone(), r.field.clone());
                 if !self.index.in_pack(other) {
                     finding = finding.label(self.index.name_place(other), format!("{} is told here", r.text));

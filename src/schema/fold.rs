@@ -22,7 +22,8 @@ pub fn fold(name: &str) -> Box<str> {
 
 /// Folds a document's title: as [`fold_value`], and punctuation counts as a blank. "SoA — ISO/IEC 42001:2023" folds to "soa iso iec 42001 2023".
 pub fn fold_title(title: &str) -> Box<str> {
-    let words: Vec<String> = fold_value(title).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect();
+    let words: Vec<String> =
+        fold_value(title).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect();
     words.join(" ").into()
 }
 

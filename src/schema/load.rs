@@ -237,7 +237,9 @@ impl Builder<'_, '_> {
         let Some(node) = raw.node.get("x-recognise") else { return };
         let texts =
             |key: &str| node.get(key).into_iter().flat_map(Node::items).filter_map(Node::text).map(fold).collect::<Vec<_>>();
-        let titles = |node: Option<&Node<'_>>| node.into_iter().flat_map(Node::items).filter_map(Node::text).map(fold_title).collect::<Vec<_>>();
+        let titles = |node: Option<&Node<'_>>| {
+            node.into_iter().flat_map(Node::items).filter_map(Node::text).map(fold_title).collect::<Vec<_>>()
+        };
         kind.recognise.titles.extend(titles(node.get("titles")));
         if let Some(holding) = node.get("holding")
             && let Some(records) = holding.get("records").and_then(Node::text)

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Cx, Rec, V, World};
-use crate::expr::ir::X;
+use crate::expr::ir::{Ir, X};
 use crate::expr::value::{Item, text_of};
 use crate::model::Data;
 use crate::model::EntityId;
@@ -16,7 +16,15 @@ const NAMED: usize = 5;
 
 /// A value for a message.
 pub(in crate::expr) fn print<'a>(cx: Cx<'_, 'a>, x: &'a X) -> String {
-    print_item(cx.world, &super::read(cx, x))
+    let item = super::read(cx, x);
+    // A record without an id is called by its title or place.
+    if let (V::Missing(_), Ir::Field(base, access)) = (&item.v, &x.ir)
+        && &*access.name == "id"
+        && let V::Rec(rec) = super::read(cx, base).v
+    {
+        return record(cx.world, &rec);
+    }
+    print_item(cx.world, &item)
 }
 
 /// A value for a message; "(not given)" where it is missing or could not be read.

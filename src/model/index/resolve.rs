@@ -244,15 +244,18 @@ fn is_namespace(prefix: &str) -> bool {
 
 /// Endings that tell a file's name from other text with a dot in it ("Node.js").
 const EXTENSIONS: &[&str] = &[
-    "md", "markdown", "yaml", "yml", "json", "csv", "txt", "log", "pdf", "doc", "docx", "xls", "xlsx", "ods", "odt", "ppt", "pptx", "html", "htm",
-    "png", "jpg", "jpeg", "svg", "zip", "eml", "msg", "ipynb",
+    "md", "markdown", "yaml", "yml", "json", "csv", "txt", "log", "pdf", "doc", "docx", "xls", "xlsx", "ods", "odt", "ppt",
+    "pptx", "html", "htm", "png", "jpg", "jpeg", "svg", "zip", "eml", "msg", "ipynb",
 ];
 
 /// True for `a/b.md`, `./x`, `report.pdf`: no blanks, and a file's ending or a leading `./`.
 pub fn looks_like_path(text: &str) -> bool {
     let path = text.split('#').next().unwrap_or(text);
-    let extension = path.rsplit_once('.').is_some_and(|(stem, e)| !stem.is_empty() && EXTENSIONS.contains(&e.to_ascii_lowercase().as_str()));
-    !path.contains(char::is_whitespace) && !is_url(path) && (extension || path.starts_with("./") || path.starts_with("../") || path.starts_with('/'))
+    let extension =
+        path.rsplit_once('.').is_some_and(|(stem, e)| !stem.is_empty() && EXTENSIONS.contains(&e.to_ascii_lowercase().as_str()));
+    !path.contains(char::is_whitespace)
+        && !is_url(path)
+        && (extension || path.starts_with("./") || path.starts_with("../") || path.starts_with('/'))
 }
 
 /// Joins a relative path to the folder of `base`, and normalises. None if it leaves the root.

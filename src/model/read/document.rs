@@ -44,7 +44,12 @@ impl Reading<'_> {
     }
 
     /// The kind of the document: `kind:`, the manifest, the title, the file's name; in this order.
-    fn document_kind(&mut self, tree: &Markdown<'_>, title: Option<&str>, tables: &[Option<KindId>]) -> Option<(KindId, Unknown)> {
+    fn document_kind(
+        &mut self,
+        tree: &Markdown<'_>,
+        title: Option<&str>,
+        tables: &[Option<KindId>],
+    ) -> Option<(KindId, Unknown)> {
         if let Some(front) = &tree.front_matter
             && front.get("kind").is_some()
         {
@@ -149,7 +154,11 @@ impl Reading<'_> {
         for span in rest.iter().take(3) {
             finding = finding.label(self.place(*span), "");
         }
-        self.find(finding.help("write what they stand for, or delete them; a file that is meant as a template says so in its name or title"));
+        self.find(
+            finding.help(
+                "write what they stand for, or delete them; a file that is meant as a template says so in its name or title",
+            ),
+        );
     }
 
     fn sections(&mut self, tree: &Markdown<'_>, kind: KindId, name: &RecordName, fields: &mut Vec<(u16, Value)>) {
@@ -304,7 +313,11 @@ fn join(kept: &mut Value, more: Value) {
 
 /// A title without the word that makes it a template's.
 fn without_template(title: &str) -> String {
-    title.split_whitespace().filter(|w| !fold(w).trim_matches(|c: char| !c.is_alphanumeric()).starts_with("template")).collect::<Vec<_>>().join(" ")
+    title
+        .split_whitespace()
+        .filter(|w| !fold(w).trim_matches(|c: char| !c.is_alphanumeric()).starts_with("template"))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Anchors set by hand, as `<a id="x">` or `<a name="x">`.

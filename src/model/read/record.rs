@@ -36,7 +36,8 @@ impl Reading<'_> {
         let id_field = spec.id.as_ref().map(|id| id.field);
         let written = |e: &&&Entry<'_>| id_field.is_some() && self.vocabulary.field(kind, &e.key.text) == id_field;
         // Of two columns that may hold the id ("Control", "Ref"), the one whose text looks like one.
-        let id_entry = entries.iter().filter(written).find(|e| self.is_id(kind, &e.value)).or_else(|| entries.iter().find(written)).copied();
+        let id_entry =
+            entries.iter().filter(written).find(|e| self.is_id(kind, &e.value)).or_else(|| entries.iter().find(written)).copied();
         let id: Option<Arc<str>> = id_entry.and_then(|e| self.id_text(kind, &e.value)).map(Arc::from);
         let name = RecordName { kind: spec.name.clone(), id: id.clone() };
         let mut fields: Vec<(u16, Value)> = Vec::with_capacity(entries.len());

@@ -88,7 +88,8 @@ impl Reading<'_> {
         let spec = self.vocabulary.schema.kind(kind);
         let cells: Vec<&str> = table.rows.iter().filter_map(|r| r.get(column).and_then(Node::text)).collect();
         let share = |fits: &dyn Fn(&str) -> bool| {
-            let first = |c: &&&str| fits(self.vocabulary.citations.without_namespace(c.split_whitespace().next().unwrap_or_default()));
+            let first =
+                |c: &&&str| fits(self.vocabulary.citations.without_namespace(c.split_whitespace().next().unwrap_or_default()));
             cells.iter().filter(first).count() as f64 / cells.len().max(1) as f64
         };
         let pattern = spec.id.as_ref().and_then(|id| id.pattern.as_ref());
