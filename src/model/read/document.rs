@@ -241,7 +241,10 @@ impl Reading<'_> {
     /// The references of a section: ids at the head of its list items, or in the rows of its tables. Prose cites what it likes.
     fn cited(&mut self, tree: &Markdown<'_>, index: usize, item: &Type, about: &About<'_>) -> Option<Value> {
         let Type::Ref(spec) = item else { return None };
-        let cells = tree.tables.iter().filter(|t| t.heading == Some(index)).flat_map(|t| &t.rows).filter_map(|row| {
+        // A row that is only numbered waits to be filled in.
+        let says = |row: &&Node<'_>| row.entries().iter().filter(|e| super::placeholder::blank(&e.value).is_none()).count() > 1;
+        let rows = tree.tables.iter().filter(|t| t.heading == Some(index)).flat_map(|t| &t.rows).filter(says);
+        let cells = rows.filter_map(|row| {
             row.entries().iter().map(|e| &e.value).find(|v| v.text().is_some_and(|t| self.leading_id(t.trim(), spec).is_some())).cloned()
         });
         let items = tree.blocks.iter().filter(|b| b.heading == Some(index)).filter_map(|b| {
