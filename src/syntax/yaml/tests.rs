@@ -257,7 +257,7 @@ fn hostile_texts_end_with_one_problem() {
         "'".repeat(n + 1),
         "]".repeat(n),
         format!("[\"{}", "}".repeat(n)),
-        format!("[ \"{}\" }", "}".repeat(n)),
+        format!("[ {}", "\"}\" ".repeat(n)),
         "---\n[\n".repeat(n),
         "\t- ".repeat(n),
     ] {
