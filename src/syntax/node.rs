@@ -100,6 +100,18 @@ impl<'t> Node<'t> {
         self.entry(key).map(|e| &e.value)
     }
 
+    /// The words of a bracketed phrase such as `[CEO name]`, which YAML means as a list of one. It is read as text,
+    /// as most often it is a blank of a template; where a list is wanted, `[Jane Doe]` is a list with this item.
+    pub fn bracketed(&self) -> Option<Self> {
+        // No other plain scalar starts with a bracket.
+        let (NodeValue::Scalar(Cow::Borrowed(text)), Style::Plain) = (&self.value, self.style) else { return None };
+        let inner = text.strip_prefix('[')?.strip_suffix(']')?;
+        let start = self.span.start as usize + 1 + inner.len() - inner.trim_start().len();
+        let words = inner.trim();
+        let value = NodeValue::Scalar(Cow::Borrowed(words));
+        Some(Self { span: Span::new(start, start + words.len()), value, style: Style::Plain })
+    }
+
     /// What the node is, for messages: "a list", "a mapping", "text", "nothing".
     pub fn noun(&self) -> &'static str {
         match self.value {

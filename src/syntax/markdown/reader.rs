@@ -135,7 +135,7 @@ impl<'t> Reader<'t> {
             Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript => self.inline(from, to),
             Tag::Link { link_type, dest_url, .. } => self.start_link(link_type, dest_url, false, from, to),
             Tag::Image { link_type, dest_url, .. } => self.start_link(link_type, dest_url, true, from, to),
-            Tag::TableCell => self.words = Some(Words::Empty),
+            Tag::TableCell => self.words = Some(Words::default()),
             Tag::TableHead | Tag::TableRow => {
                 self.in_head = matches!(tag, Tag::TableHead);
                 let span = trimmed(self.text, from, to);
@@ -155,7 +155,7 @@ impl<'t> Reader<'t> {
                 Container::Other
             }
             Tag::Heading { id, .. } => {
-                self.words = Some(Words::Empty);
+                self.words = Some(Words::default());
                 self.extent = None;
                 self.explicit_anchor = id;
                 Container::Other
@@ -268,7 +268,7 @@ impl<'t> Reader<'t> {
         let span = Span::new(from, to);
         self.read.links.push(Link { span, target: Cow::from(target), target_span: span, text: Cow::Borrowed(""), image });
         let inner = (from + if image { 2 } else { 1 }).min(to);
-        self.links.push(OpenLink { index, kind, words: Words::Empty, inner });
+        self.links.push(OpenLink { index, kind, words: Words::default(), inner });
     }
 
     fn end_link(&mut self, from: usize, to: usize) {
@@ -287,12 +287,11 @@ impl<'t> Reader<'t> {
     fn end_heading(&mut self, level: u8, from: usize, to: usize) {
         self.nodes += 1;
         let words = self.words.take().unwrap_or_default().finish(self.text);
-        let span = match self.extent.take() {
-            Some((start, end)) => trimmed(self.text, start, end),
-            None => {
-                let raw = self.text.get(from..to).unwrap_or_default();
-                Span::at(from + raw.len() - raw.trim_start_matches('#').len())
-            }
+        let span = if let Some((start, end)) = self.extent.take() {
+            trimmed(self.text, start, end)
+        } else {
+            let raw = self.text.get(from..to).unwrap_or_default();
+            Span::at(from + raw.len() - raw.trim_start_matches('#').len())
         };
         let anchor = match self.explicit_anchor.take() {
             Some(id) => self.anchors.explicit(&id),

@@ -3,24 +3,21 @@
 
 use std::borrow::Cow;
 
-/// Text being gathered.
+/// Text being gathered: a slice of the source, until something comes that does not touch it.
 #[derive(Debug, Default)]
-pub(super) enum Words {
-    #[default]
-    Empty,
-    /// `text[start..end]`.
-    Slice(usize, usize),
-    Owned(String),
+pub(super) struct Words {
+    slice: Option<(usize, usize)>,
+    owned: String,
 }
 
 impl Words {
     /// Adds a piece that was read from `text[from..to]`, which may hold more than the piece: quotes of code, escapes.
     pub(super) fn push(&mut self, text: &str, piece: &str, from: usize, to: usize) {
         let raw = text.get(from..to).unwrap_or_default();
-        let found = if raw == piece { Some(0) } else { raw.find(piece) };
-        match (&mut *self, found) {
-            (Self::Empty, Some(at)) => *self = Self::Slice(from + at, from + at + piece.len()),
-            (Self::Slice(_, end), Some(at)) if *end == from + at => *end += piece.len(),
+        let found = if raw == piece { Some(from) } else { raw.find(piece).map(|i| from + i) };
+        match (&mut self.slice, found) {
+            (Some((_, end)), Some(at)) if *end == at => *end += piece.len(),
+            (slice @ None, Some(at)) if self.owned.is_empty() => *slice = Some((at, at + piece.len())),
             _ => {
                 let owned = self.own(text);
                 let piece = if owned.ends_with('\n') { piece.trim_start_matches(' ') } else { piece };
@@ -43,33 +40,31 @@ impl Words {
 
     /// Adds the words of something within, such as a link's.
     pub(super) fn append(&mut self, text: &str, inner: &Self) {
-        match inner {
-            Self::Empty => {}
-            Self::Slice(from, to) => self.push(text, text.get(*from..*to).unwrap_or_default(), *from, *to),
-            Self::Owned(words) => self.own(text).push_str(words),
+        if let Some((from, to)) = inner.slice {
+            self.push(text, text.get(from..to).unwrap_or_default(), from, to);
+        } else if !inner.owned.is_empty() {
+            self.own(text).push_str(&inner.owned);
         }
     }
 
     /// The text, trimmed.
     pub(super) fn finish(self, text: &str) -> Cow<'_, str> {
-        match self {
-            Self::Empty => Cow::Borrowed(""),
-            Self::Slice(from, to) => Cow::Borrowed(text.get(from..to).unwrap_or_default().trim()),
-            Self::Owned(words) if words.trim().len() == words.len() => Cow::Owned(words),
-            Self::Owned(words) => Cow::Owned(words.trim().to_owned()),
+        if let Some((from, to)) = self.slice {
+            return Cow::Borrowed(text.get(from..to).unwrap_or_default().trim());
+        }
+        let trimmed = self.owned.trim();
+        match trimmed.len() {
+            0 => Cow::Borrowed(""),
+            length if length == self.owned.len() => Cow::Owned(self.owned),
+            _ => Cow::Owned(trimmed.to_owned()),
         }
     }
 
     fn own(&mut self, text: &str) -> &mut String {
-        match self {
-            Self::Owned(_) => {}
-            Self::Empty => *self = Self::Owned(String::new()),
-            Self::Slice(from, to) => *self = Self::Owned(text.get(*from..*to).unwrap_or_default().to_owned()),
+        if let Some((from, to)) = self.slice.take() {
+            text.get(from..to).unwrap_or_default().clone_into(&mut self.owned);
         }
-        match self {
-            Self::Owned(words) => words,
-            _ => unreachable!("internal error: made owned above"),
-        }
+        &mut self.owned
     }
 }
 

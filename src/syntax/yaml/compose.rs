@@ -1,6 +1,8 @@
 //! Events into nodes. The composer keeps its own stack, so nesting costs no call stack, and two scratch vectors, so
 //! that a collection is allocated once, at its exact size, when it ends.
 
+mod expand;
+
 use std::borrow::Cow;
 
 use granit_parser::{ErrorKind, Event, ScalarStyle, StructureStyle};
@@ -124,6 +126,13 @@ impl<'t> Composer<'t> {
         let mut at = (at + self.base).min(self.text.len());
         while !self.text.is_char_boundary(at) {
             at -= 1;
+        }
+        // Words after an alias of nothing are the same mistake: emphasis that was not quoted.
+        let told = self.yaml.problems.last().is_some_and(|p| p.span == self.latest && p.span.end > p.span.start)
+            && self.text.get(self.latest.end as usize..at).is_some_and(|between| !between.contains('\n'));
+        if told {
+            self.drop_unfinished(at);
+            return;
         }
         let problem = if is_limit(kind) {
             self.too_deep(Span::at(at))
@@ -319,68 +328,6 @@ impl<'t> Composer<'t> {
             NodeValue::List(self.items.drain(frame.first..).collect())
         };
         Node { span, value, style: frame.style }
-    }
-
-    /// Appends what `<<` brings; the keys given here come first and therefore win.
-    fn merge(&mut self, entries: &mut Vec<Entry<'t>>, merges: Vec<Node<'t>>) {
-        for merged in merges {
-            let list = matches!(merged.value, NodeValue::List(_));
-            let sources = if let NodeValue::List(items) = merged.value { items } else { vec![merged] };
-            for source in sources {
-                match source.value {
-                    NodeValue::Map(more) => entries.extend(more),
-                    NodeValue::Null if !list => {}
-                    _ => self.yaml.problems.push(Problem {
-                        code: "syntax-error",
-                        message: format!("`<<` takes a mapping, this is {}", source.noun()),
-                        span: source.span,
-                        label: String::new(),
-                        labels: Vec::new(),
-                        help: Some("give an alias of a mapping, such as `<<: *defaults`".to_owned()),
-                    }),
-                }
-            }
-        }
-    }
-
-    fn alias(&mut self, id: usize, span: Span) -> Result<(), Stop> {
-        self.latest = span;
-        let Some((cost, height)) = self.anchors.price(id) else {
-            let name = self.text.get(span.range()).unwrap_or_default();
-            self.yaml.problems.push(Problem {
-                code: "syntax-error",
-                message: format!("`{}` stands inside the value that it names", errors::shorten(name)),
-                span,
-                label: "a value cannot hold itself".to_owned(),
-                labels: Vec::new(),
-                help: None,
-            });
-            return self.deliver(Node { span, value: NodeValue::Null, style: Style::Plain }, 0, span);
-        };
-        if self.stack.len() + height > self.limits.depth {
-            let problem = self.too_deep(span);
-            self.yaml.problems.push(problem);
-            return Err(Stop::Document);
-        }
-        // `deliver` counts one of them.
-        self.spend(cost.saturating_sub(1), span)?;
-        let Some(node) = self.anchors.copy(id) else { return Ok(()) };
-        self.deliver(node, 0, span)
-    }
-
-    /// An alias of nothing. Mostly it is Markdown emphasis that was not quoted, so its text is kept as the value.
-    fn unresolved(&mut self, name: &str, span: Span) -> Result<(), Stop> {
-        self.latest = span;
-        let raw = self.text.get(span.range()).unwrap_or_default();
-        self.yaml.problems.push(Problem {
-            code: "syntax-error",
-            message: format!("`*{}` is an alias, but nothing before it is marked `&{0}`", errors::shorten(name)),
-            span,
-            label: String::new(),
-            labels: Vec::new(),
-            help: Some(format!("to mean text that starts with `*`, quote it: `{}`", errors::quoted(raw))),
-        });
-        self.deliver(Node { span, value: NodeValue::Scalar(Cow::Borrowed(raw)), style: Style::Plain }, 0, span)
     }
 
     /// Puts a finished node where it belongs. `place` is where it stands in the source, which for a copy is the alias.

@@ -61,7 +61,13 @@ pub(super) fn explain(kind: &ErrorKind, at: usize, context: &Context<'_>) -> Pro
             problem(format!("`{closer}` closes nothing"), token(text, at), "remove it, or quote the value")
         }
         ErrorKind::UnexpectedCharacter { character } => character_at(*character, at, text),
-        ErrorKind::InvalidTrailingSingleQuotedScalar | ErrorKind::InvalidTrailingDoubleQuotedScalar => after_value(at, text),
+        ErrorKind::InvalidTrailingSingleQuotedScalar | ErrorKind::InvalidTrailingDoubleQuotedScalar => {
+            if context.flow.is_some() {
+                between_items(at, text)
+            } else {
+                after_value(at, text)
+            }
+        }
         ErrorKind::InvalidBlockScalarHeader => problem(
             "text cannot follow `|` or `>` on the same line".to_owned(),
             token(text, at),
@@ -81,11 +87,7 @@ pub(super) fn explain(kind: &ErrorKind, at: usize, context: &Context<'_>) -> Pro
 fn structure(kind: &ErrorKind, at: usize, context: &Context<'_>) -> Problem {
     let Context { text, latest, flow } = *context;
     if flow.is_some() {
-        return problem(
-            "expected `,` or the closing bracket".to_owned(),
-            token(text, at),
-            "separate items with `,`; quote an item that holds `: `, `,` or a bracket",
-        );
+        return between_items(at, text);
     }
     let (start, _) = scan::line(text, at);
     let leads = text[start..at].trim_start_matches([' ', '\t', '-']).is_empty();
@@ -131,6 +133,11 @@ fn token(text: &str, at: usize) -> Span {
         None | Some('\n' | '\r') => Span::at(at),
         Some(c) => Span::new(at, at + word.max(c.len_utf8())),
     }
+}
+
+/// The text from an offset to the end of its line, trimmed.
+pub(super) fn to_line_end(text: &str, at: usize) -> &str {
+    text.get(rest_of_line(text, at).range()).unwrap_or_default()
 }
 
 fn rest_of_line(text: &str, at: usize) -> Span {
@@ -265,13 +272,16 @@ fn first_character(at: usize, text: &str) -> Problem {
     problem(format!("a value cannot start with {named} unless it is quoted"), token(text, at), &quote_line(text, at))
 }
 
+/// Something other than `,` or the closing bracket after an item.
+fn between_items(at: usize, text: &str) -> Problem {
+    let help = "separate items with `,`; quote an item that holds `: `, `,` or a bracket";
+    problem("expected `,` or the closing bracket".to_owned(), token(text, at), help)
+}
+
 /// More text after a value that had ended: `*bold* text`, `{{NAME}} Inc`, `"x" y`.
 fn after_value(at: usize, text: &str) -> Problem {
-    problem(
-        "text follows a value that has already ended".to_owned(),
-        rest_of_line(text, at),
-        "quote the whole value, and double or escape the quotes within it",
-    )
+    let message = "text follows a value that has already ended".to_owned();
+    problem(message, rest_of_line(text, at), &quote_line(text, at))
 }
 
 /// A `:` where no key can be: a value with `: ` in it, or lines that ran together.

@@ -145,7 +145,8 @@ fn a_key_given_twice_is_told_with_both_places_and_the_first_kept() {
     assert_eq!((problem.code, problem.message.as_str()), ("duplicate-key", "key `owner` is given twice"));
     assert_eq!(problem.span.start as usize, text.rfind("owner").unwrap_or_default());
     assert_eq!(problem.labels, [(crate::source::Span::new(0, 5), "first given here".to_owned())]);
-    let many: String = (0..40).map(|i| format!("k{}: {i}\n", i % 30)).collect();
+    let lines: Vec<_> = (0..40).map(|i| format!("k{}: {i}\n", i % 30)).collect();
+    let many = lines.concat();
     let read = yaml(&many);
     assert_eq!((read.problems.len(), read.documents[0].entries().len()), (10, 30));
     assert_eq!(read.documents[0].get("k3").and_then(Node::text), Some("3"));
@@ -161,6 +162,10 @@ fn placeholders_are_text() {
         r#"{a: "{{NAME}}", b: "[CEO name]", c: ["A.7.4"], d: ["a"], e: ["provider", "deployer"], f: "{{ x.y }}", g: ["CEO name"], h: ["{{A}}", "[the owner]"], i: {a: {b: "c"}}, j: ["{{X}}", "b"], {{K}}: "v"}"#
     );
     assert_eq!(doc.get("b").map(|n| n.style), Some(Style::Plain));
+    let item = doc.get("b").and_then(Node::bracketed);
+    let start = item.as_ref().map(|n| n.span.start as usize);
+    assert_eq!((item.as_ref().and_then(Node::text), start), (Some("CEO name"), Some(16)));
+    assert_eq!(doc.get("a").and_then(Node::bracketed), None);
 }
 
 #[test]
@@ -200,8 +205,13 @@ fn usual_mistakes_are_told_in_our_words() {
     ] {
         assert_eq!(only(text), expected, "for {text:?}");
     }
-    let help = yaml("- title: Foo: bar\n").problems.remove(0).help;
-    assert_eq!(help.as_deref(), Some("quote the value: `title: \"Foo: bar\"`"));
+    let help = |text| yaml(text).problems.remove(0).help.unwrap_or_default();
+    assert_eq!(help("- title: Foo: bar\n"), "quote the value: `title: \"Foo: bar\"`");
+    assert_eq!(help("a: *bold* text\n"), "to mean text that starts with `*`, quote it: `\"*bold* text\"`");
+    assert_eq!(yaml("a: *bold* text\nb: 1\n").problems.len(), 1);
+    assert_eq!(help("a: \"x\" y\n"), "quote the value: `a: '\"x\" y'`");
+    assert_eq!(help("a: {{X}} Inc\n"), "quote the value: `a: \"{{X}} Inc\"`");
+    assert_eq!(help("a: [\"x\" \"y\"]\n"), "separate items with `,`; quote an item that holds `: `, `,` or a bracket");
 }
 
 #[test]
@@ -221,8 +231,9 @@ fn hostile_texts_end_with_one_problem() {
         for i in 1..levels {
             let alias = format!("*a{}", i - 1);
             let all = vec![alias; width].join(", ");
-            text +=
-                &if merge { format!("a{i}: &a{i} {{<<: [{all}], k{i}: [{all}]}}\n") } else { format!("a{i}: &a{i} [{all}]\n") };
+            let merge_entry = format!("a{i}: &a{i} {{<<: [{all}], k{i}: [{all}]}}\n");
+            let list_entry = format!("a{i}: &a{i} [{all}]\n");
+            text.push_str(if merge { &merge_entry } else { &list_entry });
         }
         text
     };
@@ -239,7 +250,7 @@ fn hostile_texts_end_with_one_problem() {
         "- ".repeat(n),
         "? ".repeat(n),
         "[[a, ".repeat(n),
-        (0..5000).map(|i| format!("{}a:\n", " ".repeat(i))).collect(),
+        (0..5000).map(|i| format!("{}a:\n", " ".repeat(i))).collect::<Vec<_>>().concat(),
         laughs(10, 12, false),
         laughs(3, 40, true),
         quadratic,
