@@ -39,15 +39,15 @@ impl Checker<'_> {
             let own = self.slot_ty(kind, slot);
             ty = match ty {
                 None => Some(own),
-                Some(known) => match unify(known.clone(), own.clone()) {
-                    Some(both) => Some(both),
-                    None => {
+                Some(known) => {
+                    let both = unify(known.clone(), own.clone());
+                    if both.is_none() {
                         let (first, second) = (&self.schema.kind(slots[0].0).name, &self.schema.kind(kind).name);
                         let (a, b) = (noun(&known, self.schema), noun(&own, self.schema));
                         self.complain(span, format!("`{name}` is {a} on {first}, but {b} on {second}"), None);
-                        Some(Ty::Wrong)
                     }
-                },
+                    both.or(Some(Ty::Wrong))
+                }
             };
             slots.push((kind, slot));
         }

@@ -162,14 +162,14 @@ impl Checker<'_> {
                 self.complain(span, format!("{} has no field `{name}`", self.kind_names(kinds)), help);
                 Self::wrong()
             }
-            Ty::Object(groups) => match group_member(groups, name) {
-                Some(ty) => self.accessed(x, through(name), ty, over),
-                None => {
-                    let help = did_you_mean(name, groups.iter().flat_map(|g| &g.fields).map(|f| &*f.name));
-                    self.complain(span, format!("there is no field `{name}` in this group"), help);
-                    Self::wrong()
+            Ty::Object(groups) => {
+                if let Some(ty) = group_member(groups, name) {
+                    return self.accessed(x, through(name), ty, over);
                 }
-            },
+                let help = did_you_mean(name, groups.iter().flat_map(|g| &g.fields).map(|f| &*f.name));
+                self.complain(span, format!("there is no field `{name}` in this group"), help);
+                Self::wrong()
+            }
             Ty::Entry(inner) => match (&**name, &**inner) {
                 ("key", _) => self.accessed(x, through(name), Ty::Text, over),
                 ("value", scalar) if !matches!(scalar, Ty::Object(_)) => self.accessed(x, through(name), scalar.clone(), over),

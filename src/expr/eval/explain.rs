@@ -70,7 +70,9 @@ fn value<'a>(cx: Cx<'_, 'a>, x: &'a X, witnesses: &mut Vec<Witness<'a>>) {
         Ir::Count(list) => {
             if let Ir::Pick(pick) = &list.ir {
                 let counted = some(cx, pick, SHOWN, |_, hit| hit == Hit::Picked);
-                counted.into_iter().for_each(|item| witness(cx, pick, item, witnesses));
+                for item in counted {
+                    witness(cx, pick, item, witnesses);
+                }
             } else {
                 read(cx, list);
                 if let (V::List(items), Some(trail)) = (read(cx.quiet(), list).v, cx.trail) {

@@ -112,10 +112,11 @@ impl Library {
         index.replace(Arc::new(read(file, &source, &vocabulary)));
         index.settle();
         let mut library = Self { schema, derived, sources, index, cache: Cache::default() };
-        let world = library.world();
         let lost: Vec<EntityId> = library.schema.iter().flat_map(|(k, _)| library.index.all(k).iter().copied()).collect();
-        let lost = lost.into_iter().filter(|e| library.derived.retired(&world, *e) == Truth::True).collect();
-        drop(world);
+        let lost = {
+            let world = library.world();
+            lost.into_iter().filter(|e| library.derived.retired(&world, *e) == Truth::True).collect()
+        };
         library.index.retire(lost);
         library.cache = Cache::default();
         library
