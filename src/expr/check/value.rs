@@ -288,7 +288,7 @@ impl Checker<'_> {
         let Ir::Field(base, access) = &x.ir else { return matches!(x.ir, Ir::This).then(|| (String::new(), false)) };
         let (mut path, can_miss) = self.own_path(base)?;
         let stored = match (&base.ir, access.slots.first()) {
-            (Ir::This, Some((kind, Slot::Field(i)))) => {
+            (Ir::This, Some((kind, Slot::Field(i) | Slot::Both(i, _)))) => {
                 let field = &self.schema.kind(*kind).fields[*i as usize];
                 Some(field.default.is_none())
             }

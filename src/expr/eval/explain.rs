@@ -46,7 +46,7 @@ pub(in crate::expr) fn explain<'a>(cx: Cx<'_, 'a>, c: &'a C, want: bool, witness
                 && let Some(span) = matching_block(cx, file, regex)
                 && let Some(trail) = cx.trail
             {
-                trail.push(cx.world, Some(Place::new(file, span)), None, || a.operand(), false);
+                trail.push(cx.world, Some(Place::new(file, span)), cx.world.index.document(file), || a.operand(), false);
             }
         }
         C::In(a, _) | C::Given(a) | C::Missing(a) | C::Alone(a) => value(cx, a, witnesses),
@@ -60,7 +60,7 @@ fn matched<'a>(cx: Cx<'_, 'a>, text: &'a X, pattern: &'a X) {
         && let Some(span) = matching_block(cx, file, &regex)
         && let Some(trail) = cx.trail
     {
-        trail.push(cx.world, Some(Place::new(file, span)), None, || text.operand(), false);
+        trail.push(cx.world, Some(Place::new(file, span)), cx.world.index.document(file), || text.operand(), false);
     }
 }
 

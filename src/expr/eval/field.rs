@@ -14,7 +14,7 @@ use crate::expr::value::{Item, Obj};
 use crate::expr::world::Causes;
 use crate::model::index::Told;
 use crate::model::{Carrier, EntityId};
-use crate::schema::KindId;
+use crate::schema::{Inverse, KindId};
 use crate::source::Place;
 
 /// A value that was read, the record that holds it, and whether its place is a step of the trail.
@@ -83,6 +83,11 @@ fn of_record<'a>(cx: Cx<'_, 'a>, rec: &Rec<'a>, access: &Access, x: &X) -> Got<'
             let item = stored(cx, entity, kind, i, x.roots);
             Got { item, owner: Some(entity), here: true }
         }
+        Slot::Both(i, inverse) => {
+            let item = stored(cx, entity, kind, i, x.roots);
+            let item = united(cx, entity, item, &index.schema.kind(*base).inverses[inverse as usize]);
+            Got { item, owner: Some(entity), here: true }
+        }
         Slot::Derived(i) => {
             let mut got = unplaced(V::Poisoned);
             got.item = derived(cx, entity, i, x.roots);
@@ -149,6 +154,35 @@ fn stored<'a>(cx: Cx<'_, 'a>, entity: EntityId, kind: KindId, field: u16, roots:
     };
     if let (V::Missing(_), Some(default)) = (&item.v, spec.default) {
         item.v = V::Truth(default);
+    }
+    item
+}
+
+/// A stored value with those records added that state the relation from their end.
+fn united<'a>(cx: Cx<'_, 'a>, entity: EntityId, mut item: Item<'a>, inverse: &Inverse) -> Item<'a> {
+    let index = cx.world.index;
+    if index.is_elsewhere(inverse.from) {
+        return item;
+    }
+    let others = index.inverse(entity, inverse).into_iter().map(|e| Item { v: V::Rec(Rec::Entity(e)), place: None });
+    match &mut item.v {
+        V::List(items) => {
+            let stated = !items.is_empty();
+            items.extend(others);
+            unrepeated(items);
+            // What only the other end says stands nowhere here.
+            item.place = item.place.filter(|_| stated || items.is_empty());
+        }
+        V::Missing(_) => {
+            let mut others: Vec<Item> = others.collect();
+            match others.pop() {
+                Some(only) if others.is_empty() => item = only,
+                // Several say so from their end, and there is room for one: which, is not known.
+                Some(_) => item.v = V::Poisoned,
+                None => {}
+            }
+        }
+        _ => {}
     }
     item
 }

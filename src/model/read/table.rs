@@ -105,7 +105,9 @@ impl Reading<'_> {
         let spec = self.vocabulary.schema.kind(kind);
         let id = spec.id.as_ref().map(|id| id.field);
         let decides = |field: &Option<u16>| {
-            field.is_some_and(|f| Some(f) != id && !matches!(spec.fields[f as usize].ty.element(), Type::Text | Type::Group(_) | Type::Map(_)))
+            field.is_some_and(|f| {
+                Some(f) != id && !matches!(spec.fields[f as usize].ty.element(), Type::Text | Type::Group(_) | Type::Map(_))
+            })
         };
         let deciding: Vec<&str> = table.columns.iter().zip(fields).filter(|(_, f)| decides(f)).map(|(c, _)| &*c.text).collect();
         let says = |row: &Node<'_>| deciding.iter().any(|c| row.get(c).is_some_and(|v| super::placeholder::blank(v).is_none()));
