@@ -33,6 +33,7 @@ impl Index {
             by_name: FxHashMap::default(),
             referrers: FxHashMap::default(),
             documents: FxHashMap::default(),
+            in_templates: FxHashMap::default(),
             name_fields,
             pack_files: FxHashSet::default(),
             present: FxHashSet::default(),
@@ -68,6 +69,9 @@ impl Index {
         for (i, record) in facts.records.iter().enumerate() {
             self.insert(&facts, i as u32, record);
         }
+        for id in &facts.template_ids {
+            *self.in_templates.entry(fold_id(id)).or_default() += 1;
+        }
         self.files[slot] = Some(facts);
         changed
     }
@@ -80,6 +84,11 @@ impl Index {
 
     fn take(&mut self, file: FileId) -> Option<Arc<Facts>> {
         let facts = self.files.get_mut(file.0 as usize)?.take()?;
+        for id in &facts.template_ids {
+            if let Some(count) = self.in_templates.get_mut(&fold_id(id)) {
+                *count = count.saturating_sub(1);
+            }
+        }
         let mut gone = FxHashSet::default();
         for (i, record) in facts.records.iter().enumerate() {
             let telling = Telling { file, record: i as u32 };

@@ -44,6 +44,8 @@ pub struct Form {
     pub kinds: Arc<[KindId]>,
     /// With the group `id`; cue included.
     pub pattern: Regex,
+    /// How the groups make the id that is looked up (`ISO/IEC 42001:$edition`); without, the group `id` is it.
+    pub id: Option<Arc<str>>,
     /// A citation followed by this is of something else ("clause 4 of the contract").
     pub unless: Option<Regex>,
     /// True where the pattern itself names the scheme.
@@ -88,6 +90,7 @@ impl Citations {
                     name: form.get("form").and_then(Node::text).unwrap_or("id").into(),
                     kinds: kinds.into(),
                     pattern,
+                    id: form.get("as").and_then(Node::text).map(Arc::from),
                     unless: regex(form, "unless", &mut complain),
                     names_scheme: form.get("names_scheme").and_then(Node::text) == Some("true"),
                 });
@@ -138,6 +141,11 @@ impl Reading<'_> {
                 if !(form.names_scheme || named && !rival || own && !rival) {
                     continue;
                 }
+                let mut wanted = String::new();
+                match &form.id {
+                    Some(template) => found.expand(template, &mut wanted),
+                    None => wanted.push_str(id.as_str()),
+                }
                 let at = |range: std::ops::Range<usize>| {
                     Span::new(block.start as usize + range.start, block.start as usize + range.end)
                 };
@@ -145,7 +153,7 @@ impl Reading<'_> {
                     span: at(id.range()),
                     scheme: Some(scheme.name.clone()),
                     form: Some(form.name.clone()),
-                    target: MentionTarget::Id(form.kinds.clone(), id.as_str().into()),
+                    target: MentionTarget::Id(form.kinds.clone(), wanted.into()),
                     field: None,
                     beside: beside(text, sentence, all.range()).map(at),
                     edition: found.name("edition").map(|m| m.as_str().into()),

@@ -177,7 +177,7 @@ impl Reading<'_> {
     }
 
     /// The id with which a text begins, if a kind that the reference wants has such ids: `ROL-001 Head of AI`, `A.5.2 – Process`.
-    fn leading_id<'n>(&self, text: &'n str, spec: &RefSpec) -> Option<&'n str> {
+    pub(super) fn leading_id<'n>(&self, text: &'n str, spec: &RefSpec) -> Option<&'n str> {
         let end = text.find(|c: char| c.is_whitespace() || matches!(c, ':' | '(' | '–' | '—')).unwrap_or(text.len());
         let id = &text[..end];
         let schema = &self.vocabulary.schema;

@@ -101,13 +101,9 @@ impl Reading<'_> {
     }
 
     fn document(&mut self, tree: &Markdown<'_>, kind: KindId, unknown: Unknown, title: Option<(std::sync::Arc<str>, Span)>) {
-        let none = Vec::new();
-        let entries: Vec<&Entry<'_>> = match &tree.front_matter {
-            Some(front) => front.entries(),
-            None => &none,
-        }
-        .iter()
-        .collect();
+        let lines = self.key_entries(tree, kind);
+        let front = tree.front_matter.as_ref().map(Node::entries).unwrap_or_default();
+        let entries: Vec<&Entry<'_>> = front.iter().chain(&lines).collect();
         let span = tree.front_matter.as_ref().map(|f| f.span).or(title.as_ref().map(|(_, s)| *s)).unwrap_or_default();
         let position = self.record(kind, span, &entries, Carrier::Document, unknown);
         let name =
@@ -221,7 +217,8 @@ impl Reading<'_> {
                     _ => Some(self.value(&node, ty, about)),
                 }
             }
-            Type::List(item) if matches!(**item, Type::Text | Type::Ref(_)) => {
+            Type::List(item) if matches!(**item, Type::Ref(_)) => self.cited(tree, index, item, about),
+            Type::List(item) if matches!(**item, Type::Text) => {
                 let blocks: Vec<Span> = tree.blocks.iter().filter(|b| b.heading == Some(index)).map(|b| b.span).collect();
                 if blocks.is_empty() {
                     return body.is_empty().then_some(empty);
@@ -235,11 +232,31 @@ impl Reading<'_> {
                     })
                     .collect();
                 let node = Node { span: body, value: NodeValue::List(items), style: Style::Prose };
-                // A section of prose cites what it likes; only words that are ids are references.
                 Some(self.value(&node, ty, about))
             }
             _ => None,
         }
+    }
+
+    /// The references of a section: ids at the head of its list items, or in the rows of its tables. Prose cites what it likes.
+    fn cited(&mut self, tree: &Markdown<'_>, index: usize, item: &Type, about: &About<'_>) -> Option<Value> {
+        let Type::Ref(spec) = item else { return None };
+        // A row that is only numbered waits to be filled in.
+        let says = |row: &&Node<'_>| row.entries().iter().filter(|e| super::placeholder::blank(&e.value).is_none()).count() > 1;
+        let rows = tree.tables.iter().filter(|t| t.heading == Some(index)).flat_map(|t| &t.rows).filter(says);
+        let cells = rows.filter_map(|row| {
+            row.entries().iter().map(|e| &e.value).find(|v| v.text().is_some_and(|t| self.leading_id(t.trim(), spec).is_some())).cloned()
+        });
+        let items = tree.blocks.iter().filter(|b| b.heading == Some(index)).filter_map(|b| {
+            let text = self.text[b.span.range()].trim_start_matches(['-', '*', '+', ' ']).trim();
+            let start = text.as_ptr() as usize - self.text.as_ptr() as usize;
+            self.leading_id(text, spec)?;
+            Some(Node { span: Span::new(start, start + text.len()), value: NodeValue::Scalar(text.to_owned().into()), style: Style::Prose })
+        });
+        let found: Vec<Node<'_>> = cells.chain(items).collect();
+        let (first, last) = (found.first()?.span, found.last()?.span);
+        let node = Node { span: first.to(last), value: NodeValue::List(found), style: Style::Prose };
+        Some(self.value(&node, &Type::List(Box::new(item.clone())), about))
     }
 
     fn trimmed(&self, span: Span) -> Span {

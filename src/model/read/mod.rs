@@ -5,6 +5,7 @@
 mod citations;
 mod coerce;
 mod document;
+mod key_lines;
 mod links;
 mod lists;
 mod placeholder;
@@ -73,6 +74,7 @@ fn empty(file: FileId, path: Arc<str>) -> Facts {
         whose: Whose::NotOurs,
         document: DocumentFacts::default(),
         records: Vec::new(),
+        template_ids: Vec::new(),
         links: Vec::new(),
         mentions: Vec::new(),
         findings: Vec::new(),
@@ -117,7 +119,7 @@ impl Reading<'_> {
         }
         if matches!(self.facts.whose, Whose::Template { .. }) {
             // A template evidences nothing, and its blanks are not findings.
-            self.facts.records.clear();
+            self.facts.template_ids = self.facts.records.drain(..).filter_map(|r| r.id).collect();
             self.facts.document.record = None;
             self.facts.findings.retain(|f| {
                 !matches!(&*f.code, codes::PLACEHOLDER_LEFT | codes::INVALID_DATE | codes::TYPE_MISMATCH | codes::UNKNOWN_VALUE)

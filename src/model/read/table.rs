@@ -28,7 +28,7 @@ impl Reading<'_> {
             }
             let header = header_span(table);
             for row in &table.rows {
-                if row.entries().iter().all(|e| matches!(e.value.value, NodeValue::Null)) {
+                if !self.is_filled(row, kind) {
                     continue;
                 }
                 let entries: Vec<&Entry<'_>> = row.entries().iter().collect();
@@ -100,6 +100,22 @@ impl Reading<'_> {
         !cells.is_empty() && shaped && known
     }
 
+    /// True when a cell beside the id says something. Rows that are only numbered wait to be filled in.
+    fn is_filled(&self, row: &Node<'_>, kind: KindId) -> bool {
+        let spec = self.vocabulary.schema.kind(kind);
+        let id = spec.id.as_ref().map(|id| id.field);
+        row.entries().iter().any(|e| match self.vocabulary.field(kind, &e.key.text) {
+            Some(field) if Some(field) == id => false,
+            Some(field) => self.says(&e.value, &spec.fields[field as usize].ty),
+            None => super::placeholder::blank(&e.value).is_none(),
+        })
+    }
+
+    /// True for a cell that holds a value rather than nothing, a placeholder or a choice not made.
+    fn says(&self, cell: &Node<'_>, ty: &Type) -> bool {
+        super::placeholder::blank(cell).is_none() && !cell.text().is_some_and(|t| super::scalar::is_choice(t, ty))
+    }
+
     /// True for a form that nobody has filled in: it has columns for decisions (yes or no, words, dates, references), and none says anything.
     fn unfilled(&self, table: &Table<'_>, kind: KindId, fields: &[Option<u16>]) -> bool {
         let spec = self.vocabulary.schema.kind(kind);
@@ -109,8 +125,9 @@ impl Reading<'_> {
                 Some(f) != id && !matches!(spec.fields[f as usize].ty.element(), Type::Text | Type::Group(_) | Type::Map(_))
             })
         };
-        let deciding: Vec<&str> = table.columns.iter().zip(fields).filter(|(_, f)| decides(f)).map(|(c, _)| &*c.text).collect();
-        let says = |row: &Node<'_>| deciding.iter().any(|c| row.get(c).is_some_and(|v| super::placeholder::blank(v).is_none()));
+        let deciding: Vec<(&str, u16)> =
+            table.columns.iter().zip(fields).filter(|(_, f)| decides(f)).filter_map(|(c, f)| Some((&*c.text, (*f)?))).collect();
+        let says = |row: &Node<'_>| deciding.iter().any(|(c, f)| row.get(c).is_some_and(|v| self.says(v, &spec.fields[*f as usize].ty)));
         !deciding.is_empty() && !table.rows.iter().any(says)
     }
 
