@@ -163,7 +163,9 @@ impl Expr {
             }
             Node::In(a, list) => {
                 a.walk(f);
-                list.iter().for_each(|e| e.walk(f));
+                for e in list {
+                    e.walk(f);
+                }
             }
             Node::Name(_)
             | Node::This

@@ -118,7 +118,7 @@ impl Pick {
             .map(|item| {
                 let written = item.place.filter(|p| !env.world.index.is_pack_file(p.file));
                 let place = written.or_else(|| eval::own_place(cx, &item));
-                Picked { place, item }
+                Picked { item, place }
             })
             .collect()
     }
@@ -246,19 +246,20 @@ impl Exists {
             }
         }
         if !found.open {
-            found.near = self.near(world, cond, candidates);
+            found.near = near(world, cond, candidates);
         }
         found
     }
+}
 
-    fn near<'a>(&'a self, world: &'a World<'a>, cond: &'a Cond, candidates: &[EntityId]) -> Vec<(EntityId, Reason<'a>)> {
-        let near = candidates.iter().filter_map(|entity| {
-            let env = Env::new(world, Some(Rec::Entity(*entity)));
-            let part = eval::failing(Cx::new(&env), cond.parts())?;
-            Some((*entity, explain(&env, part, false)))
-        });
-        near.take(NEAR).collect()
-    }
+/// Candidates for which all parts but one hold.
+fn near<'a>(world: &'a World<'a>, cond: &'a Cond, candidates: &[EntityId]) -> Vec<(EntityId, Reason<'a>)> {
+    let near = candidates.iter().filter_map(|entity| {
+        let env = Env::new(world, Some(Rec::Entity(*entity)));
+        let part = eval::failing(Cx::new(&env), cond.parts())?;
+        Some((*entity, explain(&env, part, false)))
+    });
+    near.take(NEAR).collect()
 }
 
 fn span_of(text: &str, offset: u32) -> Span {

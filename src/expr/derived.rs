@@ -137,7 +137,7 @@ impl Builder<'_> {
         let get = |k: KindId| self.schema.kind(k).derived.get(index as usize);
         let Some(own) = get(kind) else { return kind };
         let same = |k: &&KindId| get(**k).is_some_and(|d| d.name == own.name && d.place == own.place && d.text == own.text);
-        self.schema.kind(kind).line.iter().filter(same).last().copied().unwrap_or(kind)
+        self.schema.kind(kind).line.iter().rfind(same).copied().unwrap_or(kind)
     }
 
     fn complain(&self, spec: &Derived, message: String) {

@@ -105,6 +105,8 @@ pub(super) enum Slot {
     Field(u16),
     Derived(u16),
     Inverse(u16),
+    /// A field and an inverse that are one relation, written at either end.
+    Both(u16, u16),
     Id,
     Kind,
     Document,

@@ -150,7 +150,7 @@ impl Checker<'_> {
 
     fn disjoint(&self, a: &Kinds, b: &Kinds) -> bool {
         let kin = |a, b| self.schema.is_a(a, b) || self.schema.is_a(b, a);
-        !(a.any || b.any || a.open && b.open) && !a.of.iter().any(|x| b.of.iter().any(|y| kin(*x, *y)))
+        !(a.any || b.any || a.open && b.open || a.of.iter().any(|x| b.of.iter().any(|y| kin(*x, *y))))
     }
 
     fn in_vocabulary(&mut self, ty: &Ty, literal: &mut X, span: Span) {

@@ -29,7 +29,7 @@ impl Checker<'_> {
             if kinds.any && slots.iter().any(|(base, slot)| self.schema.is_a(kind, *base) && self.find(kind, name) == Some(*slot))
             {
                 // The base's slot serves; a type that the kind narrows is added, so that words of it are known.
-                if let Some(Slot::Field(i)) = self.find(kind, name) {
+                if let Some(Slot::Field(i) | Slot::Both(i, _)) = self.find(kind, name) {
                     let own = ty_of(&self.schema.kind(kind).fields[i as usize].ty);
                     ty = ty.map(|t| unify(t.clone(), own).unwrap_or(t));
                 }
@@ -39,15 +39,15 @@ impl Checker<'_> {
             let own = self.slot_ty(kind, slot);
             ty = match ty {
                 None => Some(own),
-                Some(known) => match unify(known.clone(), own.clone()) {
-                    Some(both) => Some(both),
-                    None => {
+                Some(known) => {
+                    let both = unify(known.clone(), own.clone());
+                    if both.is_none() {
                         let (first, second) = (&self.schema.kind(slots[0].0).name, &self.schema.kind(kind).name);
                         let (a, b) = (noun(&known, self.schema), noun(&own, self.schema));
                         self.complain(span, format!("`{name}` is {a} on {first}, but {b} on {second}"), None);
-                        Some(Ty::Wrong)
                     }
-                },
+                    both.or(Some(Ty::Wrong))
+                }
             };
             slots.push((kind, slot));
         }
@@ -74,7 +74,8 @@ impl Checker<'_> {
             _ => {}
         }
         if let Some((i, _)) = spec.field(name) {
-            return Some(Slot::Field(i));
+            let other_end = spec.inverses.iter().position(|inverse| *inverse.name == *name && inverse.stored == Some(i));
+            return Some(other_end.map_or(Slot::Field(i), |inverse| Slot::Both(i, inverse as u16)));
         }
         if let Some(i) = spec.derived.iter().position(|d| *d.name == *name) {
             return Some(Slot::Derived(i as u16));
@@ -107,6 +108,12 @@ impl Checker<'_> {
                 }
                 None => Ty::Wrong,
             },
+            Slot::Both(i, inverse) => {
+                let spec = self.schema.kind(kind);
+                self.info.reads.kinds.insert(spec.inverses[inverse as usize].from);
+                self.info.beyond = true;
+                ty_of(&spec.fields[i as usize].ty)
+            }
             Slot::Inverse(i) => {
                 let from = self.schema.kind(kind).inverses[i as usize].from;
                 self.info.beyond = true;

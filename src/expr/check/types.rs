@@ -82,8 +82,7 @@ pub(super) fn equal_fits(a: &Ty, b: &Ty) -> bool {
     match (a, b) {
         (Ty::Wrong, _)
         | (_, Ty::Wrong)
-        | (Ty::Number, Ty::Number | Ty::Scale(_))
-        | (Ty::Scale(_), Ty::Number | Ty::Scale(_))
+        | (Ty::Number | Ty::Scale(_), Ty::Number | Ty::Scale(_))
         | (Ty::Date, Ty::Date)
         | (Ty::Duration, Ty::Duration)
         | (Ty::Record(_), Ty::Record(_)) => true,

@@ -162,14 +162,14 @@ impl Checker<'_> {
                 self.complain(span, format!("{} has no field `{name}`", self.kind_names(kinds)), help);
                 Self::wrong()
             }
-            Ty::Object(groups) => match group_member(groups, name) {
-                Some(ty) => self.accessed(x, through(name), ty, over),
-                None => {
-                    let help = did_you_mean(name, groups.iter().flat_map(|g| &g.fields).map(|f| &*f.name));
-                    self.complain(span, format!("there is no field `{name}` in this group"), help);
-                    Self::wrong()
+            Ty::Object(groups) => {
+                if let Some(ty) = group_member(groups, name) {
+                    return self.accessed(x, through(name), ty, over);
                 }
-            },
+                let help = did_you_mean(name, groups.iter().flat_map(|g| &g.fields).map(|f| &*f.name));
+                self.complain(span, format!("there is no field `{name}` in this group"), help);
+                Self::wrong()
+            }
             Ty::Entry(inner) => match (&**name, &**inner) {
                 ("key", _) => self.accessed(x, through(name), Ty::Text, over),
                 ("value", scalar) if !matches!(scalar, Ty::Object(_)) => self.accessed(x, through(name), scalar.clone(), over),
@@ -288,7 +288,7 @@ impl Checker<'_> {
         let Ir::Field(base, access) = &x.ir else { return matches!(x.ir, Ir::This).then(|| (String::new(), false)) };
         let (mut path, can_miss) = self.own_path(base)?;
         let stored = match (&base.ir, access.slots.first()) {
-            (Ir::This, Some((kind, Slot::Field(i)))) => {
+            (Ir::This, Some((kind, Slot::Field(i) | Slot::Both(i, _)))) => {
                 let field = &self.schema.kind(*kind).fields[*i as usize];
                 Some(field.default.is_none())
             }

@@ -13,8 +13,10 @@ pub(super) fn order(cx: Cx, op: Compare, a: &V, b: &V) -> Tri {
         (V::Date(a), V::Date(b)) => Some(a.cmp(b)),
         (V::Duration(a), V::Duration(b)) => a.length().partial_cmp(&b.length()),
         (V::Scale(..) | V::Number(_), V::Scale(..) | V::Number(_)) => return scales(cx, op, a, b),
-        (V::Word(v, i), V::Word(_, j)) => v.ordered.then(|| i.cmp(j)),
-        (V::Word(v, i), V::Text(t)) => v.words.iter().position(|w| **w == **t).map(|j| (*i as usize).cmp(&j)),
+        (V::Word(words, first), V::Word(_, second)) => words.ordered.then(|| first.cmp(second)),
+        (V::Word(words, own), V::Text(text)) => {
+            words.words.iter().position(|w| **w == **text).map(|other| (*own as usize).cmp(&other))
+        }
         _ => None,
     };
     ordering.map_or(Tri::POISON, |o| Tri::known(holds(op, o)))
@@ -58,16 +60,16 @@ fn scales(cx: Cx, op: Compare, a: &V, b: &V) -> Tri {
     let Some(order) = compare_scale(cx, a, b) else { return Tri::POISON };
     // What is known where the two overlap: the end of one may still lie within the other.
     match (op, order) {
-        (Compare::Gt | Compare::Ge, Order::Above) | (Compare::Lt | Compare::Le, Order::Below) => Tri::T,
-        (Compare::Gt | Compare::Ge, Order::Below) | (Compare::Lt | Compare::Le, Order::Above) => Tri::F,
-        (Compare::Ge | Compare::Le, Order::Same) => Tri::T,
-        (Compare::Gt | Compare::Lt, Order::Same) => Tri::F,
-        (Compare::Gt, Order::Overlap { ends_within: true, .. }) | (Compare::Lt, Order::Overlap { starts_within: true, .. }) => {
-            Tri::F
-        }
-        (Compare::Le, Order::Overlap { ends_within: true, .. }) | (Compare::Ge, Order::Overlap { starts_within: true, .. }) => {
-            Tri::T
-        }
+        (Compare::Gt | Compare::Ge, Order::Above)
+        | (Compare::Lt | Compare::Le, Order::Below)
+        | (Compare::Ge | Compare::Le, Order::Same)
+        | (Compare::Le, Order::Overlap { ends_within: true, .. })
+        | (Compare::Ge, Order::Overlap { starts_within: true, .. }) => Tri::T,
+        (Compare::Gt | Compare::Ge, Order::Below)
+        | (Compare::Lt | Compare::Le, Order::Above)
+        | (Compare::Gt | Compare::Lt, Order::Same)
+        | (Compare::Gt, Order::Overlap { ends_within: true, .. })
+        | (Compare::Lt, Order::Overlap { starts_within: true, .. }) => Tri::F,
         _ => Tri::POISON,
     }
 }

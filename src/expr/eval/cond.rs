@@ -118,14 +118,7 @@ fn has<'a>(cx: Cx<'_, 'a>, list: &'a X, x: &'a X) -> Tri {
     if let Some(causes) = x.v.unknown() {
         return Tri::U(causes);
     }
-    let single;
-    let items = match &list.v {
-        V::List(items) => items.as_slice(),
-        _ => {
-            single = [list];
-            &single
-        }
-    };
+    let items = if let V::List(items) = &list.v { items.as_slice() } else { std::slice::from_ref(&list) };
     let mut unknown = None;
     for item in items {
         match item.v.unknown().map_or_else(|| equal(cx, &item.v, &x.v), Tri::U) {

@@ -46,7 +46,7 @@ pub(in crate::expr) fn explain<'a>(cx: Cx<'_, 'a>, c: &'a C, want: bool, witness
                 && let Some(span) = matching_block(cx, file, regex)
                 && let Some(trail) = cx.trail
             {
-                trail.push(cx.world, Some(Place::new(file, span)), None, || a.operand(), false);
+                trail.push(cx.world, Some(Place::new(file, span)), cx.world.index.document(file), || a.operand(), false);
             }
         }
         C::In(a, _) | C::Given(a) | C::Missing(a) | C::Alone(a) => value(cx, a, witnesses),
@@ -60,7 +60,7 @@ fn matched<'a>(cx: Cx<'_, 'a>, text: &'a X, pattern: &'a X) {
         && let Some(span) = matching_block(cx, file, &regex)
         && let Some(trail) = cx.trail
     {
-        trail.push(cx.world, Some(Place::new(file, span)), None, || text.operand(), false);
+        trail.push(cx.world, Some(Place::new(file, span)), cx.world.index.document(file), || text.operand(), false);
     }
 }
 
@@ -70,7 +70,9 @@ fn value<'a>(cx: Cx<'_, 'a>, x: &'a X, witnesses: &mut Vec<Witness<'a>>) {
         Ir::Count(list) => {
             if let Ir::Pick(pick) = &list.ir {
                 let counted = some(cx, pick, SHOWN, |_, hit| hit == Hit::Picked);
-                counted.into_iter().for_each(|item| witness(cx, pick, item, witnesses));
+                for item in counted {
+                    witness(cx, pick, item, witnesses);
+                }
             } else {
                 read(cx, list);
                 if let (V::List(items), Some(trail)) = (read(cx.quiet(), list).v, cx.trail) {

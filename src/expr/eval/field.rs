@@ -14,7 +14,7 @@ use crate::expr::value::{Item, Obj};
 use crate::expr::world::Causes;
 use crate::model::index::Told;
 use crate::model::{Carrier, EntityId};
-use crate::schema::KindId;
+use crate::schema::{Inverse, KindId};
 use crate::source::Place;
 
 /// A value that was read, the record that holds it, and whether its place is a step of the trail.
@@ -26,15 +26,14 @@ pub(super) struct Got<'a> {
 
 /// `base.name`; over a list, of each element.
 pub(super) fn step<'a>(cx: Cx<'_, 'a>, base: &Item<'a>, access: &Access, x: &X) -> Got<'a> {
-    let bare = |v| Got { item: Item { v, place: None }, owner: None, here: false };
+    let unplaced = |v| Got { item: Item { v, place: None }, owner: None, here: false };
     match &base.v {
-        V::Missing(_) => bare(V::Missing(Causes(x.roots))),
-        V::Poisoned => bare(V::Poisoned),
+        V::Poisoned => unplaced(V::Poisoned),
         V::List(items) => {
             let mut found = Vec::with_capacity(items.len());
             for item in items {
                 if !cx.world.step() {
-                    return bare(V::Poisoned);
+                    return unplaced(V::Poisoned);
                 }
                 let got = step(cx, item, access, x).item;
                 match got.v {
@@ -44,11 +43,11 @@ pub(super) fn step<'a>(cx: Cx<'_, 'a>, base: &Item<'a>, access: &Access, x: &X) 
                 }
             }
             unrepeated(&mut found);
-            bare(V::List(found))
+            unplaced(V::List(found))
         }
         V::Rec(rec) => of_record(cx, rec, access, x),
         V::Object(obj) => of_object(cx, *obj, access, base.place, x),
-        _ => bare(V::Missing(Causes(x.roots))),
+        _ => unplaced(V::Missing(Causes(x.roots))),
     }
 }
 
@@ -78,41 +77,46 @@ fn of_record<'a>(cx: Cx<'_, 'a>, rec: &Rec<'a>, access: &Access, x: &X) -> Got<'
     let Some((base, slot)) = access.slots.iter().find(|(base, _)| index.schema.is_a(kind, *base)) else {
         return Got { item: Item { v: nothing(x), place: None }, owner: None, here: false };
     };
-    let bare = |v| Got { item: Item { v, place: None }, owner: None, here: false };
+    let unplaced = |v| Got { item: Item { v, place: None }, owner: None, here: false };
     match *slot {
         Slot::Field(i) => {
             let item = stored(cx, entity, kind, i, x.roots);
             Got { item, owner: Some(entity), here: true }
         }
+        Slot::Both(i, inverse) => {
+            let item = stored(cx, entity, kind, i, x.roots);
+            let item = united(cx, entity, item, &index.schema.kind(*base).inverses[inverse as usize]);
+            Got { item, owner: Some(entity), here: true }
+        }
         Slot::Derived(i) => {
-            let mut got = bare(V::Poisoned);
+            let mut got = unplaced(V::Poisoned);
             got.item = derived(cx, entity, i, x.roots);
             got
         }
         Slot::Inverse(i) => {
             let inverse = &index.schema.kind(*base).inverses[i as usize];
             if index.is_elsewhere(inverse.from) {
-                return bare(V::Poisoned);
+                return unplaced(V::Poisoned);
             }
             let holders = index.inverse(entity, inverse);
-            bare(V::List(holders.into_iter().map(|e| Item { v: V::Rec(Rec::Entity(e)), place: None }).collect()))
+            unplaced(V::List(holders.into_iter().map(|e| Item { v: V::Rec(Rec::Entity(e)), place: None }).collect()))
         }
         Slot::Id => {
             let place = Some(index.name_place(entity));
             let v = index.id(entity).map_or(V::Missing(Causes(x.roots)), |id| V::Text(Cow::Borrowed(id)));
             Got { item: Item { v, place }, owner: Some(entity), here: true }
         }
-        Slot::Kind => bare(V::Kind(kind)),
+        Slot::Kind => unplaced(V::Kind(kind)),
         Slot::Document => {
             let file = index.first(entity).0;
-            bare(super::mention::document(cx, file, x.roots))
+            unplaced(super::mention::document(cx, file, x.roots))
         }
-        Slot::Mentions => bare(super::mention::mentions(cx, entity)),
-        Slot::Path => bare(match own_file(cx, entity).and_then(|f| index.facts(f)) {
+        Slot::Mentions => unplaced(super::mention::mentions(cx, entity)),
+        Slot::Path => unplaced(match own_file(cx, entity).and_then(|f| index.facts(f)) {
             Some(facts) => V::Text(Cow::Borrowed(&facts.path)),
             None => V::Missing(Causes(x.roots)),
         }),
-        Slot::Prose => bare(own_file(cx, entity).map_or(V::Missing(Causes(x.roots)), V::Prose)),
+        Slot::Prose => unplaced(own_file(cx, entity).map_or(V::Missing(Causes(x.roots)), V::Prose)),
     }
 }
 
@@ -150,6 +154,35 @@ fn stored<'a>(cx: Cx<'_, 'a>, entity: EntityId, kind: KindId, field: u16, roots:
     };
     if let (V::Missing(_), Some(default)) = (&item.v, spec.default) {
         item.v = V::Truth(default);
+    }
+    item
+}
+
+/// A stored value with those records added that state the relation from their end.
+fn united<'a>(cx: Cx<'_, 'a>, entity: EntityId, mut item: Item<'a>, inverse: &Inverse) -> Item<'a> {
+    let index = cx.world.index;
+    if index.is_elsewhere(inverse.from) {
+        return item;
+    }
+    let others = index.inverse(entity, inverse).into_iter().map(|e| Item { v: V::Rec(Rec::Entity(e)), place: None });
+    match &mut item.v {
+        V::List(items) => {
+            let stated = !items.is_empty();
+            items.extend(others);
+            unrepeated(items);
+            // What only the other end says stands nowhere here.
+            item.place = item.place.filter(|_| stated || items.is_empty());
+        }
+        V::Missing(_) => {
+            let mut others: Vec<Item> = others.collect();
+            match others.pop() {
+                Some(only) if others.is_empty() => item = only,
+                // Several say so from their end, and there is room for one: which, is not known.
+                Some(_) => item.v = V::Poisoned,
+                None => {}
+            }
+        }
+        _ => {}
     }
     item
 }

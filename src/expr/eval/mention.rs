@@ -18,7 +18,6 @@ pub(super) fn stand_in<'a>(cx: Cx<'_, 'a>, rec: &Rec<'a>, access: &Access) -> Op
     let text = |text: &str| bare(V::Text(Cow::Owned(text.to_owned())));
     let kind = |name: &'static str| bare(cx.world.index.schema.find(name).map_or(V::Text(Cow::Borrowed(name)), V::Kind));
     match (rec, &*access.name) {
-        (Rec::Entity(_), _) => None,
         (Rec::Mention(_), "kind") => kind("mention"),
         (Rec::Mention(id), name) => mention(cx, *id, name),
         (Rec::File(_), "kind") => kind("file"),

@@ -47,7 +47,7 @@ impl Tri {
         match self {
             Self::T => Self::F,
             Self::F => Self::T,
-            unknown => unknown,
+            Self::U(causes) => Self::U(causes),
         }
     }
 

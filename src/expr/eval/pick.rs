@@ -175,7 +175,9 @@ pub(super) fn count<'a>(cx: Cx<'_, 'a>, list: &'a X) -> V<'a> {
     } else {
         match read(cx.quiet(), list).v {
             V::List(items) => {
-                items.iter().for_each(|i| tally(if matches!(i.v, V::Poisoned) { Hit::Open(POISON) } else { Hit::Picked }));
+                for item in &items {
+                    tally(if matches!(item.v, V::Poisoned) { Hit::Open(POISON) } else { Hit::Picked });
+                }
             }
             V::Object(obj) => obj.entries().for_each(|_| tally(Hit::Picked)),
             unknown @ (V::Missing(_) | V::Poisoned) => return unknown,

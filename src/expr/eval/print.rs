@@ -47,7 +47,7 @@ pub(in crate::expr) fn print_item(world: &World, item: &Item) -> String {
             }
         }
         V::Scale(text, _) => written(world, item, |_| true).unwrap_or_else(|| match (&text.word, text.number) {
-            (Some(word), _) => line(word),
+            (Some(level), _) => line(level),
             (None, n) => n.map(number).unwrap_or_default(),
         }),
         V::Pattern(p) => line(p),

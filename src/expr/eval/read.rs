@@ -18,14 +18,14 @@ pub(in crate::expr) fn read<'a>(cx: Cx<'_, 'a>, x: &'a X) -> Item<'a> {
 }
 
 /// A value that is the end of a path, or the beginning of a longer one.
-fn path<'a>(cx: Cx<'_, 'a>, x: &'a X, last: bool) -> Item<'a> {
-    let bare = |v| Item { v, place: None };
+fn path<'a>(cx: Cx<'_, 'a>, x: &'a X, end: bool) -> Item<'a> {
+    let unplaced = |v| Item { v, place: None };
     match &x.ir {
-        Ir::This => bare(cx.this.map_or(V::Missing(Causes(x.roots)), |r| V::Rec(r.clone()))),
+        Ir::This => unplaced(cx.this.map_or(V::Missing(Causes(x.roots)), |r| V::Rec(r.clone()))),
         Ir::Var(slot, _) => {
             let item = cx.var(*slot).cloned().unwrap_or(Item { v: V::Poisoned, place: None });
             if let Some(trail) = cx.trail
-                && (last || leads_on(&item.v))
+                && (end || leads_on(&item.v))
             {
                 trail.push(cx.world, item.place, None, || x.operand(), false);
             }
@@ -36,30 +36,30 @@ fn path<'a>(cx: Cx<'_, 'a>, x: &'a X, last: bool) -> Item<'a> {
             let Got { item, owner, here } = step(cx, &base, access, x);
             if let Some(trail) = cx.trail
                 && here
-                && (last || leads_on(&item.v))
+                && (end || leads_on(&item.v))
             {
                 trail.push(cx.world, item.place, owner, || x.operand(), given(&item.v) == Tri::F);
             }
             item
         }
-        Ir::Today => bare(V::Date(cx.world.today)),
-        Ir::All(kind) => bare(all(cx, *kind)),
-        Ir::The(kind) => bare(match one(cx, *kind) {
+        Ir::Today => unplaced(V::Date(cx.world.today)),
+        Ir::All(kind) => unplaced(all(cx, *kind)),
+        Ir::The(kind) => unplaced(match one(cx, *kind) {
             Ok(Some(entity)) => V::Rec(Rec::Entity(entity)),
             Ok(None) => V::Missing(Causes(WORLD)),
             Err(()) => V::Poisoned,
         }),
-        Ir::Count(list) => bare(count(cx, list)),
+        Ir::Count(list) => unplaced(count(cx, list)),
         Ir::Max(args) => max(cx, args, x.roots),
-        Ir::Pick(pick) => bare(gather(cx, pick)),
-        Ir::Lit(lit) => bare(literal(lit)),
-        Ir::List(literals) => bare(V::List(literals.iter().map(|l| Item { v: literal(l), place: None }).collect())),
+        Ir::Pick(pick) => unplaced(gather(cx, pick)),
+        Ir::Lit(lit) => unplaced(literal(lit)),
+        Ir::List(literals) => unplaced(V::List(literals.iter().map(|l| Item { v: literal(l), place: None }).collect())),
         Ir::Arith(op, a, b) => {
             let (a, b) = (read(cx, a), read(cx, b));
-            bare(arith(*op, &a.v, &b.v))
+            unplaced(arith(*op, &a.v, &b.v))
         }
         Ir::Else(a, b) => otherwise(cx, a, b),
-        Ir::Cond(c) => bare(match cond(cx, c) {
+        Ir::Cond(c) => unplaced(match cond(cx, c) {
             Tri::T => V::Truth(true),
             Tri::F => V::Truth(false),
             Tri::U(causes) if causes & POISON != 0 => V::Poisoned,

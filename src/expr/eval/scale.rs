@@ -99,7 +99,7 @@ fn find(cx: Cx, spec: &ScaleSpec) -> Option<Levels> {
             Some(Data::Text(title) | Data::Ref(title)) => fold_value(title),
             _ => continue,
         };
-        let place = position as f64 + 1.0;
+        let place = f64::from(u32::try_from(position).unwrap_or(u32::MAX)) + 1.0;
         let (min, max) = (number("min"), number("max"));
         levels.push(match (min, max) {
             (None, None) => (title, place, place),

@@ -236,12 +236,12 @@ fn values_print_as_written() {
 
 #[test]
 fn joins_agree_with_looking_at_each() {
-    let mut yaml = String::from("loans:\n");
-    for i in 0..200 {
-        let note = if i % 7 == 0 { String::new() } else { format!(", note: \"Note  {}\"", i % 5) };
-        yaml += &format!("  - {{ id: LN-{i}{note} }}\n");
-    }
-    let library = Library::new(&yaml);
+    let loan = |i: u32| {
+        let note = if i.is_multiple_of(7) { String::new() } else { format!(", note: \"Note  {}\"", i % 5) };
+        format!("  - {{ id: LN-{i}{note} }}\n")
+    };
+    let yaml: Vec<String> = (0..200).map(loan).collect();
+    let library = Library::new(&format!("loans:\n{}", yaml.concat()));
     // 200 less 29 without a note, a fifth of the rest each.
     check(
         &library,
@@ -304,4 +304,68 @@ fn each_gives_elements_with_places() {
     let literal = compile_pick("d in [\"a\", \"b\"]", 0, &library.scope(None)).unwrap();
     let elements = literal.elements(&env);
     assert_eq!((elements.len(), elements[0].place), (2, None));
+}
+
+#[test]
+fn a_relation_may_be_written_at_either_end() {
+    let library = Library::new(
+        "desks:\n  - { id: DK-1, clerks: [CL-1] }\nclerks:\n  - { id: CL-1 }\n  - { id: CL-2, desk: DK-1 }\n  - { id: CL-3 }\n",
+    );
+    assert_eq!(library.print(Some("DK-1"), "clerks"), "CL-1 and CL-2");
+    check(&library, Some("CL-1"), &[("desk.id == \"DK-1\"", 'T'), ("desk.clerks has this", 'T')]);
+    check(&library, Some("CL-3"), &[("desk given", 'F')]);
+}
+
+const RULES: &str = "---
+kind: house-rules
+id: HR-1
+status: approved
+---
+# House rules
+
+Books are returned
+on time.
+
+> Never fine a child.
+";
+
+#[test]
+fn prose_is_matched_by_block_without_quotes() {
+    let library = Library::of(&[("house.md", RULES)]);
+    check(
+        &library,
+        Some("HR-1"),
+        &[
+            ("prose matches /returned on time/", 'T'),
+            ("prose matches /never fine/", 'F'),
+            ("path == \"house.md\"", 'T'),
+            ("document == this", 'T'),
+        ],
+    );
+    let yaml = Library::new("house_rules_all:\n  - { id: HR-1 }\n");
+    check(&yaml, Some("HR-1"), &[("prose matches /returned/", 'U'), ("path given", 'F')]);
+    let places = library.reason("HR-1", "prose matches /returned on time/", true);
+    assert_eq!(places, ["prose: Books are returned\non time."]);
+}
+
+#[test]
+fn mentions_are_records() {
+    let library =
+        Library::new("books:\n  - { id: BK-1, owner: CL-1 }\nclerks:\n  - { id: CL-1, stands_in: CL-9 }\n  - { id: CL-2 }\n");
+    check(
+        &library,
+        Some("CL-1"),
+        &[("mentions given", 'T'), ("mentions.from.id has \"BK-1\"", 'T'), ("mentions.field has \"owner\"", 'T')],
+    );
+    check(&library, Some("CL-2"), &[("mentions given", 'F')]);
+    check(
+        &library,
+        None,
+        &[
+            ("any m in all mentions where m.field == \"owner\" and m.target.kind == \"clerk\" and m.text == \"CL-1\"", 'T'),
+            ("any m in all mentions where m.beside given", 'F'),
+            // What dangles is told already, so it is unknown.
+            ("any m in all mentions where m.field == \"stands_in\" and m.target given", 'U'),
+        ],
+    );
 }

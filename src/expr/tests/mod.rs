@@ -14,7 +14,7 @@ use crate::model::{EntityId, read_date};
 use crate::schema::{self, SchemaText};
 use crate::source::{SourceFile, Sources};
 
-const SCHEMAS: [(&str, &str); 9] = [
+const SCHEMAS: [(&str, &str); 11] = [
     (
         "record",
         r#"{"title":"record","type":"object","x-plural":"records","x-id":{"field":"id"},"properties":{
@@ -53,7 +53,13 @@ const SCHEMAS: [(&str, &str); 9] = [
     (
         "clerk",
         r#"{"title":"Clerk","type":"object","x-extends":"record","x-plural":"clerks","x-id":{"field":"id","prefix":"CL","pattern":"^CL-\\d+$"},
-        "properties":{"stands_in":{"type":"string","x-ref":{"to":"clerk","inverse":"stood_in_by"}}}}"#,
+        "properties":{"stands_in":{"type":"string","x-ref":{"to":"clerk","inverse":"stood_in_by"}},
+        "desk":{"type":"string","x-ref":{"to":"desk","inverse":"clerks"}}}}"#,
+    ),
+    (
+        "desk",
+        r#"{"title":"Desk","type":"object","x-extends":"record","x-plural":"desks","x-id":{"field":"id","prefix":"DK","pattern":"^DK-\\d+$"},
+        "properties":{"clerks":{"type":"array","items":{"type":"string","x-ref":{"to":"clerk","inverse":"desk"}}}}}"#,
     ),
     (
         "loan",
@@ -62,6 +68,12 @@ const SCHEMAS: [(&str, &str); 9] = [
         "lent_on":{"type":"string","format":"date"},"due":{"type":"string","format":"date"},"back_on":{"type":"string","format":"date"},
         "note":{"type":"string"}},
         "x-derive":{"late":"due < (back_on else today)"}}"#,
+    ),
+    (
+        "mention",
+        r#"{"title":"Mention","type":"object","x-extends":"record","x-plural":"mentions","properties":{"text":{"type":"string"},
+        "target":{"type":"string","x-ref":{"to":"any","inverse":null}},"field":{"type":"string"},
+        "from":{"type":"string","x-ref":{"to":"any","inverse":null}},"beside":{"type":"string"}}}"#,
     ),
     (
         "file",
@@ -103,19 +115,26 @@ fn kinds(more: &[(&str, &str)]) -> (Arc<schema::Schema>, DerivedTable, Vec<Strin
 
 impl Library {
     fn new(yaml: &str) -> Self {
+        Self::of(&[("library.yaml", yaml)])
+    }
+
+    fn of(files: &[(&str, &str)]) -> Self {
         let (schema, derived, said, mut sources) = kinds(&[]);
         assert_eq!(said, Vec::<String>::new());
         let vocabulary = Vocabulary::new(schema.clone(), Citations::default());
         let mut index = Index::new(schema.clone());
-        let source = SourceFile::new("library.yaml", yaml);
-        let file = sources.set(source.clone());
-        index.replace(Arc::new(read(file, &source, &vocabulary)));
+        for (path, text) in files {
+            let source = SourceFile::new(*path, *text);
+            let file = sources.set(source.clone());
+            index.replace(Arc::new(read(file, &source, &vocabulary)));
+        }
         index.settle();
         let mut library = Self { schema, derived, sources, index, cache: Cache::default() };
-        let world = library.world();
         let lost: Vec<EntityId> = library.schema.iter().flat_map(|(k, _)| library.index.all(k).iter().copied()).collect();
-        let lost = lost.into_iter().filter(|e| library.derived.retired(&world, *e) == Truth::True).collect();
-        drop(world);
+        let lost = {
+            let world = library.world();
+            lost.into_iter().filter(|e| library.derived.retired(&world, *e) == Truth::True).collect()
+        };
         library.index.retire(lost);
         library.cache = Cache::default();
         library

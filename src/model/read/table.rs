@@ -121,7 +121,9 @@ impl Reading<'_> {
         let spec = self.vocabulary.schema.kind(kind);
         let id = spec.id.as_ref().map(|id| id.field);
         let decides = |field: &Option<u16>| {
-            field.is_some_and(|f| Some(f) != id && !matches!(spec.fields[f as usize].ty.element(), Type::Text | Type::Group(_) | Type::Map(_)))
+            field.is_some_and(|f| {
+                Some(f) != id && !matches!(spec.fields[f as usize].ty.element(), Type::Text | Type::Group(_) | Type::Map(_))
+            })
         };
         let deciding: Vec<(&str, u16)> =
             table.columns.iter().zip(fields).filter(|(_, f)| decides(f)).filter_map(|(c, f)| Some((&*c.text, (*f)?))).collect();
