@@ -1,11 +1,13 @@
 //! What the documentation shows is what the program prints. Blocks between `<!-- example: clauselint … -->` and `<!-- /example -->` are run
-//! in the repository and compared; `CLAUSELINT_UPDATE=1 cargo test --test readme` writes them anew.
+//! in the repository and compared; between `<!-- rule: NAME -->` and `<!-- /rule -->` stands a built-in rule without its examples.
+//! `CLAUSELINT_UPDATE=1 cargo test --test readme` writes them anew.
 #![expect(clippy::disallowed_methods, reason = "a drift test reads and writes the repository")]
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic")]
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::format_collect, reason = "a test may panic, and need not be fast")]
 
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use clauselint::workspace::embedded;
 
 const BEGIN: &str = "<!-- example: clauselint ";
 const END: &str = "<!-- /example -->";
@@ -39,15 +41,30 @@ fn run(arguments: &str) -> String {
     text.trim_end().to_owned()
 }
 
-/// The page with its examples as they should be.
+/// A built-in rule as it stands in its file, up to its examples.
+fn rule(name: &str) -> String {
+    let head = format!("{name}:");
+    let lines = embedded::below("rules").map(|(_, text)| text.lines().skip_while(|line| *line != head).collect::<Vec<_>>());
+    let found = lines.into_iter().find(|lines| !lines.is_empty());
+    let lines = found.unwrap_or_else(|| panic!("no built-in rule is called {name}"));
+    let rest = lines.iter().skip(1).take_while(|line| line.starts_with("  ") && !line.starts_with("  bad:"));
+    std::iter::once(&lines[0]).chain(rest).map(|line| format!("{line}\n")).collect()
+}
+
+/// The page with its blocks as they should be.
 fn renewed(page: &str) -> String {
+    let examples = blocks(page, BEGIN, END, |arguments| format!("```text\n$ clauselint {arguments}\n{}\n```\n", run(arguments)));
+    blocks(&examples, "<!-- rule: ", "<!-- /rule -->", |name| format!("```yaml\n{}```\n", rule(name)))
+}
+
+/// The page with what stands between its markers written anew.
+fn blocks(page: &str, begin: &str, end: &str, content: impl Fn(&str) -> String) -> String {
     let mut text = String::new();
     let mut rest = page;
-    while let Some((before, after)) = rest.split_once(BEGIN) {
-        let (arguments, after) = after.split_once(" -->").expect("an example's command ends with -->");
-        let (_, after) = after.split_once(END).expect("an example ends with its closing comment");
-        let shown = run(arguments);
-        let _ = write!(text, "{before}{BEGIN}{arguments} -->\n```text\n$ clauselint {arguments}\n{shown}\n```\n{END}");
+    while let Some((before, after)) = rest.split_once(begin) {
+        let (subject, after) = after.split_once(" -->").expect("a marker ends with -->");
+        let (_, after) = after.split_once(end).expect("a block ends with its closing marker");
+        text = text + before + begin + subject + " -->\n" + &content(subject) + end;
         rest = after;
     }
     text + rest

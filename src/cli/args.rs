@@ -63,10 +63,12 @@ pub struct Check {
     /// Let rules speak up to this stage, instead of the manifest's
     #[arg(long, value_name = "STAGE")]
     pub stage: Option<String>,
-    /// Report only these rules, codes, clauses or controls
+    /// Report only what one of these names
+    ///
+    /// A rule or built-in code, the beginning of one with `*`, a clause or control with all below it, or a basis such as `law`.
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub select: Vec<String>,
-    /// Do not report these rules, codes, clauses or controls
+    /// Do not report what one of these names, likewise
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub ignore: Vec<String>,
     /// Exit with status 1 if a finding is at least this bad
@@ -139,7 +141,7 @@ pub struct RulesArgs {
 /// Arguments of `schema`.
 #[derive(Args, Debug)]
 pub struct Schema {
-    /// A kind of record, or `manifest`, `rule`, `output`; without it, the names of all
+    /// A kind of record, or `kind`, `manifest`, `rule`, `output`; without it, the names of all
     #[arg(value_name = "NAME")]
     pub name: Option<String>,
 }

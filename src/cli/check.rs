@@ -31,7 +31,7 @@ pub fn check(args: &Check, color: Color) -> Result<Status, Failure> {
         paths: root.only.clone(),
     };
 
-    let judged = workspace.judge(as_of, None);
+    let judged = workspace.judge(as_of);
     let mut verdicts = judged.verdicts;
     verdicts.sort_by(|a, b| order(&a.finding, &b.finding, &workspace.sources));
     let singles = fingerprints(verdicts, &workspace.sources, |file| workspace.headings(file));

@@ -170,8 +170,10 @@ fn kept(text: &str, content: &Range<usize>, points: &[(usize, usize)]) -> Vec<Ra
 
 /// Twice `reach` characters around a place on a line: as many on either side, unless there are fewer on one.
 fn around(text: &str, content: &Range<usize>, point: usize, reach: usize) -> Range<usize> {
-    let left: Vec<usize> = text[content.start..point].char_indices().rev().take(2 * reach).map(|(i, _)| content.start + i).collect();
-    let right: Vec<usize> = text[point..content.end].char_indices().take(2 * reach).map(|(i, c)| point + i + c.len_utf8()).collect();
+    let left: Vec<usize> =
+        text[content.start..point].char_indices().rev().take(2 * reach).map(|(i, _)| content.start + i).collect();
+    let right: Vec<usize> =
+        text[point..content.end].char_indices().take(2 * reach).map(|(i, c)| point + i + c.len_utf8()).collect();
     let before = left.len().min(reach.max((2 * reach).saturating_sub(right.len())));
     let after = right.len().min(2 * reach - before);
     let end = |offsets: &[usize], n: usize| n.checked_sub(1).map_or(point, |last| offsets[last]);

@@ -1,6 +1,7 @@
 //! One cause, one finding: of two that point at the same place for the same operand, the one that knows more speaks.
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -10,7 +11,7 @@ use crate::finding::{At, codes};
 /// Merges verdicts with the same primary place and the same failing operand: the narrower `for` speaks, then the higher severity, then
 /// the name that comes first; the others become notes. A placeholder is told only where nothing else is. Keeps the order of what stays.
 pub fn settle(verdicts: Vec<Verdict>) -> Vec<Verdict> {
-    let mut at: FxHashMap<(At, String), Vec<usize>> = FxHashMap::default();
+    let mut at: FxHashMap<(At, String, Option<Arc<str>>), Vec<usize>> = FxHashMap::default();
     let mut told: FxHashMap<At, bool> = FxHashMap::default();
     for (i, verdict) in verdicts.iter().enumerate() {
         let finding = &verdict.finding;
@@ -19,7 +20,7 @@ pub fn settle(verdicts: Vec<Verdict>) -> Vec<Verdict> {
         }
         *told.entry(finding.at).or_default() |= *finding.code != *codes::PLACEHOLDER_LEFT;
         if !finding.operand.0.is_empty() {
-            at.entry((finding.at, finding.operand.0.clone())).or_default().push(i);
+            at.entry((finding.at, finding.operand.0.clone(), verdict.element.clone())).or_default().push(i);
         }
     }
     let mut notes: FxHashMap<usize, Vec<String>> = FxHashMap::default();

@@ -30,7 +30,7 @@ impl Engine for ExampleEngine {
         // What is wrong with the packs themselves is not the example's matter.
         let packs = self.base.findings.len();
         workspace.setup.drain(..packs);
-        let judged = workspace.judge(day, Some(only));
+        let judged = workspace.judge_only(day, Some(only));
         let rules = self.base.rules.all();
         let named = |holds: &dyn Fn(usize) -> bool| -> BTreeSet<Arc<str>> {
             rules.iter().enumerate().filter(|(i, _)| holds(*i)).map(|(_, r)| r.name.clone()).collect()

@@ -35,8 +35,14 @@ pub struct Judged {
 }
 
 impl Workspace {
-    /// Judges every record for a day. `only`: of the rules, these alone; the language layer always.
-    pub fn judge(&mut self, today: Date, only: Option<&[Arc<str>]>) -> Judged {
+    /// Judges every record for a day.
+    pub fn judge(&mut self, today: Date) -> Judged {
+        self.judge_only(today, None)
+    }
+
+    /// Judges every record for a day by the language layer and, of the rules, those named alone, which then also say what is absent
+    /// from a repository that nobody has said to be whole: a rule's example.
+    pub fn judge_only(&mut self, today: Date, only: Option<&[Arc<str>]>) -> Judged {
         let noise: Vec<Box<str>> = self.base.packs.iter().flat_map(|p| &p.noise).map(|w| crate::schema::fold_value(w)).collect();
         self.retire(today, &noise);
         let manifest = self.manifest.as_ref().map(|(file, m)| Place::new(*file, m.anchor));
@@ -61,7 +67,10 @@ impl Workspace {
         };
         let outcome = rules::run(&self.base.rules, over, &self.settings(only));
         let mut verdicts: Vec<Verdict> = findings.into_iter().map(Verdict::from).collect();
-        verdicts.extend(self.told_together(outcome.verdicts));
+        match only {
+            Some(_) => verdicts.extend(outcome.verdicts),
+            None => verdicts.extend(self.told_together(outcome.verdicts)),
+        }
         Judged { verdicts: precedence::settle(verdicts), rules: outcome.counts, counts: self.counts() }
     }
 
@@ -104,7 +113,7 @@ impl Workspace {
                 Setting::Severity(severity) => _ = settings.severity.insert(name, severity),
             }
         }
-        settings.presence_off = self.manifest.is_none() && !self.wants_presence();
+        settings.presence_off = only.is_none() && self.manifest.is_none() && !self.wants_presence();
         settings
     }
 

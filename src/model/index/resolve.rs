@@ -224,7 +224,7 @@ impl Index {
         let mut near: Vec<(usize, Arc<str>)> = wanted
             .iter()
             .filter_map(|e| self.id(*e))
-            .filter(|id| id.len().abs_diff(text.len()) <= 2)
+            .filter(|id| id.len().abs_diff(text.len()) <= 2 && !is_other_number(id, text))
             .map(|id| (strsim::osa_distance(&id.to_lowercase(), &text.to_lowercase()), id.clone()))
             .filter(|(distance, _)| *distance <= 1 + text.len() / 6)
             .collect();
@@ -274,4 +274,10 @@ pub fn join(base: &str, path: &str) -> Option<String> {
         }
     }
     Some(parts.join("/"))
+}
+
+/// True where two ids differ in nothing but digits: another number is another record, not a slip.
+fn is_other_number(a: &str, b: &str) -> bool {
+    let differs = |(x, y): (char, char)| x != y && !(x.is_ascii_digit() && y.is_ascii_digit());
+    a.len() == b.len() && !a.chars().zip(b.chars()).any(differs)
 }

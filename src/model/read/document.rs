@@ -101,13 +101,9 @@ impl Reading<'_> {
     }
 
     fn document(&mut self, tree: &Markdown<'_>, kind: KindId, unknown: Unknown, title: Option<(std::sync::Arc<str>, Span)>) {
-        let none = Vec::new();
-        let entries: Vec<&Entry<'_>> = match &tree.front_matter {
-            Some(front) => front.entries(),
-            None => &none,
-        }
-        .iter()
-        .collect();
+        let lines = self.key_entries(tree, kind);
+        let front = tree.front_matter.as_ref().map(Node::entries).unwrap_or_default();
+        let entries: Vec<&Entry<'_>> = front.iter().chain(&lines).collect();
         let span = tree.front_matter.as_ref().map(|f| f.span).or(title.as_ref().map(|(_, s)| *s)).unwrap_or_default();
         let position = self.record(kind, span, &entries, Carrier::Document, unknown);
         let name =

@@ -59,7 +59,7 @@ impl Reading<'_> {
             if !wanted.iter().all(|w| fields.contains(&Some(*w)))
                 || !fields.contains(&Some(identity.field))
                 || !self.ids_fit(table, id, &fields)
-                || unfilled(table, &fields, wanted, identity.field)
+                || self.unfilled(table, id, &fields)
             {
                 continue;
             }
@@ -98,6 +98,18 @@ impl Reading<'_> {
             self.vocabulary.pack_ids.get(&n.of).is_some_and(|ids| share(&|c| ids.contains(&*c.to_uppercase())) >= n.share)
         });
         !cells.is_empty() && shaped && known
+    }
+
+    /// True for a form that nobody has filled in: it has columns for decisions (yes or no, words, dates, references), and none says anything.
+    fn unfilled(&self, table: &Table<'_>, kind: KindId, fields: &[Option<u16>]) -> bool {
+        let spec = self.vocabulary.schema.kind(kind);
+        let id = spec.id.as_ref().map(|id| id.field);
+        let decides = |field: &Option<u16>| {
+            field.is_some_and(|f| Some(f) != id && !matches!(spec.fields[f as usize].ty.element(), Type::Text | Type::Group(_) | Type::Map(_)))
+        };
+        let deciding: Vec<&str> = table.columns.iter().zip(fields).filter(|(_, f)| decides(f)).map(|(c, _)| &*c.text).collect();
+        let says = |row: &Node<'_>| deciding.iter().any(|c| row.get(c).is_some_and(|v| super::placeholder::blank(v).is_none()));
+        !deciding.is_empty() && !table.rows.iter().any(says)
     }
 
     /// A table as the value of a field: rows are the items of a list of groups, or the entries of a map or group keyed by the first column.
@@ -158,14 +170,6 @@ impl Reading<'_> {
             None => Value { span: row.span, data: Data::Missing },
         }
     }
-}
-
-/// True for a form that nobody has filled in: beside the id, none of the columns that make the table one of its kind says anything.
-fn unfilled(table: &Table<'_>, fields: &[Option<u16>], wanted: &[u16], id: u16) -> bool {
-    let tells = |field: &Option<u16>| field.is_some_and(|f| f != id && wanted.contains(&f));
-    let telling: Vec<&str> = table.columns.iter().zip(fields).filter(|(_, f)| tells(f)).map(|(c, _)| &*c.text).collect();
-    let says = |row: &Node<'_>| telling.iter().any(|c| row.get(c).is_some_and(|v| super::placeholder::blank(v).is_none()));
-    !telling.is_empty() && !table.rows.iter().any(says)
 }
 
 /// Columns that the group does not know are notes, not mistakes.

@@ -1,0 +1,81 @@
+//! A document's control block where there is no front matter: bold or bulleted key lines, and two-column tables of field and entry.
+
+use std::borrow::Cow;
+
+use crate::schema::KindId;
+use crate::source::Span;
+use crate::syntax::markdown::{Markdown, Table};
+use crate::syntax::{Entry, Key, Node, NodeValue, Style};
+
+use super::Reading;
+
+impl<'a> Reading<'a> {
+    /// The entries that key lines and field tables give for fields of `kind`. Lines that name no field are prose.
+    pub(super) fn key_entries(&self, tree: &Markdown<'_>, kind: KindId) -> Vec<Entry<'a>> {
+        let mut entries = Vec::new();
+        let intro = tree.headings.iter().take_while(|h| h.level == 1).count();
+        let in_intro = |heading: Option<usize>| heading.is_none_or(|h| h < intro.max(1));
+        for block in tree.blocks.iter().filter(|b| in_intro(b.heading)) {
+            let mut at = block.span.start as usize;
+            for line in self.text[block.span.range()].split_inclusive('\n') {
+                entries.extend(self.key_line(line, at, kind));
+                at += line.len();
+            }
+        }
+        for table in &tree.tables {
+            if self.is_field_table(table, kind) {
+                entries.extend(table.rows.iter().filter_map(|row| self.field_row(row, kind)));
+            }
+        }
+        entries
+    }
+
+    /// `**Version:** 1.1`, `- **Owner**: CISO`, `> **Status:** Draft`, `* Version: 1.1`.
+    fn key_line(&self, line: &str, at: usize, kind: KindId) -> Option<Entry<'a>> {
+        let bare = line.trim_start_matches(['>', ' ', '\t']);
+        let bulleted = bare.starts_with("- ") || bare.starts_with("* ") || bare.starts_with("+ ");
+        let body = if bulleted { bare[2..].trim_start() } else { bare };
+        let bold = body.strip_prefix("**").or_else(|| body.strip_prefix("__"));
+        if bold.is_none() && !bulleted {
+            return None;
+        }
+        let body = bold.unwrap_or(body);
+        let colon = body.find(':')?;
+        let key = body[..colon].trim_end_matches(['*', '_', ' ']);
+        let rest = &body[colon + 1..];
+        let value = rest.trim_start_matches(['*', '_']).trim().trim_end_matches('\\').trim_end();
+        if key.is_empty() || key.len() > 60 || key.contains(['*', '[', '|']) || self.vocabulary.field(kind, key).is_none() {
+            return None;
+        }
+        let offset = |part: &str| at + (part.as_ptr() as usize - line.as_ptr() as usize);
+        let span = Span::new(offset(value), offset(value) + value.len());
+        Some(self.entry(Span::new(offset(key), offset(key) + key.len()), span))
+    }
+
+    /// Two columns, and at least two rows whose first cell names a field; at least half of the rows do.
+    fn is_field_table(&self, table: &Table<'_>, kind: KindId) -> bool {
+        let named = |row: &&Node<'_>| row.entries().first().and_then(|e| e.value.text()).is_some_and(|t| self.vocabulary.field(kind, t).is_some());
+        let fields = table.rows.iter().filter(named).count();
+        table.columns.len() == 2 && fields >= 2 && fields * 2 >= table.rows.len()
+    }
+
+    fn field_row(&self, row: &Node<'_>, kind: KindId) -> Option<Entry<'a>> {
+        let [key, value] = row.entries() else { return None };
+        self.vocabulary.field(kind, key.value.text()?)?;
+        Some(self.entry(key.value.span, value.value.span))
+    }
+
+    /// An entry from two pieces of the text, markup around them removed.
+    fn entry(&self, key: Span, value: Span) -> Entry<'a> {
+        let plain = |span: Span| {
+            let raw = self.text[span.range()].trim_matches(['*', '_', '`', ' ']);
+            let start = raw.as_ptr() as usize - self.text.as_ptr() as usize;
+            (raw, Span::new(start, start + raw.len()))
+        };
+        let (name, key_span) = plain(key);
+        // Underscores to write on are a blank, not markup.
+        let (text, value_span) = if self.text[value.range()].contains("__") { (&self.text[value.range()], value) } else { plain(value) };
+        let content = if text.is_empty() { NodeValue::Null } else { NodeValue::Scalar(Cow::Borrowed(text)) };
+        Entry { key: Key { span: key_span, text: Cow::Borrowed(name) }, value: Node { span: value_span, value: content, style: Style::Cell } }
+    }
+}
