@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{ExampleFile, Rule, Rules};
+use super::{Check, ExampleFile, Rule, Rules};
 use crate::finding::{At, Finding, Severity, codes};
 use crate::source::{MemorySystem, Place, Sources, Span};
 
@@ -183,7 +183,7 @@ impl Run<'_> {
             let Some(place) = one.at.place() else { continue };
             for other in &rules[i + 1..] {
                 let is_marked = |f: &Finding| marks.contains(&mark(f, &checked.sources));
-                let twice = other.at.place() == Some(place) && other.code != one.code && is_one_cause(one, other);
+                let twice = other.at.place() == Some(place) && other.code != one.code && is_one_cause(one, other, set);
                 if twice && !(is_marked(one) && is_marked(other)) {
                     self.fail(Wrong::TellTwice(one.code.clone(), other.code.clone()), &mark(one, &checked.sources));
                 }
@@ -231,11 +231,12 @@ fn is_mistake(finding: &Finding) -> bool {
         || [codes::UNKNOWN_FIELD, codes::UNKNOWN_KIND].contains(&&*finding.code)
 }
 
-/// At one place, parts of one group are one cause; different fields are not, nor is what no field tells (a record that nothing refers to).
-fn is_one_cause(one: &Finding, other: &Finding) -> bool {
+/// At one place, the same field is one cause, and so are parts of one group that two rules require.
+fn is_one_cause(one: &Finding, other: &Finding, set: &Rules) -> bool {
+    let requires = |f: &Finding| set.find(&f.code).is_some_and(|r| matches!(r.check, Check::Require(_)));
     let first = |f: &Finding| f.operand.0.split('.').next().unwrap_or_default().to_owned();
-    let (one, other) = (first(one), first(other));
-    one == other && !one.is_empty()
+    let same = if requires(one) && requires(other) { first(one) == first(other) } else { one.operand == other.operand };
+    same && !one.operand.0.is_empty()
 }
 
 /// Where a finding fired, as a mark.

@@ -8,10 +8,13 @@ use rustc_hash::FxHashMap;
 use super::Verdict;
 use crate::finding::{At, codes};
 
+/// Place, failing operand, element of `each`.
+type Cause = (At, String, Option<Arc<str>>);
+
 /// Merges verdicts with the same primary place and the same failing operand: the narrower `for` speaks, then the higher severity, then
 /// the name that comes first; the others become notes. A placeholder is told only where nothing else is. Keeps the order of what stays.
 pub fn settle(verdicts: Vec<Verdict>) -> Vec<Verdict> {
-    let mut at: FxHashMap<(At, String, Option<Arc<str>>), Vec<usize>> = FxHashMap::default();
+    let mut at: FxHashMap<Cause, Vec<usize>> = FxHashMap::default();
     let mut told: FxHashMap<At, bool> = FxHashMap::default();
     for (i, verdict) in verdicts.iter().enumerate() {
         let finding = &verdict.finding;

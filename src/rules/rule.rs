@@ -121,7 +121,7 @@ pub enum Within {
     /// Headings.
     Headings,
     /// A field.
-    Field(ValueExpr),
+    Field(Box<ValueExpr>),
 }
 
 /// `labels:` of a rule.
@@ -148,7 +148,7 @@ pub enum Part {
     /// Words.
     Words(Arc<str>),
     /// A value of the language.
-    Value(ValueExpr),
+    Value(Box<ValueExpr>),
     /// What the check itself supplies: `lacking`, `match`, `say`, a named capture.
     Supplied(Arc<str>),
 }
@@ -174,9 +174,9 @@ pub enum Fix {
     /// `set PATH to EXPR`.
     Set {
         /// What is set.
-        path: ValueExpr,
+        path: Box<ValueExpr>,
         /// To what.
-        value: ValueExpr,
+        value: Box<ValueExpr>,
     },
     /// `add record KIND`.
     AddRecord(KindId),

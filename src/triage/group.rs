@@ -88,3 +88,35 @@ fn joined(verdicts: &[Verdict], of: impl Fn(&Verdict) -> &Vec<Piece>) -> String 
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::{Nowhere, codes};
+    use crate::source::{FileId, Place, Span};
+
+    fn single(at: At, message: &[Piece], print: u128) -> Single {
+        let mut finding = Finding::built_in(codes::INVALID_RULE, at, Piece::join(message));
+        finding.code = "idle-service".into();
+        Single { verdict: Verdict { message: message.to_vec(), ..Verdict::from(finding) }, fingerprint: Fingerprint(print) }
+    }
+
+    fn idle(service: &str, at: At, print: u128) -> Single {
+        single(at, &[Piece::Words("no book serves ".into()), Piece::Value(service.to_owned())], print)
+    }
+
+    #[test]
+    fn what_differs_at_one_place_becomes_a_list_and_every_fingerprint_is_kept() {
+        let here = At::Place(Place::new(FileId(0), Span::new(3, 5)));
+        let nowhere = At::Nowhere(Nowhere::Repository);
+        let shown = group(vec![idle("S.1", here, 1), idle("S.9", nowhere, 2), idle("S.2", here, 3), idle("S.1", here, 4)]);
+        let told: Vec<_> = shown.iter().map(|s| (s.finding.message.as_str(), s.fingerprints.len())).collect();
+        assert_eq!(told, [("no book serves S.1 and S.2", 3), ("no book serves S.9", 1)]);
+    }
+
+    #[test]
+    fn built_in_codes_are_told_one_by_one() {
+        let here = At::Place(Place::new(FileId(0), Span::new(3, 5)));
+        assert_eq!(group(vec![single(here, &[], 1), single(here, &[], 2)]).len(), 2);
+    }
+}

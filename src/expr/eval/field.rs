@@ -80,7 +80,7 @@ fn of_record<'a>(cx: Cx<'_, 'a>, rec: &Rec<'a>, access: &Access, x: &X) -> Got<'
     let unplaced = |v| Got { item: Item { v, place: None }, owner: None, here: false };
     match *slot {
         Slot::Field(i) => {
-            let item = stored(cx, entity, kind, i, x.roots);
+            let item = both_ends(cx, entity, kind, i, stored(cx, entity, kind, i, x.roots));
             Got { item, owner: Some(entity), here: true }
         }
         Slot::Both(i, inverse) => {
@@ -125,6 +125,21 @@ fn own_file(cx: Cx, entity: EntityId) -> Option<crate::source::FileId> {
     let index = cx.world.index;
     let own = |t: &&crate::model::Telling| index.facts(t.file).is_some_and(|f| f.document.record == Some(t.record as usize));
     index.tellings(entity).iter().find(own).map(|t| t.file)
+}
+
+/// A relation may be written at either end: what the field stores, with its places, and then whoever refers here by the relation.
+fn both_ends<'a>(cx: Cx<'_, 'a>, entity: EntityId, kind: KindId, field: u16, mut item: Item<'a>) -> Item<'a> {
+    let index = cx.world.index;
+    let Some(inverse) = index.schema.kind(kind).inverses.iter().find(|inverse| inverse.stored == Some(field)) else { return item };
+    if let V::List(items) = &mut item.v {
+        for holder in index.inverse(entity, inverse) {
+            let is_it = |i: &Item<'_>| matches!(&i.v, V::Rec(Rec::Entity(e)) if *e == holder);
+            if !items.iter().any(is_it) {
+                items.push(Item { v: V::Rec(Rec::Entity(holder)), place: None });
+            }
+        }
+    }
+    item
 }
 
 fn stored<'a>(cx: Cx<'_, 'a>, entity: EntityId, kind: KindId, field: u16, roots: u32) -> Item<'a> {

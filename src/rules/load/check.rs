@@ -131,7 +131,7 @@ fn forbid(entry: &Entry<'_>, reading: &Reading<'_, '_>, complaints: &mut Complai
         Some(e) if e.value.text() == Some("prose") => Within::Prose,
         Some(e) if e.value.text() == Some("headings") => Within::Headings,
         Some(e) => match value(&e.value, reading.text, &reading.scope, complaints) {
-            Some(field) => Within::Field(field),
+            Some(field) => Within::Field(Box::new(field)),
             None => return None,
         },
     };

@@ -61,13 +61,10 @@ pub(super) fn rule(
     let supplied = check::supplied(&check);
     let at = node.entry("at").and_then(|e| value(&e.value, text, &reading.scope, complaints));
     let labels = labels(&reading, &check, &supplied, complaints);
-    let message = match node.entry("message") {
-        Some(e) => template(e, text, &reading.scope, &supplied, complaints),
-        None => {
-            complaints.error(entry.key.span, format!("rule `{}` has no `message`", entry.key.text));
-            None
-        }
-    };
+    if node.entry("message").is_none() {
+        complaints.error(entry.key.span, format!("rule `{}` has no `message`", entry.key.text));
+    }
+    let message = node.entry("message").and_then(|e| template(e, text, &reading.scope, &supplied, complaints));
     let help = node.entry("help").and_then(|e| template(e, text, &reading.scope, &supplied, complaints));
     let (basis, severity, stage) = standing(entry, pack, complaints);
     let keys = keys(node, against, complaints);
@@ -276,7 +273,7 @@ fn fix(entry: &Entry<'_>, reading: &Reading<'_, '_>, complaints: &mut Complaints
     };
     if let Some((path, to)) = source.text.strip_prefix("set ").and_then(|rest| rest.split_once(" to ")) {
         let (path, value) = (compile(path.trim()), compile(to.trim()));
-        return Some(Fix::Set { path: path?, value: value? });
+        return Some(Fix::Set { path: Box::new(path?), value: Box::new(value?) });
     }
     if let Some(kind) = source.text.strip_prefix("add record ") {
         if let Some(kind) = reading.scope.schema.find(kind.trim()) {

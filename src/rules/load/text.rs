@@ -120,7 +120,7 @@ fn placeholder(
         return None;
     }
     match compile_value(inner, offset.unwrap_or_default(), scope) {
-        Ok(value) => Some(Part::Value(value)),
+        Ok(value) => Some(Part::Value(Box::new(value))),
         Err(wrong) => {
             report(wrong, whole, complaints, None);
             None

@@ -7,7 +7,7 @@ use crate::finding::{At, Finding};
 use crate::model::Index;
 use crate::model::read::{self, Citations, Vocabulary};
 use crate::rules::{Outcome, Over, Pack, Rules, Settings, Verdict, pack, precedence, run};
-use crate::schema::{self, Schema, SchemaText};
+use crate::schema::{self, SchemaText};
 use crate::source::{FileId, SourceFile, Sources};
 use crate::syntax::{Limits, yaml};
 
@@ -77,7 +77,6 @@ const SERVICES: &str = "services:\n  - { id: S.1, title: Lending }\n  - { id: S.
 /// A library with rules.
 pub struct Library {
     pub sources: Sources,
-    pub schema: Arc<Schema>,
     pub derived: DerivedTable,
     pub rules: Rules,
     /// What is wrong with the rule file.
@@ -111,7 +110,7 @@ impl Library {
         let file = sources.set(SourceFile::new("rules/library/rules.yaml", rules));
         let pack = read_pack(&mut sources);
         let (rules, complaints) = Rules::load(&[(&pack, &[file])], &sources, &schema, &derived, &index);
-        Self { sources, schema, derived, rules, complaints, vocabulary, index }
+        Self { sources, derived, rules, complaints, vocabulary, index }
     }
 
     /// As [`Library::new`], for rules that are right.
@@ -163,8 +162,9 @@ impl Library {
             At::Place(place) => text(place),
             At::Nowhere(_) => "nowhere".to_owned(),
         };
-        let labels: String = verdict.finding.labels.iter().map(|l| format!(" | {} at {}", l.text, text(l.place))).collect();
-        format!("{at} | {}{labels}", verdict.finding.message)
+        let mut parts = vec![at, verdict.finding.message.clone()];
+        parts.extend(verdict.finding.labels.iter().map(|l| format!("{} at {}", l.text, text(l.place))));
+        parts.join(" | ")
     }
 }
 

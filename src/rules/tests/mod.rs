@@ -1,5 +1,6 @@
 //! Rules at work on a lending library: a pack made by hand that knows no standard.
 
+mod examples;
 mod library;
 mod loading;
 mod running;
