@@ -2,19 +2,17 @@
 //! Nothing here names a clause, a control or a rule of a pack.
 
 mod complaint;
+pub mod examples;
+mod load;
 pub mod pack;
 pub mod precedence;
+mod rule;
+mod run;
 mod verdict;
 pub mod wording;
 
+pub use load::{Against, Loaded, PackFiles, RuleSet, load};
 pub use pack::Pack;
-pub use verdict::{Piece, Verdict};
-
-/// STUB until rules land
-pub struct Rules;
-impl Rules {
-    /// x
-    pub fn load(_: &[(&Pack, &[crate::source::FileId])], _: &crate::source::Sources, _: &crate::schema::Schema, _: &crate::expr::DerivedTable, _: &crate::model::Index) -> (Self, Vec<crate::finding::Finding>) { (Self, Vec::new()) }
-    /// x
-    pub fn names(&self) -> impl Iterator<Item = &str> { std::iter::empty() }
-}
+pub use rule::{Check, ExampleFile, Examples, Fix, Forbid, Part, Required, Rule, RuleLabel, Template, Within};
+pub use run::{Count, Outcome, Over, Settings, run};
+pub use verdict::{Piece, Verdict, list};

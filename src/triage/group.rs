@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Fingerprint, Single};
 use crate::finding::{At, Finding};
-use crate::rules::{Piece, Verdict};
+use crate::rules::{Piece, Verdict, list};
 use std::sync::Arc;
 
 /// A finding as shown.
@@ -19,8 +19,6 @@ pub struct Shown {
 
 /// Most labels on one finding.
 const MOST_LABELS: usize = 4;
-/// Items of a list before "and 9 more".
-const LISTED: usize = 5;
 
 /// Groups findings of the same rule at the same place. The first of each group keeps its position.
 pub fn group(singles: Vec<Single>) -> Vec<Shown> {
@@ -89,26 +87,4 @@ fn joined(verdicts: &[Verdict], of: impl Fn(&Verdict) -> &Vec<Piece>) -> String 
         text.push_str(&list(&values));
     }
     text
-}
-
-/// "a", "a and b", "a, b, c, d, e and 9 more".
-pub fn list(items: &[&str]) -> String {
-    match items {
-        [] => String::new(),
-        [only] => (*only).to_owned(),
-        _ if items.len() > LISTED => format!("{} and {} more", items[..LISTED].join(", "), items.len() - LISTED),
-        [all @ .., last] => format!("{} and {last}", all.join(", ")),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lists_read_as_sentences() {
-        assert_eq!(list(&["a"]), "a");
-        assert_eq!(list(&["a", "b", "c"]), "a, b and c");
-        assert_eq!(list(&["a", "b", "c", "d", "e", "f", "g"]), "a, b, c, d, e and 2 more");
-    }
 }

@@ -174,6 +174,11 @@ impl Index {
         self.tellings(entity).iter().all(|t| self.pack_files.contains(&t.file))
     }
 
+    /// True for a file of a pack: never a place for a finding.
+    pub fn is_pack_file(&self, file: FileId) -> bool {
+        self.pack_files.contains(&file)
+    }
+
     /// True when the record does not count any more.
     pub fn is_retired(&self, entity: EntityId) -> bool {
         self.retired.contains(&entity)

@@ -1,0 +1,199 @@
+//! Rule files into rules. Every mistake is an `invalid-rule` finding with a span in the rule file; the rule is left out and the
+//! others go on.
+
+mod check;
+mod conventions;
+mod entry;
+mod ownership;
+mod text;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::complaint::{Complaints, did_you_mean, invalid};
+use super::rule::{Check, Rule, Within};
+use super::wording::Search;
+use super::{Pack, complaint};
+use crate::expr::{Cond, DerivedTable, Scope, compile_cond};
+use crate::finding::{Finding, Severity};
+use crate::schema::{KindId, Schema};
+use crate::source::{FileId, Place, Sources};
+use crate::syntax::{Limits, NodeValue, yaml};
+
+/// A pack and its rule files.
+#[derive(Clone, Debug)]
+pub struct PackFiles {
+    /// The pack.
+    pub pack: Arc<Pack>,
+    /// Its rule files, in [`Sources`], in order of path.
+    pub files: Vec<FileId>,
+    /// Ids of the pack's own records (and of packs before it), which `keys` may name; none: keys are not checked.
+    pub keys: Option<BTreeSet<Arc<str>>>,
+}
+
+/// What rules are read against.
+#[derive(Clone, Copy)]
+pub struct Against<'s> {
+    /// All kinds, those of packs included.
+    pub schema: &'s Schema,
+    /// Derived fields of all kinds.
+    pub derived: &'s DerivedTable,
+    /// Texts.
+    pub sources: &'s Sources,
+}
+
+/// All rules that are on offer.
+#[derive(Debug, Default)]
+pub struct RuleSet {
+    /// Rules, in order of pack, file and place.
+    pub rules: Vec<Rule>,
+    /// Steering of each pack, by the pack's name.
+    pub(super) steering: FxHashMap<Arc<str>, (KindId, Cond)>,
+    /// One search for all wording of all rules that look at running text.
+    pub(super) search: Search,
+    /// For each pattern of `search`: rule, and pattern within the rule.
+    pub(super) owners: Vec<(u32, u32)>,
+}
+
+/// What reading packs gave.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// The rules.
+    pub set: RuleSet,
+    /// Mistakes.
+    pub findings: Vec<Finding>,
+    /// Advice for who writes rules: fields that a rule reads and that no rule demands. Not for who keeps records.
+    pub unowned: Vec<Finding>,
+}
+
+impl RuleSet {
+    /// The rule of a name.
+    pub fn find(&self, name: &str) -> Option<&Rule> {
+        self.rules.iter().find(|r| *r.name == *name)
+    }
+
+    /// The name nearest to one that no rule bears.
+    pub fn nearest(&self, name: &str) -> Option<&str> {
+        complaint::nearest(name, self.rules.iter().map(|r| &*r.name))
+    }
+}
+
+/// Reads the rules of all packs, in order: a later pack may replace rules of an earlier one.
+pub fn load(packs: &[PackFiles], against: Against<'_>) -> Loaded {
+    let mut loaded = Loaded::default();
+    let mut rules: Vec<Rule> = Vec::new();
+    for pack in packs {
+        for file in &pack.files {
+            let (read, findings) = read_file(*file, pack, against);
+            loaded.findings.extend(findings);
+            rules.extend(read);
+        }
+        steering(&pack.pack, against, &mut loaded);
+    }
+    let rules = without_replaced(rules, &mut loaded.findings);
+    let rules = without_duplicates(rules, &mut loaded.findings);
+    loaded.unowned = ownership::unowned(&rules, against.schema);
+    loaded.set.rules = rules;
+    loaded.set.index_wording();
+    loaded
+}
+
+fn read_file(file: FileId, pack: &PackFiles, against: Against<'_>) -> (Vec<Rule>, Vec<Finding>) {
+    let text = against.sources.get(file).text.clone();
+    let mut complaints = Complaints::new(file);
+    let yaml = yaml::read(&text, 0..text.len(), &Limits::default());
+    for problem in &yaml.problems {
+        let labels: Vec<_> = problem.labels.iter().map(|(span, text)| complaints.label(*span, text)).collect();
+        let finding = complaints.error(problem.span, problem.message.clone());
+        finding.primary.clone_from(&problem.label);
+        finding.labels = labels;
+        finding.help = conventions::hint(&text, problem.span).map(str::to_owned).or_else(|| problem.help.clone());
+    }
+    let mut rules = Vec::new();
+    for root in &yaml.documents {
+        if !matches!(root.value, NodeValue::Map(_)) {
+            complaints.error(root.span, format!("a rule file is a mapping of rules by name, not {}", root.noun()));
+        }
+        for entry in root.entries() {
+            rules.extend(entry::rule(entry, &text, pack, against, &mut complaints));
+        }
+    }
+    (rules, complaints.into_findings())
+}
+
+fn steering(pack: &Pack, against: Against<'_>, loaded: &mut Loaded) {
+    let Some(steering) = &pack.steering else { return };
+    let mut complain = |message: String, help: Option<String>| {
+        let mut finding = invalid(steering.place, Severity::Error, message);
+        finding.help = help;
+        loaded.findings.push(finding);
+    };
+    let Some(kind) = against.schema.find(&steering.kind) else {
+        let help = did_you_mean(&steering.kind, against.schema.kinds.iter().map(|k| &*k.name));
+        complain(format!("`steering` names the kind `{}`, which no schema defines", steering.kind), help);
+        return;
+    };
+    let scope = Scope { schema: against.schema, this: vec![kind], vars: Vec::new(), derived: against.derived };
+    match compile_cond(&steering.excluded, 0, &scope) {
+        Ok(cond) => {
+            loaded.set.steering.insert(pack.name.clone(), (kind, cond));
+        }
+        Err(wrong) => wrong.into_iter().for_each(|c| complain(c.message, c.help)),
+    }
+}
+
+/// Takes out what a later pack replaces. A rule is replaced whole, never field by field.
+fn without_replaced(rules: Vec<Rule>, findings: &mut Vec<Finding>) -> Vec<Rule> {
+    let mut gone = vec![false; rules.len()];
+    for (i, rule) in rules.iter().enumerate() {
+        let Some((name, place)) = &rule.replaces else { continue };
+        let earlier = |(j, r): &(usize, &Rule)| *j < i && r.name == *name && r.pack.name != rule.pack.name;
+        if let Some((replaced, _)) = rules.iter().enumerate().find(earlier) {
+            gone[replaced] = true;
+        } else {
+            let mut finding = invalid(*place, Severity::Error, format!("there is no rule `{name}` of another pack to replace"));
+            finding.help = did_you_mean(name, rules[..i].iter().map(|r| &*r.name));
+            findings.push(finding);
+        }
+    }
+    rules.into_iter().zip(gone).filter(|(_, gone)| !gone).map(|(rule, _)| rule).collect()
+}
+
+fn without_duplicates(rules: Vec<Rule>, findings: &mut Vec<Finding>) -> Vec<Rule> {
+    let mut first: FxHashMap<Arc<str>, Place> = FxHashMap::default();
+    let mut kept = Vec::with_capacity(rules.len());
+    for rule in rules {
+        match first.get(&rule.name) {
+            None => {
+                first.insert(rule.name.clone(), rule.place);
+                kept.push(rule);
+            }
+            Some(place) => {
+                let mut finding = invalid(rule.place, Severity::Error, format!("there is already a rule `{}`", rule.name));
+                finding.labels.push(crate::finding::Label { place: *place, text: "the first one, which speaks".to_owned() });
+                finding.help = Some("rename one of the two, or let the later pack say `replaces:`".to_owned());
+                findings.push(finding);
+            }
+        }
+    }
+    kept
+}
+
+impl RuleSet {
+    fn index_wording(&mut self) {
+        let mut literals: Vec<&[String]> = Vec::new();
+        for (i, rule) in self.rules.iter().enumerate() {
+            let Check::Forbid(forbid) = &rule.check else { continue };
+            if matches!(forbid.within, Within::Field(_)) {
+                continue;
+            }
+            for (j, pattern) in forbid.patterns.iter().enumerate() {
+                self.owners.push((i as u32, j as u32));
+                literals.push(&pattern.literals);
+            }
+        }
+        self.search = Search::new(literals);
+    }
+}
