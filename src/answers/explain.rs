@@ -54,7 +54,7 @@ pub struct Keyed<'w> {
 pub fn explain<'w>(workspace: &'w Workspace, name: &str) -> Explained<'w> {
     let name = name.trim();
     let mut subjects = Vec::new();
-    subjects.extend(workspace.rules.all().iter().filter(|r| &*r.name == name).map(Subject::Rule));
+    subjects.extend(workspace.base.rules.all().iter().filter(|r| &*r.name == name).map(Subject::Rule));
     subjects.extend(codes::find(name).map(Subject::Code));
     let bare = workspace.vocabulary.citations.without_namespace(name);
     for entity in workspace.index.by_id(bare) {
@@ -73,7 +73,7 @@ fn keyed(workspace: &Workspace, entity: EntityId) -> Keyed<'_> {
     let index = &workspace.index;
     let card = card(workspace, entity);
     let id = card.id.clone().unwrap_or_default();
-    let mut rules: Vec<&Rule> = workspace.rules.all().iter().filter(|r| r.keys.contains(&id)).collect();
+    let mut rules: Vec<&Rule> = workspace.base.rules.all().iter().filter(|r| r.keys.contains(&id)).collect();
     rules.sort_by(|a, b| a.name.cmp(&b.name));
     let below = index.all(index.kind(entity)).iter().filter_map(|e| index.id(*e)).filter(|other| is_below(other, &id)).cloned().collect();
     let answers = index
@@ -94,7 +94,7 @@ fn is_below(id: &str, parent: &str) -> bool {
 
 /// At most five names near the one asked for.
 fn near(workspace: &Workspace, name: &str) -> Vec<String> {
-    let mut known: Vec<Arc<str>> = workspace.rules.all().iter().map(|r| r.name.clone()).collect();
+    let mut known: Vec<Arc<str>> = workspace.base.rules.all().iter().map(|r| r.name.clone()).collect();
     known.extend(codes::CODES.iter().map(|c| Arc::from(c.code)));
     for (kind, spec) in workspace.index.schema.iter() {
         known.push(spec.name.clone());

@@ -9,7 +9,20 @@ use crate::source::{FileId, Place, Span};
 use crate::syntax::{Entry, Node, NodeValue};
 
 /// The keys that the engine itself understands. Kinds kept in the manifest add theirs.
-pub const KEYS: &[&str] = &["standard", "stage", "organisation", "intervals", "documents", "fields", "values", "elsewhere", "rules", "packs", "exclude", "allow"];
+pub const KEYS: &[&str] = &[
+    "standard",
+    "stage",
+    "organisation",
+    "intervals",
+    "documents",
+    "fields",
+    "values",
+    "elsewhere",
+    "rules",
+    "packs",
+    "exclude",
+    "allow",
+];
 
 /// `documents:`: a path or pattern and the kind it has.
 #[derive(Clone, Debug)]
@@ -156,7 +169,12 @@ impl Reader {
                     for field in self.entries(&kind.value, &kind.key.text) {
                         for word in self.entries(&field.value, &field.key.text) {
                             for own in self.texts(&word.value, &word.key.text) {
-                                manifest.values.push(FieldName { kind: key(kind), field: key(field), word: Some(key(word)), own: own.0 });
+                                manifest.values.push(FieldName {
+                                    kind: key(kind),
+                                    field: key(field),
+                                    word: Some(key(word)),
+                                    own: own.0,
+                                });
                             }
                         }
                     }
@@ -177,7 +195,10 @@ impl Reader {
                     };
                     match to {
                         Some(to) => manifest.rules.push(RuleSetting { rule: key(rule), to }),
-                        None => self.complain(rule.value.span, format!("`{said}` is no setting of a rule; write off, error, warning or advice")),
+                        None => self.complain(
+                            rule.value.span,
+                            format!("`{said}` is no setting of a rule; write off, error, warning or advice"),
+                        ),
                     }
                 }
             }

@@ -2,4 +2,4 @@
 
 mod manifest;
 
-pub use manifest::{Allow, DocumentKind, Elsewhere, FieldName, KEYS, Manifest, PackName, Setting, RuleSetting, read};
+pub use manifest::{Allow, DocumentKind, Elsewhere, FieldName, KEYS, Manifest, PackName, RuleSetting, Setting, read};

@@ -34,7 +34,8 @@ impl Lint<'_> {
                 let id = name.id.as_deref().unwrap_or(&name.kind);
                 let message = format!("{id}: `{field}` ({date}) is before `{other}` ({before})");
                 let finding = Finding::built_in(codes::IMPOSSIBLE_DATE_ORDER, Place::new(facts.file, span), message);
-                findings.push(finding.label(Place::new(facts.file, at), format!("`{other}` is {before}")).about(name.clone(), field));
+                findings
+                    .push(finding.label(Place::new(facts.file, at), format!("`{other}` is {before}")).about(name.clone(), field));
                 return; // one wrong date makes many wrong pairs
             }
             earlier = Some((field, date, span));

@@ -33,7 +33,11 @@ impl Lint<'_> {
             let (a, b) = (self.index.record(*first), self.index.record(*other));
             let place = |file: FileId, span: Span| Place::new(file, span);
             if first.file == other.file || self.titles_differ(a, b) {
-                let finding = Finding::built_in(codes::DUPLICATE_RECORD_ID, place(other.file, b.name), format!("two records have the id {id}"));
+                let finding = Finding::built_in(
+                    codes::DUPLICATE_RECORD_ID,
+                    place(other.file, b.name),
+                    format!("two records have the id {id}"),
+                );
                 let help = "give one of them another id, and correct the references to it";
                 findings.push(finding.label(place(first.file, a.name), "the other one").help(help).about(name.clone(), "id"));
                 continue;
@@ -50,7 +54,8 @@ impl Lint<'_> {
                     let message = format!("`{}` of {id} is told differently in two places", spec.name);
                     let finding = Finding::built_in(codes::CONFLICTING_VALUES, place(other.file, value.span), message);
                     let finding = finding.saying("here it says this").label(place(first.file, said.span), "and here this");
-                    findings.push(finding.help("decide which one is right, and correct the other").about(name.clone(), &*spec.name));
+                    findings
+                        .push(finding.help("decide which one is right, and correct the other").about(name.clone(), &*spec.name));
                 }
             }
         }
@@ -80,7 +85,11 @@ impl Lint<'_> {
                     let (name, first) = (self.name(*entity), self.name(*other));
                     let id = |n: &crate::finding::RecordName| n.id.clone().unwrap_or_else(|| n.kind.clone());
                     let message = format!("{} and {} have the same `{}`", id(&first), id(&name), spec.name);
-                    findings.push(Finding::built_in(codes::DUPLICATE_VALUE, place, message).label(*at, "first here").about(name, &*spec.name));
+                    findings.push(
+                        Finding::built_in(codes::DUPLICATE_VALUE, place, message)
+                            .label(*at, "first here")
+                            .about(name, &*spec.name),
+                    );
                 }
                 Some(_) => {}
                 None => {

@@ -32,7 +32,9 @@ impl Lint<'_> {
         let wanted = anchor.to_lowercase();
         let anchors = || target.document.headings.iter().map(|h| &*h.anchor);
         // Lines of a file on a code forge are anchors too.
-        let is_line = wanted.strip_prefix('l').is_some_and(|rest| !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit() || c == '-' || c == 'l'));
+        let is_line = wanted
+            .strip_prefix('l')
+            .is_some_and(|rest| !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit() || c == '-' || c == 'l'));
         if is_line || anchors().any(|a| a.to_lowercase() == wanted) || target.document.anchors.iter().any(|a| **a == *anchor) {
             return None;
         }

@@ -45,7 +45,9 @@ impl Lint<'_> {
                 let reference = Reference { facts, record: record.clone(), value, text, spec, field: field.to_owned() };
                 findings.extend(self.judge(&reference));
             }
-            (Data::List(items), Type::List(item)) => items.iter().for_each(|v| self.walk(facts, record, v, item, field, findings)),
+            (Data::List(items), Type::List(item)) => {
+                items.iter().for_each(|v| self.walk(facts, record, v, item, field, findings))
+            }
             (Data::Group(fields), Type::Group(group)) => {
                 for (i, v) in fields {
                     let inner = &group.fields[*i as usize];
@@ -67,11 +69,21 @@ impl Lint<'_> {
         match self.index.resolve(r.text, r.spec, r.facts.file) {
             Target::Dangling if looks_like_path(r.text) => {
                 let path = r.text.trim_start_matches('/');
-                let finding = Finding::built_in(codes::DEAD_LINK, place, format!("{subject} refers to {path}, which does not exist"));
-                Some(finding.saying("no such file").help("restore the file, or correct the path").about(r.record.clone(), r.field.clone()))
+                let finding =
+                    Finding::built_in(codes::DEAD_LINK, place, format!("{subject} refers to {path}, which does not exist"));
+                Some(
+                    finding
+                        .saying("no such file")
+                        .help("restore the file, or correct the path")
+                        .about(r.record.clone(), r.field.clone()),
+                )
             }
             Target::Dangling => {
-                let finding = Finding::built_in(codes::UNRESOLVED_REFERENCE, place, format!("{subject} refers to {}, which does not exist", r.text));
+                let finding = Finding::built_in(
+                    codes::UNRESOLVED_REFERENCE,
+                    place,
+                    format!("{subject} refers to {}, which does not exist", r.text),
+                );
                 let near = self.index.near_ids(r.text, r.spec);
                 let wanted = self.wanted(r.spec);
                 let help = match near.first() {

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::finding::{At, Basis, Finding, Label, Operand, Severity, Stage, codes};
+use crate::finding::{Finding, Label, Severity, codes, nearest};
 use crate::source::{FileId, Place, Span};
 use crate::syntax::{Entry, Node, NodeValue};
 
@@ -110,33 +110,12 @@ pub fn here(entry: &Entry<'_>) -> Span {
 
 /// An `invalid-rule` finding.
 pub fn invalid(place: Place, severity: Severity, message: String) -> Finding {
-    Finding {
-        code: codes::INVALID_RULE.into(),
-        severity,
-        basis: Basis::Hygiene,
-        keys: Vec::new(),
-        standard: None,
-        stage: Stage(0),
-        message,
-        at: At::Place(place),
-        primary: String::new(),
-        labels: Vec::new(),
-        help: None,
-        notes: Vec::new(),
-        record: None,
-        operand: Operand::default(),
-    }
+    let mut finding = Finding::built_in(codes::INVALID_RULE, place, message);
+    finding.severity = severity;
+    finding
 }
 
 /// "did you mean `x`?" for the nearest of `known`, if one is near enough to be meant.
 pub fn did_you_mean<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> Option<String> {
     nearest(written, known).map(|near| format!("did you mean `{near}`?"))
-}
-
-/// The nearest of `known`: at most a third of the letters differ.
-pub fn nearest<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
-    let most = (written.chars().count() / 3).max(1);
-    let written = written.to_lowercase();
-    let near = known.into_iter().map(|k| (strsim::osa_distance(&k.to_lowercase(), &written), k));
-    near.filter(|(distance, _)| *distance <= most).min().map(|(_, k)| k)
 }

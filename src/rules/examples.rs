@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{ExampleFile, Rule, RuleSet};
+use super::{ExampleFile, Rule, Rules};
 use crate::finding::{At, Finding, Severity, codes};
 use crate::source::{MemorySystem, Place, Sources, Span};
 
@@ -99,8 +99,8 @@ struct Mark {
 }
 
 /// Runs the examples of the rules named, or of all.
-pub fn test(set: &RuleSet, only: &[Arc<str>], engine: &dyn Engine, sources: &Sources) -> Vec<Failure> {
-    let chosen = set.rules.iter().filter(|r| only.is_empty() || only.contains(&r.name));
+pub fn test(set: &Rules, only: &[Arc<str>], engine: &dyn Engine, sources: &Sources) -> Vec<Failure> {
+    let chosen = set.all.iter().filter(|r| only.is_empty() || only.contains(&r.name));
     let mut failures = Vec::new();
     for rule in chosen {
         for (part, files) in [("bad", &rule.examples.bad), ("good", &rule.examples.good)] {
@@ -117,10 +117,10 @@ pub fn test(set: &RuleSet, only: &[Arc<str>], engine: &dyn Engine, sources: &Sou
 
 /// Runs all rules over all `bad` examples: fails where two rules point at one place, unless both are marked there. Rules without
 /// `for` run only where they are marked: a fragment lacks nearly everything.
-pub fn sweep(set: &RuleSet, engine: &dyn Engine, sources: &Sources) -> Vec<Failure> {
-    let with_kinds: Vec<Arc<str>> = set.rules.iter().filter(|r| !r.kinds.is_empty()).map(|r| r.name.clone()).collect();
+pub fn sweep(set: &Rules, engine: &dyn Engine, sources: &Sources) -> Vec<Failure> {
+    let with_kinds: Vec<Arc<str>> = set.all.iter().filter(|r| !r.kinds.is_empty()).map(|r| r.name.clone()).collect();
     let mut failures = Vec::new();
-    for rule in set.rules.iter().filter(|r| !r.examples.bad.is_empty()) {
+    for rule in set.all.iter().filter(|r| !r.examples.bad.is_empty()) {
         let (system, marks) = repository(&rule.examples.bad);
         let mut names = with_kinds.clone();
         names.extend(marks.iter().map(|m| m.rule.clone()).chain([rule.name.clone()]));
@@ -177,7 +177,7 @@ impl Run<'_> {
         }
     }
 
-    fn twice(&mut self, checked: &Checked, marks: &[Mark], set: &RuleSet) {
+    fn twice(&mut self, checked: &Checked, marks: &[Mark], set: &Rules) {
         let rules: Vec<&Finding> = checked.findings.iter().filter(|f| set.find(&f.code).is_some()).collect();
         for (i, one) in rules.iter().enumerate() {
             let Some(place) = one.at.place() else { continue };

@@ -11,7 +11,7 @@ mod run;
 mod verdict;
 pub mod wording;
 
-pub use load::{Against, Loaded, PackFiles, RuleSet, load};
+pub use load::Rules;
 pub use pack::Pack;
 pub use rule::{Check, ExampleFile, Examples, Fix, Forbid, Part, Required, Rule, RuleLabel, Template, Within};
 pub use run::{Count, Outcome, Over, Settings, run};

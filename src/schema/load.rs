@@ -33,8 +33,29 @@ pub struct Loaded {
 }
 
 const KEYWORDS: &[&str] = &[
-    "$schema", "$id", "$comment", "title", "description", "type", "properties", "required", "additionalProperties", "x-extends", "x-plural", "x-id",
-    "x-document", "x-one", "x-data", "x-retired", "x-derive", "x-order", "x-unique", "x-recognise", "x-answers", "x-sensitive", "x-in-manifest",
+    "$schema",
+    "$id",
+    "$comment",
+    "title",
+    "description",
+    "type",
+    "properties",
+    "required",
+    "additionalProperties",
+    "x-extends",
+    "x-plural",
+    "x-id",
+    "x-document",
+    "x-one",
+    "x-data",
+    "x-retired",
+    "x-derive",
+    "x-order",
+    "x-unique",
+    "x-recognise",
+    "x-answers",
+    "x-sensitive",
+    "x-in-manifest",
 ];
 
 /// One file's tree, while its kind is built.
@@ -112,7 +133,11 @@ impl Builder<'_, '_> {
                 }
                 None => {
                     let near = did_you_mean(wanted, self.ids.keys().map(|k| &**k));
-                    self.complain(first.file, node.span, format!("kind {name} extends `{wanted}`, which no schema defines{near}"));
+                    self.complain(
+                        first.file,
+                        node.span,
+                        format!("kind {name} extends `{wanted}`, which no schema defines{near}"),
+                    );
                 }
             }
         }
@@ -147,7 +172,11 @@ impl Builder<'_, '_> {
         if let Some(node) = raw.node.get("x-derive") {
             for entry in node.entries() {
                 let Some(text) = entry.value.text() else { continue };
-                let derived = Derived { name: (&*entry.key.text).into(), text: text.into(), place: Place::new(raw.file, inside(&entry.value)) };
+                let derived = Derived {
+                    name: (&*entry.key.text).into(),
+                    text: text.into(),
+                    place: Place::new(raw.file, inside(&entry.value)),
+                };
                 match kind.derived.iter_mut().find(|d| d.name == derived.name) {
                     Some(inherited) => *inherited = derived,
                     None => kind.derived.push(derived),
@@ -206,7 +235,8 @@ impl Builder<'_, '_> {
 
     fn recognition(&mut self, kind: &mut Kind, raw: &Raw<'_>) {
         let Some(node) = raw.node.get("x-recognise") else { return };
-        let texts = |key: &str| node.get(key).into_iter().flat_map(Node::items).filter_map(Node::text).map(fold).collect::<Vec<_>>();
+        let texts =
+            |key: &str| node.get(key).into_iter().flat_map(Node::items).filter_map(Node::text).map(fold).collect::<Vec<_>>();
         kind.recognise.titles.extend(texts("titles"));
         kind.recognise.paths.extend(texts("paths"));
         kind.recognise.lists.extend(texts("lists"));

@@ -12,9 +12,36 @@ use crate::source::{FileId, Place, Span};
 use crate::syntax::Node;
 
 const KEYWORDS: &[&str] = &[
-    "type", "format", "enum", "items", "properties", "additionalProperties", "default", "description", "title", "examples", "minimum", "maximum",
-    "exclusiveMinimum", "exclusiveMaximum", "pattern", "minLength", "maxLength", "minItems", "maxItems", "uniqueItems", "$comment", "x-ref",
-    "x-aliases", "x-values", "x-ordered", "x-scale", "x-past", "x-interval", "x-body", "x-sensitive",
+    "type",
+    "format",
+    "enum",
+    "items",
+    "properties",
+    "additionalProperties",
+    "default",
+    "description",
+    "title",
+    "examples",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "pattern",
+    "minLength",
+    "maxLength",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "$comment",
+    "x-ref",
+    "x-aliases",
+    "x-values",
+    "x-ordered",
+    "x-scale",
+    "x-past",
+    "x-interval",
+    "x-body",
+    "x-sensitive",
 ];
 
 /// Words for yes and no that every truth understands.
@@ -97,7 +124,9 @@ impl Properties<'_> {
         let fields = node.get("properties").map(|p| self.fields(p)).unwrap_or_default();
         let group = Group { names: names(&fields), fields };
         match node.get("additionalProperties") {
-            Some(entry) if !entry.entries().is_empty() => Type::Map(Arc::new(MapType { keys: group, entry: self.ty(entry), open: true })),
+            Some(entry) if !entry.entries().is_empty() => {
+                Type::Map(Arc::new(MapType { keys: group, entry: self.ty(entry), open: true }))
+            }
             _ => Type::Group(Arc::new(group)),
         }
     }
@@ -135,7 +164,8 @@ impl Properties<'_> {
     }
 
     fn vocabulary(&mut self, node: &Node<'_>) -> Type {
-        let words: Vec<Arc<str>> = node.get("enum").into_iter().flat_map(Node::items).filter_map(Node::text).map(Arc::from).collect();
+        let words: Vec<Arc<str>> =
+            node.get("enum").into_iter().flat_map(Node::items).filter_map(Node::text).map(Arc::from).collect();
         let mut known: FxHashMap<Box<str>, u16> = words.iter().enumerate().map(|(i, w)| (fold_value(w), i as u16)).collect();
         for entry in node.get("x-values").into_iter().flat_map(Node::entries) {
             let Some(i) = known.get(&fold_value(&entry.key.text)).copied() else {

@@ -70,7 +70,9 @@ fn attach(schema: &mut Schema, to: KindId, name: &Arc<str>, r: &Reference, findi
         let stored = match stored {
             None => None,
             // Written at either end: the field refers back to the kind that refers here.
-            Some((i, Type::Ref(spec))) if matches!(&spec.to, RefTo::Kinds(k) if k.iter().any(|k| schema.kind(r.from).line.contains(k))) => Some(i),
+            Some((i, Type::Ref(spec))) if matches!(&spec.to, RefTo::Kinds(k) if k.iter().any(|k| schema.kind(r.from).line.contains(k))) => {
+                Some(i)
+            }
             Some(_) => {
                 let message = format!("the inverse `{name}` of {} is also a field of {}", schema.kind(r.from).name, kind.name);
                 findings.push(Finding::built_in(codes::INVALID_RULE, r.place, message));

@@ -8,7 +8,16 @@ use super::types::{Field, FieldPath, Type};
 use crate::syntax::{Node, NodeValue, Style};
 
 const CONSTRAINTS: &[&str] = &[
-    "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "pattern", "minLength", "maxLength", "minItems", "maxItems", "uniqueItems",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "pattern",
+    "minLength",
+    "maxLength",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
 ];
 
 /// Adds a schema's constraints to those of its base. None when there is none: then nothing is left to validate.

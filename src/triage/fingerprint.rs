@@ -61,9 +61,9 @@ pub fn fingerprints(verdicts: Vec<Verdict>, sources: &Sources, headings: impl Fn
             let source = sources.get(file);
             hash.part("place").part(&source.path);
             let all = known.entry(file).or_insert_with(|| headings(file));
-            trail(source, all, span).iter().for_each(|heading| {
-                hash.part(&fold_value(heading));
-            });
+            for heading in trail(source, all, span) {
+                hash.part(&fold_value(&heading));
+            }
         }
         hash.part("value").part(&fold_value(text)).part(&fold_value(verdict.element.as_deref().unwrap_or_default()));
         let ordinal = seen.entry(hash.0).or_default();

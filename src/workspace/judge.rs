@@ -1,15 +1,18 @@
 //! From a loaded workspace to verdicts for a day.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use rustc_hash::FxHashSet;
 
 use super::Workspace;
 use crate::config::Setting;
 use crate::expr::{Cache, Truth, World};
-use crate::finding::{Finding, codes};
+use crate::finding::{Finding, Label, codes};
 use crate::lint::Lint;
 use crate::model::{EntityId, Whose};
-use crate::rules::Verdict;
+use crate::rules::{self, Count, Over, Settings, Verdict, precedence};
+use crate::source::{FileId, Place};
 
 /// What was looked at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,41 +26,46 @@ pub struct Counts {
 /// All that is said of a workspace on a day, before anything is filtered or grouped.
 #[derive(Debug, Default)]
 pub struct Judged {
-    /// Single verdicts, in no particular order.
+    /// Verdicts after precedence, in no particular order.
     pub verdicts: Vec<Verdict>,
+    /// What each rule did, in the order of the rules.
+    pub rules: Vec<Count>,
     /// What was looked at.
     pub counts: Counts,
 }
 
 impl Workspace {
-    /// Judges every record for a day.
-    pub fn judge(&mut self, today: Date) -> Judged {
-        self.retire(today);
+    /// Judges every record for a day. `only`: of the rules, these alone; the language layer always.
+    pub fn judge(&mut self, today: Date, only: Option<&[Arc<str>]>) -> Judged {
+        let noise: Vec<Box<str>> = self.base.packs.iter().flat_map(|p| &p.noise).map(|w| crate::schema::fold_value(w)).collect();
+        self.retire(today, &noise);
+        let manifest = self.manifest.as_ref().map(|(file, m)| Place::new(*file, m.anchor));
         let mut findings: Vec<Finding> = self.setup.clone();
         for facts in self.index.files() {
             if self.is_told(facts.file) {
                 findings.extend(facts.findings.iter().cloned());
             }
         }
-        let manifest = self.manifest.as_ref().map(|(file, _)| *file);
-        let ours = |file| self.is_told(file) || Some(file) == manifest;
+        let ours = |file| self.is_told(file) || manifest.is_some_and(|m| m.file == file);
         findings.extend(Lint { index: &self.index, today, ours: &ours }.run());
         self.configure(&mut findings);
-        let verdicts: Vec<Verdict> = findings.into_iter().map(Verdict::from).collect();
-        Judged { verdicts, counts: self.counts() }
+        let cache = Cache::default();
+        let over = Over { index: &self.index, sources: &self.sources, derived: &self.base.derived, cache: &cache, noise: &noise, today, manifest };
+        let outcome = rules::run(&self.base.rules, over, &self.settings(only));
+        let mut verdicts: Vec<Verdict> = findings.into_iter().map(Verdict::from).collect();
+        verdicts.extend(self.told_together(outcome.verdicts));
+        Judged { verdicts: precedence::settle(verdicts), rules: outcome.counts, counts: self.counts() }
     }
 
     /// Takes retired records out of what counts.
-    fn retire(&mut self, today: Date) {
+    fn retire(&mut self, today: Date, noise: &[Box<str>]) {
         self.index.settle();
-        let noise = Vec::new();
         let cache = Cache::default();
-        let world = World::new(&self.index, &self.sources, &self.derived, today, &noise, &cache);
+        let world = World::new(&self.index, &self.sources, &self.base.derived, today, noise, &cache);
         let mut retired: FxHashSet<EntityId> = FxHashSet::default();
-        for (kind, spec) in self.index.schema.iter().filter(|(_, k)| k.retired.is_some()) {
-            let _ = spec;
-            let own = self.index.all(kind).iter().filter(|e| self.index.kind(**e) == kind);
-            retired.extend(own.copied().filter(|e| self.derived.retired(&world, *e) == Truth::True));
+        for (kind, _) in self.index.schema.iter().filter(|(_, k)| k.retired.is_some()) {
+            let own = self.index.all(kind).iter().copied().filter(|e| self.index.kind(*e) == kind);
+            retired.extend(own.filter(|e| self.base.derived.retired(&world, *e) == Truth::True));
         }
         self.index.retire(retired);
     }
@@ -77,6 +85,48 @@ impl Workspace {
         }
     }
 
+    fn settings(&self, only: Option<&[Arc<str>]>) -> Settings {
+        let mut settings = Settings { only: only.map(|names| names.iter().cloned().collect()), ..Settings::default() };
+        for setting in self.manifest.iter().flat_map(|(_, m)| &m.rules) {
+            let name = setting.rule.0.clone();
+            match setting.to {
+                Setting::Off => _ = settings.off.insert(name),
+                Setting::Severity(severity) => _ = settings.severity.insert(name, severity),
+            }
+        }
+        settings.presence_off = self.manifest.is_none() && !self.wants_presence();
+        settings
+    }
+
+    /// True when enough is recognised, without a manifest, to say what is absent.
+    fn wants_presence(&self) -> bool {
+        let documents = self.index.files().into_iter().filter(|f| !self.base.is_pack(f.file) && f.document.record.is_some()).count();
+        self.base.packs.iter().any(|pack| {
+            let told = |name: &Arc<str>| self.base.schema.find(name).is_some_and(|k| !self.index.all(k).is_empty());
+            pack.presence.kinds.iter().any(told) || pack.presence.documents.is_some_and(|n| documents >= n)
+        })
+    }
+
+    /// Without a manifest, what is absent is told as one finding with a list: nobody has said yet what the repository means to hold.
+    fn told_together(&self, verdicts: Vec<Verdict>) -> Vec<Verdict> {
+        if self.manifest.is_some() {
+            return verdicts;
+        }
+        let presence = |v: &Verdict| self.base.rules.find(&v.finding.code).is_some_and(rules::Rule::is_presence);
+        let (absent, mut rest): (Vec<Verdict>, Vec<Verdict>) = verdicts.into_iter().partition(presence);
+        let mut absent: Vec<Finding> = absent.into_iter().map(|v| v.finding).collect();
+        absent.sort_by(|a, b| a.code.cmp(&b.code));
+        let Some(first) = absent.first() else { return rest };
+        let things = if absent.len() == 1 { "1 thing is".to_owned() } else { format!("{} things are", absent.len()) };
+        let mut finding = Finding::built_in(codes::MISSING_DOCUMENTS, first.at, format!("{things} not found that the standard asks for"));
+        finding.notes = absent.iter().map(|f| format!("{} ({})", f.message, f.code)).collect();
+        finding.help = Some("add clauselint.yaml to have each of them judged on its own".into());
+        finding.labels = absent.iter().flat_map(|f| f.labels.iter().cloned()).collect::<Vec<Label>>();
+        finding.labels.truncate(4);
+        rest.push(finding.into());
+        rest
+    }
+
     fn counts(&self) -> Counts {
         let ours = self.index.files().into_iter().filter(|f| !self.is_pack(f.file) && f.whose != Whose::NotOurs);
         let mut counts = Counts::default();
@@ -85,5 +135,10 @@ impl Workspace {
             counts.records += facts.records.len();
         }
         counts
+    }
+
+    /// The spans of a file's headings, for fingerprints.
+    pub fn headings(&self, file: FileId) -> Vec<crate::source::Span> {
+        self.index.facts(file).map(|f| f.document.headings.iter().map(|h| h.span).collect()).unwrap_or_default()
     }
 }

@@ -5,6 +5,7 @@
 
 mod discover;
 pub mod embedded;
+mod examples;
 mod facts;
 mod judge;
 mod open;
@@ -16,39 +17,33 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 
 use crate::config::Manifest;
-use crate::expr::DerivedTable;
 use crate::finding::Finding;
 use crate::model::Index;
 use crate::model::read::Vocabulary;
-use crate::rules::{Pack, Rules};
 use crate::source::{FileId, Sources, System};
 
+pub use examples::ExampleEngine;
 pub use judge::{Counts, Judged};
-pub use open::OpenError;
+pub use open::{Base, OpenError};
 
 /// The manifest's file name.
 pub const MANIFEST: &str = "clauselint.yaml";
 
 /// A repository's documents, its packs, and the index over them.
+#[derive(Clone, Debug)]
 pub struct Workspace {
+    /// The packs.
+    pub base: Arc<Base>,
     /// All texts.
     pub sources: Sources,
     /// The manifest, if there is one.
     pub manifest: Option<(FileId, Manifest)>,
-    /// The packs that are on, in the manifest's order.
-    pub packs: Vec<Pack>,
-    /// Their rules.
-    pub rules: Rules,
     /// What files are read with.
     pub vocabulary: Arc<Vocabulary>,
     /// The records.
     pub index: Index,
-    /// Derived fields.
-    pub derived: DerivedTable,
     /// What is wrong with the manifest, the packs and their schemas.
     pub setup: Vec<Finding>,
-    /// Files of the packs: never ours.
-    pack_files: FxHashSet<FileId>,
     /// Files whose findings are told: ours, and those that ours link to.
     told: FxHashSet<FileId>,
 }
@@ -56,10 +51,19 @@ pub struct Workspace {
 impl Workspace {
     /// Loads the repository whose root is the system's root.
     pub fn open(system: &dyn System) -> Result<Self, OpenError> {
-        let mut workspace = open::open(system)?;
+        Ok(open::open(system)?.filled(system))
+    }
+
+    /// Loads another repository over packs that are loaded already; its manifest's `packs:` is not looked at.
+    pub fn over(base: Arc<Base>, system: &dyn System) -> Result<Self, OpenError> {
+        Ok(open::over(base, system)?.filled(system))
+    }
+
+    fn filled(self, system: &dyn System) -> Self {
+        let mut workspace = self;
         let paths = discover::discover(system, &workspace);
         workspace.apply(system, &paths);
-        Ok(workspace)
+        workspace
     }
 
     /// Reads files anew: changed, created or deleted ones. A changed manifest or pack needs [`Workspace::open`].
@@ -74,6 +78,6 @@ impl Workspace {
 
     /// True for a file of a pack.
     pub fn is_pack(&self, file: FileId) -> bool {
-        self.pack_files.contains(&file)
+        self.base.is_pack(file)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::packs::{self, PackFiles};
 use super::{MANIFEST, Workspace, settings};
@@ -11,7 +11,7 @@ use crate::expr::DerivedTable;
 use crate::finding::{Finding, codes, did_you_mean};
 use crate::model::Index;
 use crate::model::read::{self, Citations, Vocabulary};
-use crate::rules::Rules;
+use crate::rules::{Pack, Rules};
 use crate::schema::{self, Schema};
 use crate::source::{FileId, Place, ReadError, SourceFile, Sources, System};
 use crate::syntax::{Limits, NodeValue, yaml};
@@ -30,52 +30,100 @@ pub enum OpenError {
     Pack(String),
 }
 
+/// The packs with their kinds, rules and records: all that does not depend on a repository's own documents. Shared by every workspace
+/// that is opened over it.
+#[derive(Debug)]
+pub struct Base {
+    /// The packs that are on, in order.
+    pub packs: Vec<Arc<Pack>>,
+    /// Their rules.
+    pub rules: Rules,
+    /// The kinds.
+    pub schema: Arc<Schema>,
+    /// Derived fields.
+    pub derived: DerivedTable,
+    /// What is wrong with the packs and their schemas.
+    pub findings: Vec<Finding>,
+    citations: Citations,
+    pack_ids: FxHashMap<Arc<str>, FxHashSet<Box<str>>>,
+    /// The packs' texts.
+    sources: Sources,
+    /// The packs' records.
+    index: Index,
+    pack_files: FxHashSet<FileId>,
+}
+
+impl Base {
+    fn load(system: &dyn System, manifest: Option<&Manifest>) -> Result<Self, OpenError> {
+        let mut sources = Sources::default();
+        // The manifest's id is the first, whatever the packs bring.
+        sources.set(SourceFile::new(MANIFEST, ""));
+        let loaded = packs::load(system, &mut sources, manifest).map_err(OpenError::Pack)?;
+        let mut findings = loaded.findings;
+        let kinds = schema::load(&loaded.schemas);
+        findings.extend(kinds.findings);
+        let schema = Arc::new(kinds.schema);
+        let (derived, complaints) = DerivedTable::compile(&schema);
+        findings.extend(complaints.into_iter().map(|(place, c)| {
+            let mut finding = Finding::built_in(codes::INVALID_RULE, Place::new(place.file, c.span), c.message);
+            finding.help = c.help;
+            finding
+        }));
+        let citations = citations(&loaded.packs, &sources, &schema, &mut findings);
+        let mut vocabulary = Vocabulary::new(schema.clone(), citations.clone());
+        let mut index = Index::new(schema.clone());
+        let records = pack_records(&loaded.packs, &sources, &mut vocabulary, &mut index, &mut findings);
+        index.settle();
+        let texts = loaded.packs.iter().flat_map(|p| p.rules.iter().chain(&p.mentions).chain([&p.file]).copied());
+        let pack_files = records.into_iter().chain(texts).chain(loaded.schemas.iter().map(|s| s.file)).collect();
+        let files: Vec<(&Pack, &[FileId])> = loaded.packs.iter().map(|p| (&p.pack, p.rules.as_slice())).collect();
+        let (rules, complaints) = Rules::load(&files, &sources, &schema, &derived, &index);
+        findings.extend(complaints);
+        let packs = loaded.packs.into_iter().map(|p| Arc::new(p.pack)).collect();
+        let pack_ids = vocabulary.pack_ids;
+        Ok(Self { packs, rules, schema, derived, findings, citations, pack_ids, sources, index, pack_files })
+    }
+
+    pub(super) fn is_pack(&self, file: FileId) -> bool {
+        self.pack_files.contains(&file)
+    }
+}
+
 /// Loads everything but the documents.
 pub(super) fn open(system: &dyn System) -> Result<Workspace, OpenError> {
-    let mut sources = Sources::default();
-    let mut setup = Vec::new();
     let text = manifest_text(system)?;
-    let manifest_file = text.as_ref().map(|text| sources.set(SourceFile::new(MANIFEST, text.as_str())));
-    let tree = text.as_deref().map(|text| yaml::read(text, 0..text.len(), &Limits::default()));
-    let mut manifest = None;
-    if let (Some(file), Some(tree)) = (manifest_file, &tree) {
+    let (manifest, _) = read_manifest(text.as_deref().unwrap_or_default(), FileId(0))?;
+    let base = Base::load(system, text.is_some().then_some(&manifest))?;
+    over(Arc::new(base), system)
+}
+
+/// A workspace over packs that are loaded: reads the manifest, but no documents yet.
+pub(super) fn over(base: Arc<Base>, system: &dyn System) -> Result<Workspace, OpenError> {
+    let mut sources = base.sources.clone();
+    let mut index = base.index.clone();
+    let mut vocabulary = Vocabulary::new(base.schema.clone(), base.citations.clone());
+    vocabulary.pack_ids.clone_from(&base.pack_ids);
+    let mut setup = base.findings.clone();
+    let mut own = None;
+    if let Some(text) = manifest_text(system)? {
+        let file = sources.set(SourceFile::new(MANIFEST, text.as_str()));
+        let (manifest, findings) = read_manifest(&text, file)?;
+        setup.extend(findings);
+        let tree = yaml::read(&text, 0..text.len(), &Limits::default());
         setup.extend(tree.problems.iter().map(|p| problem(file, p)));
-        manifest = Some((file, read_manifest(file, tree, &mut setup)?));
+        settings::apply(file, &manifest, &mut vocabulary, &mut index, &mut setup);
+        settings::rule_names(file, &manifest, &base.rules, &mut setup);
+        settings::stage(file, &manifest, &base.packs, &mut setup);
+        if let Some(root) = tree.documents.first() {
+            unknown_keys(file, root, &base.schema, &mut setup);
+            let mut facts = read::manifest_record(file, sources.get(file), root, &vocabulary);
+            setup.append(&mut facts.findings);
+            index.replace(Arc::new(facts));
+        }
+        own = Some((file, manifest));
     }
-    let loaded = packs::load(system, &mut sources, manifest.as_ref().map(|(f, m)| (*f, m))).map_err(OpenError::Pack)?;
-    setup.extend(loaded.findings);
-    let kinds = schema::load(&loaded.schemas);
-    setup.extend(kinds.findings);
-    let schema = Arc::new(kinds.schema);
-    let (derived, complaints) = DerivedTable::compile(&schema);
-    setup.extend(complaints.into_iter().map(|(place, c)| {
-        let mut finding = Finding::built_in(codes::INVALID_RULE, Place::new(place.file, c.span), c.message);
-        finding.help = c.help;
-        finding
-    }));
-    let citations = citations(&loaded.packs, &sources, &schema, &mut setup);
-    let mut vocabulary = Vocabulary::new(schema.clone(), citations);
-    let mut index = Index::new(schema.clone());
-    let pack_files = pack_records(&loaded.packs, &sources, &mut vocabulary, &mut index, &mut setup);
-    if let (Some((file, manifest)), Some(tree)) = (&manifest, tree.as_ref().and_then(|t| t.documents.first())) {
-        unknown_keys(*file, tree, &schema, &mut setup);
-        settings::apply(*file, manifest, &mut vocabulary, &mut index, &mut setup);
-        let mut facts = read::manifest_record(*file, sources.get(*file), tree, &vocabulary);
-        setup.append(&mut facts.findings);
-        index.replace(Arc::new(facts));
-    }
-    let all_files = pack_files.into_iter().chain(loaded.packs.iter().flat_map(|p| p.rules.iter().chain(&p.mentions).copied())).chain(loaded.schemas.iter().map(|s| s.file));
-    let pack_files: FxHashSet<FileId> = all_files.collect();
-    index.settle();
-    let rule_files: Vec<_> = loaded.packs.iter().map(|p| (&p.pack, p.rules.as_slice())).collect();
-    let (rules, complaints) = Rules::load(&rule_files, &sources, &schema, &derived, &index);
-    setup.extend(complaints);
-    if let Some((file, manifest)) = &manifest {
-        settings::rule_names(*file, manifest, &rules, &mut setup);
-    }
-    let packs = loaded.packs.into_iter().map(|p| p.pack).collect();
     let vocabulary = Arc::new(vocabulary);
-    Ok(Workspace { sources, manifest, packs, rules, vocabulary, index, derived, setup, pack_files, told: FxHashSet::default() })
+    Ok(Workspace { base, sources, manifest: own, vocabulary, index, setup, told: FxHashSet::default() })
 }
 
 fn manifest_text(system: &dyn System) -> Result<Option<String>, OpenError> {
@@ -95,14 +143,13 @@ fn problem(file: FileId, problem: &crate::syntax::Problem) -> Finding {
     finding
 }
 
-fn read_manifest(file: FileId, tree: &yaml::Yaml<'_>, setup: &mut Vec<Finding>) -> Result<Manifest, OpenError> {
-    let Some(root) = tree.documents.first() else { return Ok(Manifest::default()) };
-    if !matches!(root.value, NodeValue::Map(_)) {
-        return Err(OpenError::NoMapping(root.noun()));
+fn read_manifest(text: &str, file: FileId) -> Result<(Manifest, Vec<Finding>), OpenError> {
+    let tree = yaml::read(text, 0..text.len(), &Limits::default());
+    match tree.documents.first() {
+        None => Ok(Default::default()),
+        Some(root) if matches!(root.value, NodeValue::Map(_)) => Ok(config::read(file, root)),
+        Some(root) => Err(OpenError::NoMapping(root.noun())),
     }
-    let (manifest, findings) = config::read(file, root);
-    setup.extend(findings);
-    Ok(manifest)
 }
 
 /// Top-level keys that neither the engine nor a kind in the manifest knows.

@@ -7,7 +7,7 @@ use crate::config::Manifest;
 use crate::finding::{Finding, codes, did_you_mean};
 use crate::rules::{Pack, pack};
 use crate::schema::SchemaText;
-use crate::source::{FileId, Place, SourceFile, Sources, Span, System};
+use crate::source::{FileId, Place, SourceFile, Sources, System};
 use crate::syntax::{Limits, Node, yaml};
 
 /// The pack that is on where the manifest names none.
@@ -20,6 +20,8 @@ const BASE_KINDS: &[&str] = &["record", "document", "mention", "file", "url", "t
 #[derive(Debug)]
 pub(super) struct PackFiles {
     pub pack: Pack,
+    /// Its own file.
+    pub file: FileId,
     /// Rule files, in order of path.
     pub rules: Vec<FileId>,
     /// Files of records, in order of path.
@@ -37,17 +39,16 @@ pub(super) struct Packs {
 }
 
 /// Loads the packs that the manifest names. `Err` names a pack that is absent: without it nothing can be judged.
-pub(super) fn load(system: &dyn System, sources: &mut Sources, manifest: Option<(FileId, &Manifest)>) -> Result<Packs, String> {
+pub(super) fn load(system: &dyn System, sources: &mut Sources, manifest: Option<&Manifest>) -> Result<Packs, String> {
     let mut packs = Packs::default();
     for name in BASE_KINDS {
         if let Some(text) = embedded::text(&format!("schemas/{name}.json")) {
             packs.schema(sources, &format!("schemas/{name}.json"), text);
         }
     }
-    let named = manifest.and_then(|(_, m)| m.packs.as_ref());
-    let wanted: Vec<(Arc<str>, Option<Span>)> =
-        named.map_or_else(|| vec![(DEFAULT.into(), None)], |list| list.iter().map(|p| (p.name.clone(), Some(p.span))).collect());
-    for (name, _) in wanted {
+    let named = manifest.and_then(|m| m.packs.as_ref());
+    let wanted: Vec<Arc<str>> = named.map_or_else(|| vec![DEFAULT.into()], |list| list.iter().map(|p| p.name.clone()).collect());
+    for name in wanted {
         let folder = name.trim_start_matches("./").trim_end_matches('/');
         let files = files(system, folder, &name);
         let Some(own) = files.iter().find(|(path, _)| path.ends_with("/pack.yaml") && depth(path, folder) == 0 || *path == "pack.yaml") else {
@@ -111,7 +112,7 @@ impl Packs {
                 }
             }
         }
-        let mut loaded = PackFiles { pack, rules: Vec::new(), records: Vec::new(), mentions: None };
+        let mut loaded = PackFiles { pack, file, rules: Vec::new(), records: Vec::new(), mentions: None };
         for (path, text) in files {
             let Some(within) = path.strip_prefix(root).filter(|w| !w.ends_with(".json") && *w != "pack.yaml") else { continue };
             let file = sources.set(SourceFile::new(path.as_str(), text.clone()));

@@ -1,11 +1,13 @@
 //! What the manifest says of kinds, fields and rules, looked up in what the packs brought.
 
-use super::super::finding::codes::CODES;
+use std::sync::Arc;
+
 use crate::config::{FieldName, Manifest};
-use crate::finding::{Finding, codes, did_you_mean};
+use crate::finding::codes::{self, CODES};
+use crate::finding::{Finding, did_you_mean};
 use crate::model::Index;
 use crate::model::read::Vocabulary;
-use crate::rules::Rules;
+use crate::rules::{Pack, Rules};
 use crate::schema::{KindId, Schema, Type, fold, fold_value};
 use crate::source::{FileId, Place, Span};
 
@@ -52,6 +54,16 @@ pub(super) fn rule_names(file: FileId, manifest: &Manifest, rules: &Rules, setup
     for (code, span) in built_in {
         let message = format!("`{}` cannot be switched off or changed: nothing else can be judged without it", code.code);
         setup.push(Finding::built_in(codes::INVALID_MANIFEST, Place::new(file, span), message));
+    }
+}
+
+/// Complains of a stage that no pack has.
+pub(super) fn stage(file: FileId, manifest: &Manifest, packs: &[Arc<Pack>], setup: &mut Vec<Finding>) {
+    let Some((said, span)) = &manifest.stage else { return };
+    let stages: Vec<&str> = packs.iter().flat_map(|p| p.stages.iter().map(|s| &**s)).collect();
+    if !stages.contains(&&**said) {
+        let message = format!("`{said}` is not a stage; the stages are {}", stages.join(", "));
+        setup.push(Finding::built_in(codes::INVALID_MANIFEST, Place::new(file, *span), message));
     }
 }
 

@@ -53,14 +53,16 @@ pub struct Form {
 impl Citations {
     /// Reads a pack's `mentions.yaml`, and adds what is wrong with it to `findings`.
     pub fn load(&mut self, file: FileId, node: &Node<'_>, schema: &Schema, findings: &mut Vec<Finding>) {
-        let mut complain = |span: Span, text: String| findings.push(Finding::built_in(codes::INVALID_RULE, Place::new(file, span), text));
+        let mut complain =
+            |span: Span, text: String| findings.push(Finding::built_in(codes::INVALID_RULE, Place::new(file, span), text));
         for scheme in node.get("schemes").into_iter().flat_map(Node::items) {
             let regex = |node: &Node<'_>, key: &str, complain: &mut dyn FnMut(Span, String)| -> Option<Regex> {
                 let value = node.get(key)?;
                 let built = Regex::new(value.text().unwrap_or_default());
                 built.map_err(|e| complain(value.span, format!("`{key}` is not a regular expression: {}", first_line(&e)))).ok()
             };
-            let (Some(name), Some(names)) = (scheme.get("name").and_then(Node::text), regex(scheme, "names", &mut complain)) else {
+            let (Some(name), Some(names)) = (scheme.get("name").and_then(Node::text), regex(scheme, "names", &mut complain))
+            else {
                 complain(scheme.span, "a citation scheme needs `name` and `names`".into());
                 continue;
             };
@@ -136,7 +138,9 @@ impl Reading<'_> {
                 if !(form.names_scheme || named && !rival || own && !rival) {
                     continue;
                 }
-                let at = |range: std::ops::Range<usize>| Span::new(block.start as usize + range.start, block.start as usize + range.end);
+                let at = |range: std::ops::Range<usize>| {
+                    Span::new(block.start as usize + range.start, block.start as usize + range.end)
+                };
                 self.facts.mentions.push(Mention {
                     span: at(id.range()),
                     scheme: Some(scheme.name.clone()),
@@ -155,7 +159,9 @@ impl Reading<'_> {
 fn sentence(text: &str, at: usize) -> std::ops::Range<usize> {
     let ends = |i: usize| {
         let rest = &text[i..];
-        rest.starts_with(['.', '!', '?']) && rest[1..].starts_with(char::is_whitespace) && rest[1..].trim_start().starts_with(|c: char| c.is_uppercase() || c == '[')
+        rest.starts_with(['.', '!', '?'])
+            && rest[1..].starts_with(char::is_whitespace)
+            && rest[1..].trim_start().starts_with(|c: char| c.is_uppercase() || c == '[')
     };
     let start = text[..at].char_indices().rev().map(|(i, _)| i).find(|i| ends(*i)).map_or(0, |i| i + 1);
     let end = text[at..].char_indices().map(|(i, _)| at + i).find(|i| ends(*i)).map_or(text.len(), |i| i + 1);
@@ -168,11 +174,15 @@ fn beside(text: &str, sentence: std::ops::Range<usize>, citation: std::ops::Rang
     let stop = |c: char| matches!(c, '.' | ';' | ':' | '(' | ')' | '|' | '\n' | ',' | '"');
     let before = &text[sentence.start.min(citation.start)..citation.start];
     let lead = before.trim_end_matches([' ', '(', '[', ',', '*', '_']);
-    let lead = ["in", "under", "per", "see", "of"].iter().find_map(|w| lead.strip_suffix(w).filter(|l| l.ends_with([' ', '(']))).unwrap_or(lead);
+    let lead = ["in", "under", "per", "see", "of"]
+        .iter()
+        .find_map(|w| lead.strip_suffix(w).filter(|l| l.ends_with([' ', '('])))
+        .unwrap_or(lead);
     let lead = lead.trim_end_matches([' ', '(', '[', ',']);
     let from = lead.rfind(stop).map_or(0, |i| i + lead[i..].chars().next().map_or(1, char::len_utf8));
     let words: Vec<&str> = lead[from..].split_whitespace().collect();
-    if let Some(first) = words.get(words.len().saturating_sub(5)).filter(|_| before.trim_end() != before || before.ends_with('(')) {
+    if let Some(first) = words.get(words.len().saturating_sub(5)).filter(|_| before.trim_end() != before || before.ends_with('('))
+    {
         let offset = first.as_ptr() as usize - text.as_ptr() as usize;
         let end = lead.as_ptr() as usize - text.as_ptr() as usize + lead.len();
         return (end > offset).then_some(offset..end);
@@ -196,7 +206,10 @@ mod tests {
             let at = text.find(citation).unwrap();
             beside(text, sentence(text, at), at..at + citation.len()).map(|r| text[r].to_owned())
         };
-        assert_eq!(of("Our Statement of Applicability (clause 6.1.4) says", "clause 6.1.4").as_deref(), Some("Our Statement of Applicability"));
+        assert_eq!(
+            of("Our Statement of Applicability (clause 6.1.4) says", "clause 6.1.4").as_deref(),
+            Some("Our Statement of Applicability")
+        );
         assert_eq!(of("Clause 6.2: objectives and plans.", "Clause 6.2").as_deref(), Some("objectives and plans"));
         assert_eq!(of("We audit. Clause 8.2 applies", "Clause 8.2"), None);
         assert_eq!(of("clauses 4.1", "4.1").as_deref(), Some("clauses"));

@@ -146,7 +146,8 @@ impl Reading<'_> {
         match scalar::read(own.as_deref().unwrap_or(text), ty, &about.field) {
             Ok(data) => data,
             Err(misread) => {
-                let mut finding = Finding::built_in(misread.code, self.place(span), misread.message).about(about.record.clone(), about.field.clone());
+                let mut finding = Finding::built_in(misread.code, self.place(span), misread.message)
+                    .about(about.record.clone(), about.field.clone());
                 finding.help = misread.help;
                 self.find(finding);
                 Data::Poisoned
@@ -199,7 +200,8 @@ impl Reading<'_> {
             .collect();
         // A link whose words are an id is that id: the link only helps the reader to get there.
         let raw = self.text.get(span.range()).unwrap_or_default();
-        let ids_in_brackets = raw.trim_start().starts_with('[') && self.leading_id(raw.trim_start().trim_start_matches('['), spec).is_some();
+        let ids_in_brackets =
+            raw.trim_start().starts_with('[') && self.leading_id(raw.trim_start().trim_start_matches('['), spec).is_some();
         (!found.is_empty() && !ids_in_brackets).then_some(found)
     }
 
@@ -212,7 +214,11 @@ impl Reading<'_> {
 
     fn unknown(&mut self, key: &str, span: Span, group: &Group, about: &About<'_>) {
         let near = did_you_mean(key, group.fields.iter().map(|f| &*f.name));
-        let finding = Finding::built_in(codes::UNKNOWN_FIELD, self.place(span), format!("`{key}` is not a field of `{}`{near}", about.field));
+        let finding = Finding::built_in(
+            codes::UNKNOWN_FIELD,
+            self.place(span),
+            format!("`{key}` is not a field of `{}`{near}", about.field),
+        );
         self.find(finding.about(about.record.clone(), about.inner(key).field));
     }
 

@@ -15,7 +15,8 @@ impl Reading<'_> {
     pub(super) fn markdown(&mut self, tree: &Markdown<'_>) {
         self.problems(&tree.problems);
         self.links(&tree.links);
-        self.facts.document.headings = tree.headings.iter().map(|h| Heading { span: h.span, anchor: h.anchor.clone().into() }).collect();
+        self.facts.document.headings =
+            tree.headings.iter().map(|h| Heading { span: h.span, anchor: h.anchor.clone().into() }).collect();
         self.facts.document.anchors = set_anchors(self.text);
         self.facts.document.blocks = tree.blocks.iter().map(|b| Block { span: b.span, quoted: b.quoted }).collect();
         let title = self.title(tree);
@@ -58,7 +59,9 @@ impl Reading<'_> {
             (Some(a), Some(b)) if a != b => return None,
             (Some(kind), _) => (kind, format!("its title is that of {}", kind_name(kind))),
             // A file's name alone says little; the document must at least carry a control block.
-            (None, Some(kind)) if tree.front_matter.is_some() => (kind, format!("its file name and front matter are those of {}", kind_name(kind))),
+            (None, Some(kind)) if tree.front_matter.is_some() => {
+                (kind, format!("its file name and front matter are those of {}", kind_name(kind)))
+            }
             _ => return None,
         };
         self.ours.push(reason);
@@ -97,7 +100,8 @@ impl Reading<'_> {
         .collect();
         let span = tree.front_matter.as_ref().map(|f| f.span).or(title.as_ref().map(|(_, s)| *s)).unwrap_or_default();
         let position = self.record(kind, span, &entries, Carrier::Document, unknown);
-        let name = RecordName { kind: self.vocabulary.schema.kind(kind).name.clone(), id: self.facts.records[position].id.clone() };
+        let name =
+            RecordName { kind: self.vocabulary.schema.kind(kind).name.clone(), id: self.facts.records[position].id.clone() };
         let mut fields = std::mem::take(&mut self.facts.records[position].fields);
         self.sections(tree, kind, &name, &mut fields);
         if let (Some((title, at)), Some((i, _))) = (&title, self.vocabulary.schema.kind(kind).field("title"))
@@ -164,7 +168,14 @@ impl Reading<'_> {
     }
 
     /// The value that a section gives a field, if a section can carry the field's type.
-    fn section(&mut self, tree: &Markdown<'_>, index: usize, heading: &HeadingNode<'_>, ty: &Type, about: &About<'_>) -> Option<Value> {
+    fn section(
+        &mut self,
+        tree: &Markdown<'_>,
+        index: usize,
+        heading: &HeadingNode<'_>,
+        ty: &Type,
+        about: &About<'_>,
+    ) -> Option<Value> {
         let table = tree.tables.iter().find(|t| heading.body.contains(t.span));
         if let Some(table) = table
             && self.carries(ty)
@@ -192,7 +203,11 @@ impl Reading<'_> {
                 }
                 let items: Vec<Node<'_>> = blocks
                     .iter()
-                    .map(|b| Node { span: *b, value: NodeValue::Scalar(self.text[b.range()].trim().to_owned().into()), style: Style::Prose })
+                    .map(|b| Node {
+                        span: *b,
+                        value: NodeValue::Scalar(self.text[b.range()].trim().to_owned().into()),
+                        style: Style::Prose,
+                    })
                     .collect();
                 let node = Node { span: body, value: NodeValue::List(items), style: Style::Prose };
                 // A section of prose cites what it likes; only words that are ids are references.

@@ -10,7 +10,12 @@ impl Reading<'_> {
     pub(super) fn links(&mut self, links: &[Link<'_>]) {
         for link in links {
             let target = link.target.trim();
-            if target.is_empty() || has_scheme(target) || target.starts_with("//") || super::is_placeholder(target) || target.contains("{{") {
+            if target.is_empty()
+                || has_scheme(target)
+                || target.starts_with("//")
+                || super::is_placeholder(target)
+                || target.contains("{{")
+            {
                 continue;
             }
             let (path, anchor) = match target.split_once('#') {
@@ -32,7 +37,8 @@ impl Reading<'_> {
 /// True for `https:`, `mailto:` and the like; `C:` is one letter and no scheme, a Windows path is nobody's link.
 fn has_scheme(target: &str) -> bool {
     target.split_once(':').is_some_and(|(scheme, _)| {
-        scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
     })
 }
 

@@ -29,7 +29,14 @@ pub use vocabulary::{Vocabulary, matches};
 
 /// Reads one file.
 pub fn read(file: FileId, source: &SourceFile, vocabulary: &Vocabulary) -> Facts {
-    let mut reading = Reading { file, text: &source.text, path: &source.path, vocabulary, facts: empty(file, source.path.clone()), ours: Vec::new() };
+    let mut reading = Reading {
+        file,
+        text: &source.text,
+        path: &source.path,
+        vocabulary,
+        facts: empty(file, source.path.clone()),
+        ours: Vec::new(),
+    };
     if is_markdown(&source.path) {
         let tree = markdown::read(&source.text, &vocabulary.limits);
         reading.markdown(&tree);
@@ -91,7 +98,8 @@ impl Reading<'_> {
 
     fn problems(&mut self, problems: &[Problem]) {
         for problem in problems {
-            let mut finding = Finding::built_in(problem.code, self.place(problem.span), problem.message.clone()).saying(problem.label.clone());
+            let mut finding =
+                Finding::built_in(problem.code, self.place(problem.span), problem.message.clone()).saying(problem.label.clone());
             for (span, text) in &problem.labels {
                 finding = finding.label(self.place(*span), text.clone());
             }
@@ -108,7 +116,9 @@ impl Reading<'_> {
             // A template evidences nothing, and its blanks are not findings.
             self.facts.records.clear();
             self.facts.document.record = None;
-            self.facts.findings.retain(|f| !matches!(&*f.code, codes::PLACEHOLDER_LEFT | codes::INVALID_DATE | codes::TYPE_MISMATCH | codes::UNKNOWN_VALUE));
+            self.facts.findings.retain(|f| {
+                !matches!(&*f.code, codes::PLACEHOLDER_LEFT | codes::INVALID_DATE | codes::TYPE_MISMATCH | codes::UNKNOWN_VALUE)
+            });
         }
         record::field_mentions(&mut self.facts, &self.vocabulary.schema);
         self.facts.mentions.sort_by_key(|m| m.span);

@@ -35,7 +35,8 @@ fn blank_text(text: &str, style: Style) -> Option<Blank> {
         return Some(Blank::Placeholder);
     }
     let lower = text.to_lowercase();
-    let nothing = matches!(&*lower, "" | "-" | "--" | "—" | "–" | "~" | "n/a" | "na" | "none" | "nil" | "null" | "not applicable" | "?");
+    let nothing =
+        matches!(&*lower, "" | "-" | "--" | "—" | "–" | "~" | "n/a" | "na" | "none" | "nil" | "null" | "not applicable" | "?");
     // `"none"` in quotes is as bare as without: a reason must follow for it to be a statement.
     (nothing && style != Style::Block).then_some(Blank::Empty)
 }
@@ -43,14 +44,30 @@ fn blank_text(text: &str, style: Style) -> Option<Blank> {
 /// True for a template's words: `TBD`, `[CEO name]`, `{{VAR}}`, `____`, `YYYY-MM-DD`, `<name>`.
 pub fn is_placeholder(text: &str) -> bool {
     let text = text.trim().trim_matches(|c: char| matches!(c, '*' | '_' | '`') && text.chars().any(char::is_alphanumeric));
-    let bare = text.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '[' | '{' | '<' | '_' | '.')).trim_end_matches(['.', ':', '!']);
+    let bare = text
+        .trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '[' | '{' | '<' | '_' | '.'))
+        .trim_end_matches(['.', ':', '!']);
     if matches!(
         bare.to_uppercase().as_str(),
-        "TBD" | "TBC" | "TODO" | "FIXME" | "XXX" | "TO BE DEFINED" | "TO BE DETERMINED" | "TO BE CONFIRMED" | "TO BE COMPLETED" | "YYYY-MM-DD" | "DD/MM/YYYY" | "MM/DD/YYYY" | "LOREM IPSUM"
+        "TBD"
+            | "TBC"
+            | "TODO"
+            | "FIXME"
+            | "XXX"
+            | "TO BE DEFINED"
+            | "TO BE DETERMINED"
+            | "TO BE CONFIRMED"
+            | "TO BE COMPLETED"
+            | "YYYY-MM-DD"
+            | "DD/MM/YYYY"
+            | "MM/DD/YYYY"
+            | "LOREM IPSUM"
     ) {
         return true;
     }
-    let within = |open: &str, close: &str| bare.strip_prefix(open).and_then(|t| t.strip_suffix(close)).is_some_and(|inner| !inner.contains([']', '}', '>']));
+    let within = |open: &str, close: &str| {
+        bare.strip_prefix(open).and_then(|t| t.strip_suffix(close)).is_some_and(|inner| !inner.contains([']', '}', '>']))
+    };
     let bracketed = within("[", "]") && bare.chars().any(char::is_alphabetic) && !matches!(bare, "[x]" | "[X]");
     let angled = within("<", ">") && !bare.contains("://") && !bare.contains('@');
     let ruled = text.len() >= 3 && text.chars().all(|c| matches!(c, '_' | '.' | '…')) && (text.contains('_') || text.len() >= 4);

@@ -23,7 +23,14 @@ pub(super) enum Unknown {
 
 impl Reading<'_> {
     /// Reads a record from entries and adds it to the facts; gives its position.
-    pub(super) fn record(&mut self, kind: KindId, span: Span, entries: &[&Entry<'_>], carrier: Carrier, unknown: Unknown) -> usize {
+    pub(super) fn record(
+        &mut self,
+        kind: KindId,
+        span: Span,
+        entries: &[&Entry<'_>],
+        carrier: Carrier,
+        unknown: Unknown,
+    ) -> usize {
         let schema = self.vocabulary.schema.clone();
         let spec = schema.kind(kind);
         let id_field = spec.id.as_ref().map(|id| id.field);
@@ -51,8 +58,14 @@ impl Reading<'_> {
             }
         }
         fields.sort_by_key(|(field, _)| *field);
-        let at = id_entry.filter(|_| id.is_some()).map_or_else(|| entries.first().map_or(span, |e| first_words(e)), |e| e.value.span);
-        if spec.id.is_some() && id.is_none() && !spec.document && matches!(carrier, Carrier::Mapping | Carrier::Item) && id_entry.is_none() {
+        let at =
+            id_entry.filter(|_| id.is_some()).map_or_else(|| entries.first().map_or(span, |e| first_words(e)), |e| e.value.span);
+        if spec.id.is_some()
+            && id.is_none()
+            && !spec.document
+            && matches!(carrier, Carrier::Mapping | Carrier::Item)
+            && id_entry.is_none()
+        {
             let id_name = id_field.map_or("id", |f| &*spec.fields[f as usize].name);
             let message = format!("this {} has no `{id_name}`, so nothing can refer to it", spec.title);
             self.find(Finding::built_in(codes::MISSING_ID, self.place(at), message).about(name.clone(), id_name));
@@ -77,14 +90,18 @@ impl Reading<'_> {
 
     fn unknown_field(&mut self, kind: KindId, record: &RecordName, key: &Key<'_>, unknown: Unknown) {
         let spec = self.vocabulary.schema.kind(kind);
-        let near = nearest(&key.text, spec.fields.iter().map(|f| &*f.name).chain(spec.fields.iter().flat_map(|f| f.aliases.iter().map(|a| &**a))));
+        let near = nearest(
+            &key.text,
+            spec.fields.iter().map(|f| &*f.name).chain(spec.fields.iter().flat_map(|f| f.aliases.iter().map(|a| &**a))),
+        );
         let message = match (near, unknown) {
             (Some(near), _) => format!("`{}` is not a field of {}; did you mean `{near}`?", key.text, spec.name),
             (None, Unknown::Finding) => format!("`{}` is not a field of {}", key.text, spec.name),
             (None, Unknown::NearMiss) => return,
         };
         let finding = Finding::built_in(codes::UNKNOWN_FIELD, self.place(key.span), message);
-        let help = format!("rename it, or write `x-{}` to keep a field of your own", crate::schema::fold(&key.text).replace(' ', "-"));
+        let help =
+            format!("rename it, or write `x-{}` to keep a field of your own", crate::schema::fold(&key.text).replace(' ', "-"));
         self.find(finding.help(help).about(record.clone(), key.text.clone()));
     }
 
@@ -161,7 +178,9 @@ fn to_json(value: &Value, ty: &Type) -> Option<Json> {
         (Data::Scale(s), _) => s.number.map_or_else(|| json!(s.word), |n| json!(n)),
         (Data::List(items), Type::List(item)) => items.iter().map(|v| to_json(v, item).unwrap_or(Json::Null)).collect(),
         (Data::Group(fields), Type::Group(group)) => {
-            let entry = |(i, v): &(u16, Value)| Some((group.fields[*i as usize].name.to_string(), to_json(v, &group.fields[*i as usize].ty)?));
+            let entry = |(i, v): &(u16, Value)| {
+                Some((group.fields[*i as usize].name.to_string(), to_json(v, &group.fields[*i as usize].ty)?))
+            };
             Json::Object(fields.iter().filter_map(entry).collect())
         }
         (Data::Map(entries), Type::Map(map)) => {
@@ -216,16 +235,14 @@ pub(super) fn field_mentions(facts: &mut Facts, schema: &Schema) {
 /// Reads the records that the manifest itself carries: kinds with `x-in-manifest`.
 pub fn manifest_record(file: FileId, source: &SourceFile, tree: &Node<'_>, vocabulary: &super::Vocabulary) -> Facts {
     let facts = empty(file, source.path.clone());
-    let mut reading = Reading { file, text: &source.text, path: &source.path, vocabulary, facts, ours: vec!["the manifest".into()] };
+    let mut reading =
+        Reading { file, text: &source.text, path: &source.path, vocabulary, facts, ours: vec!["the manifest".into()] };
     let schema = vocabulary.schema.clone();
     for (kind, spec) in schema.iter() {
         let Some((key, with)) = &spec.in_manifest else { continue };
         let own = tree.entry(key);
-        let entries: Vec<&Entry<'_>> = own
-            .iter()
-            .flat_map(|e| e.value.entries())
-            .chain(with.iter().filter_map(|key| tree.entry(key)))
-            .collect();
+        let entries: Vec<&Entry<'_>> =
+            own.iter().flat_map(|e| e.value.entries()).chain(with.iter().filter_map(|key| tree.entry(key))).collect();
         if own.is_some() || !entries.is_empty() {
             let at = own.map_or_else(|| entries[0].key.span, |e| e.key.span);
             let i = reading.record(kind, at, &entries, Carrier::Manifest, Unknown::Finding);

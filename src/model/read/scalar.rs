@@ -35,7 +35,11 @@ pub(super) fn excerpt(text: &str) -> String {
 }
 
 fn mismatch(field: &str, ty: &Type, text: &str) -> Misread {
-    Misread { code: codes::TYPE_MISMATCH, message: format!("`{field}` must be {}, found `{}`", ty.noun(), excerpt(text)), help: None }
+    Misread {
+        code: codes::TYPE_MISMATCH,
+        message: format!("`{field}` must be {}, found `{}`", ty.noun(), excerpt(text)),
+        help: None,
+    }
 }
 
 fn number(text: &str) -> Option<f64> {
@@ -67,7 +71,8 @@ fn unknown_value(field: &str, words: &Words, text: &str) -> Misread {
 
 fn invalid_date(field: &str, text: &str) -> Misread {
     let bytes = text.as_bytes();
-    let iso_shaped = bytes.len() == 10 && bytes.iter().enumerate().all(|(i, b)| if i == 4 || i == 7 { *b == b'-' } else { b.is_ascii_digit() });
+    let iso_shaped = bytes.len() == 10
+        && bytes.iter().enumerate().all(|(i, b)| if i == 4 || i == 7 { *b == b'-' } else { b.is_ascii_digit() });
     let (message, help) = if iso_shaped {
         (format!("`{field}`: {text} is not a day of any calendar"), None)
     } else {

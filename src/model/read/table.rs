@@ -56,7 +56,10 @@ impl Reading<'_> {
                 continue;
             }
             let fields: Vec<Option<u16>> = table.columns.iter().map(|c| self.vocabulary.field(id, &c.text)).collect();
-            if !wanted.iter().all(|w| fields.contains(&Some(*w))) || !fields.contains(&Some(identity.field)) || !self.ids_fit(table, id, &fields) {
+            if !wanted.iter().all(|w| fields.contains(&Some(*w)))
+                || !fields.contains(&Some(identity.field))
+                || !self.ids_fit(table, id, &fields)
+            {
                 continue;
             }
             let score = fields.iter().flatten().count();
@@ -76,10 +79,15 @@ impl Reading<'_> {
     fn ids_fit(&self, table: &Table<'_>, kind: KindId, fields: &[Option<u16>]) -> bool {
         let spec = self.vocabulary.schema.kind(kind);
         let Some(identity) = &spec.id else { return false };
-        let Some(column) = fields.iter().position(|f| *f == Some(identity.field)).map(|i| &table.columns[i].text) else { return false };
+        let Some(column) = fields.iter().position(|f| *f == Some(identity.field)).map(|i| &table.columns[i].text) else {
+            return false;
+        };
         let cells: Vec<&str> = table.rows.iter().filter_map(|r| r.get(column).and_then(Node::text)).collect();
         let share = |fits: &dyn Fn(&str) -> bool| {
-            let fitting = cells.iter().filter(|c| fits(self.vocabulary.citations.without_namespace(c.split_whitespace().next().unwrap_or_default()))).count();
+            let fitting = cells
+                .iter()
+                .filter(|c| fits(self.vocabulary.citations.without_namespace(c.split_whitespace().next().unwrap_or_default())))
+                .count();
             fitting as f64 / cells.len().max(1) as f64
         };
         let shaped = identity.pattern.as_ref().is_none_or(|p| share(&|c| p.is_match(c)) > 0.5);

@@ -38,7 +38,8 @@ impl Reading<'_> {
 
     /// The file's own record is the one document mapping that it holds, if it holds one alone.
     fn document_record(&mut self, documents: &[Node<'_>]) {
-        let mappings: Vec<usize> = (0..self.facts.records.len()).filter(|i| self.facts.records[*i].carrier == Carrier::Mapping).collect();
+        let mappings: Vec<usize> =
+            (0..self.facts.records.len()).filter(|i| self.facts.records[*i].carrier == Carrier::Mapping).collect();
         if let [only] = mappings[..]
             && documents.len() == 1
             && self.vocabulary.schema.kind(self.facts.records[only].kind).document
@@ -57,8 +58,10 @@ impl Reading<'_> {
             return;
         };
         // Lists of other records within the mapping are not fields of it.
-        let (lists, own): (Vec<&Entry<'_>>, Vec<&Entry<'_>>) = entries.into_iter().partition(|e| self.holds_records(e, kind).is_some());
-        let whole = own.iter().any(|e| e.key.text == "kind") || !self.vocabulary.schema.kind(kind).recognise.lists.iter().any(|_| own.is_empty());
+        let (lists, own): (Vec<&Entry<'_>>, Vec<&Entry<'_>>) =
+            entries.into_iter().partition(|e| self.holds_records(e, kind).is_some());
+        let whole = own.iter().any(|e| e.key.text == "kind")
+            || !self.vocabulary.schema.kind(kind).recognise.lists.iter().any(|_| own.is_empty());
         if whole {
             self.record(kind, node.span, &own, Carrier::Mapping, Unknown::Finding);
         }
@@ -69,7 +72,9 @@ impl Reading<'_> {
 
     /// The kind of the records in an entry, if it is a list of records rather than a field of `within`.
     fn holds_records(&self, entry: &Entry<'_>, within: KindId) -> Option<KindId> {
-        if self.vocabulary.field(within, &entry.key.text).is_some() || !entry.value.items().iter().any(|n| !n.entries().is_empty()) {
+        if self.vocabulary.field(within, &entry.key.text).is_some()
+            || !entry.value.items().iter().any(|n| !n.entries().is_empty())
+        {
             return None;
         }
         self.vocabulary.by_list(&entry.key.text)
@@ -106,7 +111,11 @@ impl Reading<'_> {
     fn item(&mut self, node: &Node<'_>, list: Option<KindId>) {
         if node.entries().is_empty() {
             if list.is_some() && !self.ours.is_empty() {
-                let finding = Finding::built_in(codes::TYPE_MISMATCH, self.place(node.span), format!("a record must be a mapping, found {}", node.noun()));
+                let finding = Finding::built_in(
+                    codes::TYPE_MISMATCH,
+                    self.place(node.span),
+                    format!("a record must be a mapping, found {}", node.noun()),
+                );
                 self.find(finding);
             }
             return;
@@ -127,12 +136,14 @@ impl Reading<'_> {
         }
         // Another tool's `kind:` is none of our business, unless it is nearly one of ours.
         let near = nearest(said, schema.kinds.iter().map(|k| &*k.name));
-        if node.get("apiVersion").is_none()
-            && (near.is_some() || !self.ours.is_empty())
-        {
+        if node.get("apiVersion").is_none() && (near.is_some() || !self.ours.is_empty()) {
             let hint = near.map_or_else(String::new, |n| format!("; did you mean `{n}`?"));
             self.ours.push(format!("it says `kind: {said}`, which is near one of ours"));
-            self.find(Finding::built_in(codes::UNKNOWN_KIND, self.place(value.span), format!("`{said}` is not a kind of record{hint}")));
+            self.find(Finding::built_in(
+                codes::UNKNOWN_KIND,
+                self.place(value.span),
+                format!("`{said}` is not a kind of record{hint}"),
+            ));
         }
         None
     }

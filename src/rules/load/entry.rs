@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use super::super::complaint::{Complaints, did_you_mean, here, nearest};
+use super::super::complaint::{Complaints, did_you_mean, here};
+use super::super::Pack;
 use super::super::rule::{ExampleFile, Examples, Fix, Rule, RuleLabel};
 use super::text::{Source, template, value};
-use super::{Against, PackFiles, check};
+use super::{Against, check};
 use crate::expr::{Cond, Info, Pick, ReadSet, Scope, compile_cond, compile_pick, compile_value};
 use crate::finding::{Basis, Severity, Stage};
 use crate::model::read_date;
@@ -33,7 +34,7 @@ pub(super) struct Reading<'a, 's> {
 pub(super) fn rule(
     entry: &Entry<'_>,
     text: &str,
-    pack: &PackFiles,
+    pack: &Arc<Pack>,
     against: Against<'_>,
     complaints: &mut Complaints,
 ) -> Option<Rule> {
@@ -69,7 +70,7 @@ pub(super) fn rule(
     };
     let help = node.entry("help").and_then(|e| template(e, text, &reading.scope, &supplied, complaints));
     let (basis, severity, stage) = standing(entry, pack, complaints);
-    let keys = keys(node, pack, complaints);
+    let keys = keys(node, against, complaints);
     let examples = examples(node, complaints);
     let optional = |key: &str, complaints: &mut Complaints| node.entry(key).and_then(|e| complaints.text(e));
     let summary = optional("summary", complaints).unwrap_or_else(|| entry.key.text.replace('-', " ").into());
@@ -84,7 +85,7 @@ pub(super) fn rule(
     Some(Rule {
         name: entry.key.text.as_ref().into(),
         place: Place::new(complaints.file(), entry.key.span),
-        pack: pack.pack.clone(),
+        pack: pack.clone(),
         keys,
         basis: basis?,
         stage,
@@ -184,7 +185,7 @@ fn labels(reading: &Reading<'_, '_>, check: &super::Check, supplied: &[Arc<str>]
     labels
 }
 
-fn standing(entry: &Entry<'_>, pack: &PackFiles, complaints: &mut Complaints) -> (Option<Basis>, Option<Severity>, Stage) {
+fn standing(entry: &Entry<'_>, pack: &Arc<Pack>, complaints: &mut Complaints) -> (Option<Basis>, Option<Severity>, Stage) {
     let node = &entry.value;
     let mut word = |key: &str, known: &[&str]| {
         let Some(e) = node.entry(key) else {
@@ -194,7 +195,7 @@ fn standing(entry: &Entry<'_>, pack: &PackFiles, complaints: &mut Complaints) ->
         };
         let written = complaints.text(e)?;
         if !known.contains(&&*written) {
-            let help = nearest(&written, known.iter().copied()).map(|near| format!("did you mean `{near}`?"));
+            let help = did_you_mean(&written, known.iter().copied());
             complaints.error(e.value.span, format!("`{key}` is one of {}, not `{written}`", known.join(", "))).help = help;
             return None;
         }
@@ -202,8 +203,8 @@ fn standing(entry: &Entry<'_>, pack: &PackFiles, complaints: &mut Complaints) ->
     };
     let basis = word("basis", &Basis::ALL.map(Basis::word)).and_then(|(w, _)| Basis::from_word(&w));
     let severity = word("severity", &Severity::ALL.map(Severity::word));
-    let stages: Vec<&str> = pack.pack.stages.iter().map(|s| &**s).collect();
-    let stage = if node.entry("stage").is_some() { word("stage", &stages).and_then(|(w, _)| pack.pack.stage(&w)) } else { None };
+    let stages: Vec<&str> = pack.stages.iter().map(|s| &**s).collect();
+    let stage = if node.entry("stage").is_some() { word("stage", &stages).and_then(|(w, _)| pack.stage(&w)) } else { None };
     if let (Some(basis @ (Basis::Practice | Basis::Guidance)), Some((word, span))) = (basis, &severity)
         && **word == *Severity::Error.word()
     {
@@ -212,14 +213,16 @@ fn standing(entry: &Entry<'_>, pack: &PackFiles, complaints: &mut Complaints) ->
     (basis, severity.and_then(|(w, _)| Severity::from_word(&w)), stage.unwrap_or_default())
 }
 
-fn keys(node: &Node<'_>, pack: &PackFiles, complaints: &mut Complaints) -> Vec<Arc<str>> {
+fn keys(node: &Node<'_>, against: Against<'_>, complaints: &mut Complaints) -> Vec<Arc<str>> {
     let Some(entry) = node.entry("keys") else { return Vec::new() };
     let keys = complaints.texts(entry);
-    if let Some(known) = &pack.keys {
+    let data = || against.schema.iter().filter(|(_, kind)| kind.data).flat_map(|(id, _)| against.index.all(id));
+    if data().next().is_some() {
         for (key, span) in &keys {
-            if !known.contains(key) {
-                let help = did_you_mean(key, known.iter().map(|k| &**k));
-                complaints.error(*span, format!("the pack has no clause or control `{key}`")).help = help;
+            if !against.index.by_id(key).iter().any(|e| against.index.in_pack(*e)) {
+                let known: Vec<&str> = data().filter_map(|e| against.index.id(*e)).map(|id| &**id).collect();
+                complaints.error(*span, format!("no pack has a record `{key}` that a rule could rest on")).help =
+                    did_you_mean(key, known);
             }
         }
     }
@@ -236,7 +239,7 @@ fn examples(node: &Node<'_>, complaints: &mut Complaints) -> Examples {
         for file in entry.value.entries() {
             match file.value.text() {
                 Some(text) => {
-                    files.push(ExampleFile { path: file.key.text.as_ref().into(), text: text.into(), span: file.value.span })
+                    files.push(ExampleFile { path: file.key.text.as_ref().into(), text: text.into(), span: file.value.span });
                 }
                 None => {
                     complaints.error(here(file), format!("the text of `{}` is written as a block (`|`)", file.key.text));
@@ -300,7 +303,9 @@ fn reads<'i>(infos: impl Iterator<Item = &'i Info>, check: &super::Check, kinds:
         all.text |= reads.text;
     };
     infos.for_each(|info| add(&info.reads));
-    check::infos(check).into_iter().for_each(|info| add(&info.reads));
+    for info in check::infos(check) {
+        add(&info.reads);
+    }
     all.kinds.extend(kinds);
     if let super::Check::Exists(exists) = check {
         all.kinds.insert(exists.kind);

@@ -7,7 +7,6 @@ mod entry;
 mod ownership;
 mod text;
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -15,92 +14,93 @@ use rustc_hash::FxHashMap;
 use super::complaint::{Complaints, did_you_mean, invalid};
 use super::rule::{Check, Rule, Within};
 use super::wording::Search;
-use super::{Pack, complaint};
+use super::Pack;
 use crate::expr::{Cond, DerivedTable, Scope, compile_cond};
 use crate::finding::{Finding, Severity};
+use crate::model::Index;
 use crate::schema::{KindId, Schema};
 use crate::source::{FileId, Place, Sources};
 use crate::syntax::{Limits, NodeValue, yaml};
 
-/// A pack and its rule files.
-#[derive(Clone, Debug)]
-pub struct PackFiles {
-    /// The pack.
-    pub pack: Arc<Pack>,
-    /// Its rule files, in [`Sources`], in order of path.
-    pub files: Vec<FileId>,
-    /// Ids of the pack's own records (and of packs before it), which `keys` may name; none: keys are not checked.
-    pub keys: Option<BTreeSet<Arc<str>>>,
-}
-
 /// What rules are read against.
 #[derive(Clone, Copy)]
-pub struct Against<'s> {
+pub(super) struct Against<'s> {
     /// All kinds, those of packs included.
     pub schema: &'s Schema,
     /// Derived fields of all kinds.
     pub derived: &'s DerivedTable,
     /// Texts.
     pub sources: &'s Sources,
+    /// The packs' own records.
+    pub index: &'s Index,
 }
 
 /// All rules that are on offer.
 #[derive(Debug, Default)]
-pub struct RuleSet {
+pub struct Rules {
     /// Rules, in order of pack, file and place.
-    pub rules: Vec<Rule>,
+    pub(super) all: Vec<Rule>,
     /// Steering of each pack, by the pack's name.
     pub(super) steering: FxHashMap<Arc<str>, (KindId, Cond)>,
     /// One search for all wording of all rules that look at running text.
     pub(super) search: Search,
     /// For each pattern of `search`: rule, and pattern within the rule.
     pub(super) owners: Vec<(u32, u32)>,
+    unowned: Vec<Finding>,
 }
 
-/// What reading packs gave.
-#[derive(Debug, Default)]
-pub struct Loaded {
-    /// The rules.
-    pub set: RuleSet,
-    /// Mistakes.
-    pub findings: Vec<Finding>,
-    /// Advice for who writes rules: fields that a rule reads and that no rule demands. Not for who keeps records.
-    pub unowned: Vec<Finding>,
-}
+impl Rules {
+    /// Reads the rules of all packs, in order: a later pack may replace rules of an earlier one. `index` holds the packs' own records,
+    /// which `keys` must name; with none at all, keys are not checked. What comes beside the rules is what is wrong with the files.
+    pub fn load(
+        packs: &[(&Pack, &[FileId])],
+        sources: &Sources,
+        schema: &Schema,
+        derived: &DerivedTable,
+        index: &Index,
+    ) -> (Self, Vec<Finding>) {
+        let against = Against { schema, derived, sources, index };
+        let mut loaded = Self::default();
+        let mut findings = Vec::new();
+        let mut rules: Vec<Rule> = Vec::new();
+        for (pack, files) in packs {
+            let pack = Arc::new((*pack).clone());
+            for file in *files {
+                let (read, complaints) = read_file(*file, &pack, against);
+                findings.extend(complaints);
+                rules.extend(read);
+            }
+            loaded.steer(&pack, against, &mut findings);
+        }
+        let rules = without_replaced(rules, &mut findings);
+        loaded.all = without_duplicates(rules, &mut findings);
+        loaded.unowned = ownership::unowned(&loaded.all, schema);
+        loaded.index_wording();
+        (loaded, findings)
+    }
 
-impl RuleSet {
+    /// All rules, in order of pack, file and place.
+    pub fn all(&self) -> &[Rule] {
+        &self.all
+    }
+
     /// The rule of a name.
     pub fn find(&self, name: &str) -> Option<&Rule> {
-        self.rules.iter().find(|r| *r.name == *name)
+        self.all.iter().find(|r| *r.name == *name)
     }
 
-    /// The name nearest to one that no rule bears.
-    pub fn nearest(&self, name: &str) -> Option<&str> {
-        complaint::nearest(name, self.rules.iter().map(|r| &*r.name))
+    /// Names of all rules.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.all.iter().map(|r| &*r.name)
+    }
+
+    /// Advice for who writes rules, not for who keeps records: fields that a rule reads and that no rule demands.
+    pub fn unowned(&self) -> &[Finding] {
+        &self.unowned
     }
 }
 
-/// Reads the rules of all packs, in order: a later pack may replace rules of an earlier one.
-pub fn load(packs: &[PackFiles], against: Against<'_>) -> Loaded {
-    let mut loaded = Loaded::default();
-    let mut rules: Vec<Rule> = Vec::new();
-    for pack in packs {
-        for file in &pack.files {
-            let (read, findings) = read_file(*file, pack, against);
-            loaded.findings.extend(findings);
-            rules.extend(read);
-        }
-        steering(&pack.pack, against, &mut loaded);
-    }
-    let rules = without_replaced(rules, &mut loaded.findings);
-    let rules = without_duplicates(rules, &mut loaded.findings);
-    loaded.unowned = ownership::unowned(&rules, against.schema);
-    loaded.set.rules = rules;
-    loaded.set.index_wording();
-    loaded
-}
-
-fn read_file(file: FileId, pack: &PackFiles, against: Against<'_>) -> (Vec<Rule>, Vec<Finding>) {
+fn read_file(file: FileId, pack: &Arc<Pack>, against: Against<'_>) -> (Vec<Rule>, Vec<Finding>) {
     let text = against.sources.get(file).text.clone();
     let mut complaints = Complaints::new(file);
     let yaml = yaml::read(&text, 0..text.len(), &Limits::default());
@@ -123,24 +123,26 @@ fn read_file(file: FileId, pack: &PackFiles, against: Against<'_>) -> (Vec<Rule>
     (rules, complaints.into_findings())
 }
 
-fn steering(pack: &Pack, against: Against<'_>, loaded: &mut Loaded) {
-    let Some(steering) = &pack.steering else { return };
-    let mut complain = |message: String, help: Option<String>| {
-        let mut finding = invalid(steering.place, Severity::Error, message);
-        finding.help = help;
-        loaded.findings.push(finding);
-    };
-    let Some(kind) = against.schema.find(&steering.kind) else {
-        let help = did_you_mean(&steering.kind, against.schema.kinds.iter().map(|k| &*k.name));
-        complain(format!("`steering` names the kind `{}`, which no schema defines", steering.kind), help);
-        return;
-    };
-    let scope = Scope { schema: against.schema, this: vec![kind], vars: Vec::new(), derived: against.derived };
-    match compile_cond(&steering.excluded, 0, &scope) {
-        Ok(cond) => {
-            loaded.set.steering.insert(pack.name.clone(), (kind, cond));
+impl Rules {
+    fn steer(&mut self, pack: &Pack, against: Against<'_>, findings: &mut Vec<Finding>) {
+        let Some(steering) = &pack.steering else { return };
+        let mut complain = |message: String, help: Option<String>| {
+            let mut finding = invalid(steering.place, Severity::Error, message);
+            finding.help = help;
+            findings.push(finding);
+        };
+        let Some(kind) = against.schema.find(&steering.kind) else {
+            let help = did_you_mean(&steering.kind, against.schema.kinds.iter().map(|k| &*k.name));
+            complain(format!("`steering` names the kind `{}`, which no schema defines", steering.kind), help);
+            return;
+        };
+        let scope = Scope { schema: against.schema, this: vec![kind], vars: Vec::new(), derived: against.derived };
+        match compile_cond(&steering.excluded, 0, &scope) {
+            Ok(cond) => {
+                self.steering.insert(pack.name.clone(), (kind, cond));
+            }
+            Err(wrong) => wrong.into_iter().for_each(|c| complain(c.message, c.help)),
         }
-        Err(wrong) => wrong.into_iter().for_each(|c| complain(c.message, c.help)),
     }
 }
 
@@ -181,10 +183,10 @@ fn without_duplicates(rules: Vec<Rule>, findings: &mut Vec<Finding>) -> Vec<Rule
     kept
 }
 
-impl RuleSet {
+impl Rules {
     fn index_wording(&mut self) {
         let mut literals: Vec<&[String]> = Vec::new();
-        for (i, rule) in self.rules.iter().enumerate() {
+        for (i, rule) in self.all.iter().enumerate() {
             let Check::Forbid(forbid) = &rule.check else { continue };
             if matches!(forbid.within, Within::Field(_)) {
                 continue;

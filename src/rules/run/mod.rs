@@ -16,7 +16,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::complaint::invalid;
-use super::{Rule, RuleSet, Verdict};
+use super::{Rule, Rules, Verdict};
 use crate::expr::{Cache, DerivedTable, World};
 use crate::finding::{Severity, codes};
 use crate::model::Index;
@@ -78,15 +78,15 @@ pub struct Outcome {
 const STEPS: u64 = 200_000_000;
 
 /// Judges all rules. Those of later stages run too: what is held back is counted.
-pub fn run(set: &RuleSet, over: Over<'_>, settings: &Settings) -> Outcome {
+pub fn run(set: &Rules, over: Over<'_>, settings: &Settings) -> Outcome {
     let is_on = |rule: &Rule| {
         !settings.off.contains(&rule.name)
             && settings.only.as_ref().is_none_or(|only| only.contains(&rule.name))
             && !(settings.presence_off && rule.is_presence())
     };
-    let on: Vec<bool> = set.rules.iter().map(is_on).collect();
+    let on: Vec<bool> = set.all.iter().map(is_on).collect();
     let wording = wording::search(set, over, &on);
-    let said: Vec<(Vec<Verdict>, Count)> = (0..set.rules.len())
+    let said: Vec<(Vec<Verdict>, Count)> = (0..set.all.len())
         .into_par_iter()
         .map(|i| if on[i] { one(set, i, over, settings, &wording) } else { Default::default() })
         .collect();
@@ -98,8 +98,8 @@ pub fn run(set: &RuleSet, over: Over<'_>, settings: &Settings) -> Outcome {
     outcome
 }
 
-fn one(set: &RuleSet, position: usize, over: Over<'_>, settings: &Settings, wording: &wording::Hits) -> (Vec<Verdict>, Count) {
-    let rule = &set.rules[position];
+fn one(set: &Rules, position: usize, over: Over<'_>, settings: &Settings, wording: &wording::Hits) -> (Vec<Verdict>, Count) {
+    let rule = &set.all[position];
     let mut world = World::new(over.index, over.sources, over.derived, over.today, over.noise, over.cache);
     world.start(STEPS);
     let steering = steering::Steering::of(set, rule, &world);

@@ -1,6 +1,6 @@
 //! What the organisation has decided not to apply: a rule all of whose keys are steering records that are excluded is silent.
 
-use super::super::{Rule, RuleSet};
+use super::super::{Rule, Rules};
 use crate::expr::{Cond, Env, Item, Rec, Truth, V, World};
 use crate::model::EntityId;
 use crate::schema::KindId;
@@ -14,7 +14,7 @@ pub(super) struct Steering<'a> {
 
 impl<'a> Steering<'a> {
     /// Only a decided "no" excludes: what is unknown is on.
-    pub(super) fn of(set: &'a RuleSet, rule: &Rule, world: &World<'_>) -> Self {
+    pub(super) fn of(set: &'a Rules, rule: &Rule, world: &World<'_>) -> Self {
         let none = Self { by: None, all_excluded: false };
         let Some((kind, excluded)) = set.steering.get(&rule.pack.name) else { return none };
         let keys: Option<Vec<EntityId>> = rule.keys.iter().map(|key| world.index.by_key(*kind, key)).collect();

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::super::RuleSet;
+use super::super::Rules;
 use super::super::rule::{Check, Forbid, Within};
 use super::super::wording::Flat;
 use super::Over;
@@ -36,8 +36,8 @@ impl Hits {
 }
 
 /// Searches all files that are ours, templates among them: what a template says will be said.
-pub(super) fn search(set: &RuleSet, over: Over<'_>, on: &[bool]) -> Hits {
-    let mut hits = Hits { by_rule: vec![Vec::new(); set.rules.len()] };
+pub(super) fn search(set: &Rules, over: Over<'_>, on: &[bool]) -> Hits {
+    let mut hits = Hits { by_rule: vec![Vec::new(); set.all.len()] };
     if set.owners.is_empty() {
         return hits;
     }
@@ -50,7 +50,7 @@ pub(super) fn search(set: &RuleSet, over: Over<'_>, on: &[bool]) -> Hits {
     hits
 }
 
-fn in_file(set: &RuleSet, facts: &Facts, sources: &Sources, on: &[bool]) -> Vec<(usize, Hit)> {
+fn in_file(set: &Rules, facts: &Facts, sources: &Sources, on: &[bool]) -> Vec<(usize, Hit)> {
     let text = &*sources.get(facts.file).text;
     // What is quoted is somebody else's claim.
     let blocks = facts.document.blocks.iter().filter(|b| !b.quoted).map(|b| (b.span, false));
@@ -63,7 +63,7 @@ fn in_file(set: &RuleSet, facts: &Facts, sources: &Sources, on: &[bool]) -> Vec<
         for candidate in &candidates {
             let (rule, pattern) = set.owners[*candidate as usize];
             let (rule, pattern) = (rule as usize, pattern as usize);
-            let Check::Forbid(forbid) = &set.rules[rule].check else { continue };
+            let Check::Forbid(forbid) = &set.all[rule].check else { continue };
             if on[rule] && matches!(forbid.within, Within::Headings) == heading {
                 found.extend(hits(forbid, pattern, &flat, facts.file).map(|hit| (rule, hit)));
             }

@@ -1,0 +1,216 @@
+//! The command line as data: help, man page, completions and `docs/cli.md` all come from here.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use jiff::civil::Date;
+
+use crate::finding::Severity;
+
+/// A compiler for management systems: checks the Markdown and YAML of an ISO/IEC 42001 AI management system.
+#[derive(Parser, Debug)]
+#[command(name = "clauselint", version, propagate_version = false, max_term_width = 100, arg_required_else_help = true)]
+pub struct Cli {
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+    /// When to use colours
+    ///
+    /// `auto` looks at whether the output is a terminal, and at `NO_COLOR`, `CLICOLOR`, `CLICOLOR_FORCE` and `TERM`.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+}
+
+/// The commands.
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Check a management system and report what is wrong
+    ///
+    /// Exit status: 0 with no finding at or above --fail-on, 1 with one, 2 if nothing could be judged.
+    Check(Check),
+    /// Explain a rule, a built-in code, a clause, a control or a record
+    Explain(Explain),
+    /// List documents and records as they are understood
+    Ls(Ls),
+    /// List rules, or test them against their own examples
+    #[command(subcommand)]
+    Rules(Rules),
+    /// Print a JSON Schema, for editors
+    Schema(Schema),
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+}
+
+/// Arguments of `check`.
+#[derive(Args, Debug)]
+pub struct Check {
+    /// Files or folders to report on; everything in the root is read all the same
+    ///
+    /// The root is the folder of the nearest `clauselint.yaml` upwards from the first path, within its git repository. Without one
+    /// it is the folder given, or for a file the git repository.
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// How to write findings
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+    /// Answer for this day instead of today (UTC)
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub as_of: Option<Date>,
+    /// Let rules speak up to this stage, instead of the manifest's
+    #[arg(long, value_name = "STAGE")]
+    pub stage: Option<String>,
+    /// Report only these rules, codes, clauses or controls
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub select: Vec<String>,
+    /// Do not report these rules, codes, clauses or controls
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub ignore: Vec<String>,
+    /// Exit with status 1 if a finding is at least this bad
+    #[arg(long, value_name = "SEVERITY", default_value = "error")]
+    pub fail_on: FailOn,
+    /// Add how often each code was found, and what each rule did
+    #[arg(long)]
+    pub statistics: bool,
+    /// Leave out the closing line
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// Arguments of `explain`.
+#[derive(Args, Debug)]
+pub struct Explain {
+    /// A rule or built-in code, a clause such as 6.1.3, a control such as A.5.4, or a record such as RSK-007
+    #[arg(value_name = "NAME")]
+    pub name: String,
+    /// Where to look for records and house rules
+    #[arg(long, value_name = "PATH", default_value = ".")]
+    pub root: PathBuf,
+    /// How to write it
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+}
+
+/// Arguments of `ls`.
+#[derive(Args, Debug)]
+pub struct Ls {
+    /// File or folder to list
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub path: PathBuf,
+    /// Say why each file was taken for what it is; list files that are not ours, too
+    #[arg(long)]
+    pub why: bool,
+    /// List records instead of documents
+    #[arg(long)]
+    pub records: bool,
+    /// How to write it
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+}
+
+/// Commands under `rules`.
+#[derive(Subcommand, Debug)]
+pub enum Rules {
+    /// List all rules with what they rest on
+    List(RulesArgs),
+    /// Run each rule over its own examples
+    ///
+    /// Exit status: 0 if each rule fires exactly where its examples say, else 1.
+    Test(RulesArgs),
+}
+
+/// Arguments of the commands under `rules`.
+#[derive(Args, Debug)]
+pub struct RulesArgs {
+    /// Only these rules
+    #[arg(value_name = "NAME")]
+    pub names: Vec<String>,
+    /// Where to look for house rules
+    #[arg(long, value_name = "PATH", default_value = ".")]
+    pub root: PathBuf,
+    /// How to write it
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+}
+
+/// Arguments of `schema`.
+#[derive(Args, Debug)]
+pub struct Schema {
+    /// A kind of record, or `manifest`, `rule`, `output`; without it, the names of all
+    #[arg(value_name = "NAME")]
+    pub name: Option<String>,
+}
+
+/// How to write an answer.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum Format {
+    /// For people
+    Human,
+    /// For programs
+    Json,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum Color {
+    /// If the output is a terminal that wants them
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// From which severity on a run fails.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum FailOn {
+    /// Errors only
+    Error,
+    /// Warnings and errors
+    Warning,
+    /// Any finding
+    Advice,
+    /// Nothing
+    Never,
+}
+
+impl FailOn {
+    /// True when a run whose worst finding is `worst` fails.
+    pub fn fails(self, worst: Option<Severity>) -> bool {
+        let least = match self {
+            Self::Error => Severity::Error,
+            Self::Warning => Severity::Warning,
+            Self::Advice => Severity::Advice,
+            Self::Never => return false,
+        };
+        worst.is_some_and(|worst| worst >= least)
+    }
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    crate::model::read_date(text).ok_or_else(|| "not a calendar date written YYYY-MM-DD".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn fail_on_counts_from_its_severity_upwards() {
+        let all = [None, Some(Severity::Advice), Some(Severity::Warning), Some(Severity::Error)];
+        assert_eq!(all.map(|worst| FailOn::Error.fails(worst)), [false, false, false, true]);
+        assert_eq!(all.map(|worst| FailOn::Warning.fails(worst)), [false, false, true, true]);
+        assert_eq!(all.map(|worst| FailOn::Advice.fails(worst)), [false, true, true, true]);
+        assert_eq!(all.map(|worst| FailOn::Never.fails(worst)), [false; 4]);
+    }
+}

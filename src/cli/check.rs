@@ -1,0 +1,92 @@
+//! `check`: the main job, from arguments to a report in one of the formats.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::Status;
+use super::args::{Check, Color, Format};
+use super::{root, select, terminal};
+use crate::finding::Stage;
+use crate::output::{Counts, Failure, HeldBack, Report, Reported, human, json};
+use crate::rules::precedence;
+use crate::source::{FileId, RealSystem, Span};
+use crate::triage::{Filter, fingerprints, group, order};
+use crate::workspace::Workspace;
+
+/// Checks, writes the report, and tells whether it has a finding that `--fail-on` names.
+pub fn check(args: &Check, color: Color) -> Result<Status, Failure> {
+    let root = root::find(&args.paths)?;
+    let mut workspace = Workspace::open(&RealSystem::new(&root.path))?;
+    let as_of = args.as_of.unwrap_or_else(today);
+    let stages = workspace.packs.first().map(|pack| pack.stages.clone()).unwrap_or_default();
+    let stage = stage(args, &workspace, &stages)?;
+    select::verify(&workspace, &args.select)?;
+    select::verify(&workspace, &args.ignore)?;
+    let filter = Filter {
+        stage: Some(stage),
+        select: args.select.clone(),
+        ignore: args.ignore.clone(),
+        severity: None,
+        paths: root.only.clone(),
+    };
+
+    let judged = workspace.judge(as_of);
+    let mut verdicts = judged.verdicts;
+    verdicts.sort_by(|a, b| order(&a.finding, &b.finding, &workspace.sources));
+    let singles = fingerprints(precedence::settle(verdicts), &workspace.sources, |file| headings(&workspace, file));
+    let filtered = filter.apply(singles, &workspace.sources);
+
+    let findings: Vec<Reported> = match args.format {
+        Format::Human => group(filtered.shown).into_iter().map(Reported::from).collect(),
+        Format::Json => filtered.shown.into_iter().map(Reported::from).collect(),
+    };
+    let name = |stage: Stage| stages.get(usize::from(stage.0)).cloned().unwrap_or_default();
+    let held_back: Vec<HeldBack> =
+        filtered.held_back.into_iter().map(|(stage, count)| HeldBack { stage: name(stage), count }).collect();
+    let report = Report {
+        sources: &workspace.sources,
+        findings: &findings,
+        counts: Counts { documents: judged.counts.documents, records: judged.counts.records, not_judged: 0 },
+        held_back: &held_back,
+        as_of,
+        stage: name(stage),
+        stages: &stages,
+        root: &root.shown,
+        rules: &[],
+    };
+    let mut bytes = Vec::new();
+    match args.format {
+        Format::Human => {
+            let options = human::Options { colour: color.on_stdout(), quiet: args.quiet, statistics: args.statistics };
+            human::write(&report, options, &mut bytes)
+        }
+        Format::Json => json::write(&report, args.statistics, &mut bytes),
+    }
+    .map_err(Failure::CannotWrite)?;
+    terminal::print(&bytes, color)?;
+    Ok(if args.fail_on.fails(report.worst()) { Status::Findings } else { Status::Clean })
+}
+
+/// Today in UTC: the same day for everyone who runs it at the same time.
+fn today() -> Date {
+    jiff::Timestamp::now().to_zoned(TimeZone::UTC).date()
+}
+
+/// `--stage`, else the manifest's, else the first.
+fn stage(args: &Check, workspace: &Workspace, stages: &[Arc<str>]) -> Result<Stage, Failure> {
+    let position = |name: &str| stages.iter().position(|stage| **stage == *name).map(|i| Stage(i as u8));
+    if let Some(name) = &args.stage {
+        let known = || stages.iter().map(|stage| &**stage);
+        let help = format!("stages are {}", known().collect::<Vec<_>>().join(", "));
+        return position(name).ok_or_else(|| Failure::unknown("stage", name, known(), &help));
+    }
+    let manifest = workspace.manifest.as_ref().and_then(|(_, manifest)| manifest.stage.as_ref());
+    // A stage of the manifest's that no pack has is told as a finding there.
+    Ok(manifest.and_then(|(name, _)| position(name)).unwrap_or_default())
+}
+
+fn headings(workspace: &Workspace, file: FileId) -> Vec<Span> {
+    workspace.index.facts(file).map(|facts| facts.document.headings.iter().map(|h| h.span).collect()).unwrap_or_default()
+}

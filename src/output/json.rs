@@ -1,0 +1,191 @@
+//! Findings for programs: JSON, version 1, described by `schemas/check.v1.schema.json`. Keys may be added within a version; none
+//! changes its meaning or goes away.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{Report, Reported, statistics};
+use crate::finding::{At, Nowhere, Severity};
+use crate::source::{Place, SourceFile, Sources};
+
+/// The version of the format.
+pub const VERSION: u32 = 1;
+
+/// Writes the report as one JSON object, indented, followed by a line break. Its findings should be single ones, as each has a fingerprint
+/// of its own; of a group, the first is written.
+pub fn write(report: &Report<'_>, with_statistics: bool, out: &mut dyn Write) -> io::Result<()> {
+    let output = Output {
+        version: VERSION,
+        tool: tool(),
+        as_of: report.as_of.to_string(),
+        stage: &report.stage,
+        root: report.root,
+        counts: Counts {
+            errors: report.count(Severity::Error),
+            warnings: report.count(Severity::Warning),
+            advice: report.count(Severity::Advice),
+            suppressed: report.suppressed(),
+            documents: report.counts.documents,
+            records: report.counts.records,
+            not_judged: report.counts.not_judged,
+        },
+        held_back: report.held_back.iter().map(|held| Held { stage: &held.stage, count: held.count }).collect(),
+        findings: report.findings.iter().map(|reported| finding(report, reported)).collect(),
+        statistics: with_statistics.then(|| statistics_of(report)),
+    };
+    serde_json::to_writer_pretty(&mut *out, &output)?;
+    writeln!(out)
+}
+
+#[derive(Serialize)]
+struct Output<'a> {
+    version: u32,
+    tool: Value,
+    as_of: String,
+    stage: &'a str,
+    root: &'a str,
+    counts: Counts,
+    held_back: Vec<Held<'a>>,
+    findings: Vec<Finding<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    statistics: Option<Statistics<'a>>,
+}
+
+/// Which program wrote it.
+pub(super) fn tool() -> Value {
+    serde_json::json!({ "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") })
+}
+
+#[derive(Serialize)]
+struct Counts {
+    errors: usize,
+    warnings: usize,
+    advice: usize,
+    suppressed: usize,
+    documents: usize,
+    records: usize,
+    not_judged: usize,
+}
+
+#[derive(Serialize)]
+struct Held<'a> {
+    stage: &'a str,
+    count: usize,
+}
+
+#[derive(Serialize)]
+struct Finding<'a> {
+    code: &'a str,
+    severity: &'static str,
+    basis: &'static str,
+    standard: Option<&'a str>,
+    keys: Vec<&'a str>,
+    stage: &'a str,
+    message: &'a str,
+    help: Option<&'a str>,
+    notes: &'a [String],
+    record: Option<Record<'a>>,
+    at: Option<Where<'a>>,
+    labels: Vec<Where<'a>>,
+    fingerprint: Option<String>,
+    /// No finding carries a repair yet; the key is part of version 1 so that readers need not change when one does.
+    fix: Option<()>,
+    suppressed: Option<Suppressed<'a>>,
+}
+
+#[derive(Serialize)]
+struct Record<'a> {
+    kind: &'a str,
+    id: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Suppressed<'a> {
+    reason: &'a str,
+}
+
+#[derive(Serialize)]
+struct Where<'a> {
+    path: &'a str,
+    start: Option<Position>,
+    end: Option<Position>,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct Position {
+    line: u32,
+    column: u32,
+    byte: u32,
+}
+
+#[derive(Serialize)]
+struct Statistics<'a> {
+    codes: Vec<CodeRow<'a>>,
+    rules: Vec<RuleRow<'a>>,
+}
+
+#[derive(Serialize)]
+struct CodeRow<'a> {
+    code: &'a str,
+    severity: &'static str,
+    count: usize,
+}
+
+#[derive(Serialize)]
+struct RuleRow<'a> {
+    rule: &'a str,
+    applied: usize,
+    fired: usize,
+    not_judged: usize,
+}
+
+fn finding<'a>(report: &'a Report<'_>, reported: &'a Reported) -> Finding<'a> {
+    let finding = &reported.finding;
+    Finding {
+        code: &finding.code,
+        severity: finding.severity.word(),
+        basis: finding.basis.word(),
+        standard: finding.standard.as_deref(),
+        keys: finding.keys.iter().map(|key| &**key).collect(),
+        stage: report.stage_name(finding.stage),
+        message: &finding.message,
+        help: finding.help.as_deref(),
+        notes: &finding.notes,
+        record: finding.record.as_ref().map(|record| Record { kind: &record.kind, id: record.id.as_deref() }),
+        at: match finding.at {
+            At::Place(place) => Some(at(report.sources, place, &finding.primary)),
+            At::Nowhere(Nowhere::File(id)) => {
+                Some(Where { path: &report.sources.get(id).path, start: None, end: None, text: &finding.primary })
+            }
+            At::Nowhere(Nowhere::Repository) => None,
+        },
+        labels: finding.labels.iter().map(|label| at(report.sources, label.place, &label.text)).collect(),
+        fingerprint: reported.fingerprints.first().map(ToString::to_string),
+        fix: None,
+        suppressed: reported.suppressed.as_deref().map(|reason| Suppressed { reason }),
+    }
+}
+
+fn at<'a>(sources: &'a Sources, place: Place, text: &'a str) -> Where<'a> {
+    let file = sources.get(place.file);
+    let (start, end) = (position(file, place.span.start), position(file, place.span.end));
+    Where { path: &file.path, start: Some(start), end: Some(end), text }
+}
+
+fn position(file: &SourceFile, byte: u32) -> Position {
+    let position = file.position(byte);
+    Position { line: position.line, column: position.column, byte }
+}
+
+fn statistics_of<'a>(report: &'a Report<'_>) -> Statistics<'a> {
+    let codes = statistics::codes(report);
+    Statistics {
+        codes: codes.iter().map(|c| CodeRow { code: c.code, severity: c.severity.word(), count: c.count }).collect(),
+        rules: (report.rules.iter())
+            .map(|r| RuleRow { rule: &r.rule, applied: r.applied, fired: r.fired, not_judged: r.not_judged })
+            .collect(),
+    }
+}

@@ -1,0 +1,23 @@
+//! Findings and answers out: one file per format. Formats return text or write to what they are given; none of them prints.
+//!
+//! Architecture invariant: a format adds nothing to what a finding says. Order, filtering and grouping are decided before it gets here.
+
+mod excerpt;
+pub mod explanation;
+pub mod failure;
+mod frame;
+pub mod human;
+pub mod json;
+mod legible;
+pub mod listing;
+mod paint;
+mod report;
+pub mod rules;
+mod statistics;
+mod summary;
+mod table;
+
+pub use failure::Failure;
+pub use report::{Counts, HeldBack, Report, Reported, RuleCount};
+pub use statistics::{CodeCount, codes};
+pub use summary::summary;

@@ -1,0 +1,123 @@
+//! What a check hands to an output format.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::finding::{Finding, Severity, Stage};
+use crate::source::Sources;
+use crate::triage::{Fingerprint, Shown, Single};
+
+/// The outcome of one check, ready to be shown.
+#[derive(Clone, Debug)]
+pub struct Report<'a> {
+    /// All files that findings may point into.
+    pub sources: &'a Sources,
+    /// What was found, in the order in which it is to be shown; suppressed findings included. Grouped for people, single for programs.
+    pub findings: &'a [Reported],
+    /// What was looked at.
+    pub counts: Counts,
+    /// What was found but belongs to a later stage, in the order of stages; stages with nothing may be left out.
+    pub held_back: &'a [HeldBack],
+    /// The day for which the answers hold.
+    pub as_of: Date,
+    /// The name of the stage up to which rules spoke.
+    pub stage: Arc<str>,
+    /// Names of all stages, by [`Stage`].
+    pub stages: &'a [Arc<str>],
+    /// The root as the user would write it, relative to where the program was started; `.` for that folder itself.
+    pub root: &'a str,
+    /// What each rule did, in the order of the packs; for `--statistics`.
+    pub rules: &'a [RuleCount],
+}
+
+/// A finding with what triage knows of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reported {
+    /// The finding.
+    pub finding: Finding,
+    /// What names the finding across runs; of a group, those of all that it stands for. At least one.
+    pub fingerprints: Vec<Fingerprint>,
+    /// The reason given for allowing it; none for a finding that counts.
+    pub suppressed: Option<String>,
+}
+
+impl From<Single> for Reported {
+    fn from(single: Single) -> Self {
+        Self { finding: single.verdict.finding, fingerprints: vec![single.fingerprint], suppressed: None }
+    }
+}
+
+impl From<Shown> for Reported {
+    fn from(shown: Shown) -> Self {
+        Self { finding: shown.finding, fingerprints: shown.fingerprints, suppressed: None }
+    }
+}
+
+impl Reported {
+    /// How many findings it stands for.
+    pub(super) fn weight(&self) -> usize {
+        self.fingerprints.len().max(1)
+    }
+}
+
+/// What was looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Files that are ours.
+    pub documents: usize,
+    /// Records in them.
+    pub records: usize,
+    /// Evaluations that came to no verdict because something they read is missing or unreadable.
+    pub not_judged: usize,
+}
+
+/// What waits for a later stage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldBack {
+    /// The stage's name.
+    pub stage: Arc<str>,
+    /// How many findings belong to it.
+    pub count: usize,
+}
+
+/// What one rule did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleCount {
+    /// The rule's name.
+    pub rule: Arc<str>,
+    /// How many records or elements it was evaluated for.
+    pub applied: usize,
+    /// How many findings it gave.
+    pub fired: usize,
+    /// How many evaluations came to no verdict.
+    pub not_judged: usize,
+}
+
+impl Report<'_> {
+    /// Findings that are not suppressed, in order.
+    pub fn open(&self) -> impl Iterator<Item = &Reported> {
+        self.findings.iter().filter(|f| f.suppressed.is_none())
+    }
+
+    /// How many findings that are not suppressed have this severity. A group counts as all that it stands for, so that every format
+    /// gives the same numbers.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.open().filter(|f| f.finding.severity == severity).map(Reported::weight).sum()
+    }
+
+    /// How many findings are suppressed.
+    pub fn suppressed(&self) -> usize {
+        self.findings.iter().filter(|f| f.suppressed.is_some()).map(Reported::weight).sum()
+    }
+
+    /// The worst severity among findings that are not suppressed.
+    pub fn worst(&self) -> Option<Severity> {
+        self.open().map(|f| f.finding.severity).max()
+    }
+
+    /// The name of a stage; empty for one that no pack has.
+    pub fn stage_name(&self, stage: Stage) -> &str {
+        self.stages.get(usize::from(stage.0)).map_or("", |name| name)
+    }
+}

@@ -1,0 +1,44 @@
+//! The closing line: how much was found, in how much, for which day, and what waits for a later stage.
+
+use std::fmt::Write as _;
+
+use super::{HeldBack, Report, legible};
+use crate::finding::Severity;
+
+/// `3 errors, 2 warnings in 41 documents, 212 records, as of 2026-11-21; 17 more at stage 2, 6 at surveillance`, without a line break.
+pub fn summary(report: &Report<'_>) -> String {
+    let found: Vec<String> = [
+        (Severity::Error, "error", "errors"),
+        (Severity::Warning, "warning", "warnings"),
+        (Severity::Advice, "piece of advice", "pieces of advice"),
+    ]
+    .into_iter()
+    .map(|(severity, one, many)| (report.count(severity), one, many))
+    .filter(|(n, ..)| *n > 0)
+    .map(|(n, one, many)| count(n, one, many))
+    .collect();
+    let found = if found.is_empty() { "no findings".to_owned() } else { found.join(", ") };
+    let documents = count(report.counts.documents, "document", "documents");
+    let records = count(report.counts.records, "record", "records");
+    let mut line = format!("{found} in {documents}, {records}, as of {}", report.as_of);
+    let held: Vec<&HeldBack> = report.held_back.iter().filter(|held| held.count > 0).collect();
+    for (i, held) in held.iter().enumerate() {
+        let (lead, more) = if i == 0 { (";", " more") } else { (",", "") };
+        let _ = write!(line, "{lead} {}{more} at {}", held.count, stage(&held.stage));
+    }
+    if report.suppressed() > 0 {
+        let _ = write!(line, "; {} allowed", report.suppressed());
+    }
+    line
+}
+
+/// Stages that are numbers need the word.
+fn stage(name: &str) -> String {
+    let name = legible::line(name);
+    if name.starts_with(|c: char| c.is_ascii_digit()) { format!("stage {name}") } else { name }
+}
+
+/// `1 document`, `2 documents`.
+pub(super) fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
