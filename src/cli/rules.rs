@@ -24,7 +24,7 @@ pub fn list(args: &RulesArgs, color: Color) -> Result<Status, Failure> {
 
 /// The rules of these names, in the packs' order; all without names.
 pub fn named<'w>(workspace: &'w Workspace, names: &[String]) -> Result<Vec<&'w Rule>, Failure> {
-    let all = workspace.rules.all();
+    let all = workspace.base.rules.all();
     for name in names {
         if !all.iter().any(|rule| *rule.name == **name) {
             let known = all.iter().map(|rule| &*rule.name);
