@@ -44,11 +44,16 @@ pub fn check(args: &Check, color: Color) -> Result<Status, Failure> {
     let name = |stage: Stage| stages.get(usize::from(stage.0)).cloned().unwrap_or_default();
     let held_back: Vec<HeldBack> =
         filtered.held_back.into_iter().map(|(stage, count)| HeldBack { stage: name(stage), count }).collect();
-    let counts: Vec<RuleCount> = workspace.base.rules.all().iter().zip(&judged.rules).map(|(rule, count)| RuleCount::new(rule, *count)).collect();
+    let counts: Vec<RuleCount> =
+        workspace.base.rules.all().iter().zip(&judged.rules).map(|(rule, count)| RuleCount::new(rule, *count)).collect();
     let report = Report {
         sources: &workspace.sources,
         findings: &findings,
-        counts: Counts { documents: judged.counts.documents, records: judged.counts.records, not_judged: judged.rules.iter().map(|c| c.unknown as usize).sum() },
+        counts: Counts {
+            documents: judged.counts.documents,
+            records: judged.counts.records,
+            not_judged: judged.rules.iter().map(|c| c.unknown as usize).sum(),
+        },
         held_back: &held_back,
         as_of,
         stage: name(stage),
