@@ -214,24 +214,6 @@ impl Index {
             entities.dedup();
         }
     }
-
-    /// Records of the kinds a reference wants whose id is near `text`; at most three, nearest first.
-    pub fn near_ids(&self, text: &str, spec: &RefSpec) -> Vec<Arc<str>> {
-        let wanted: Vec<EntityId> = match &spec.to {
-            RefTo::Any => return Vec::new(),
-            RefTo::Kinds(kinds) => kinds.iter().flat_map(|k| self.all(*k).iter().copied()).take(20_000).collect(),
-        };
-        let mut near: Vec<(usize, Arc<str>)> = wanted
-            .iter()
-            .filter_map(|e| self.id(*e))
-            .filter(|id| id.len().abs_diff(text.len()) <= 2)
-            .map(|id| (strsim::osa_distance(&id.to_lowercase(), &text.to_lowercase()), id.clone()))
-            .filter(|(distance, _)| *distance <= 1 + text.len() / 6)
-            .collect();
-        near.sort();
-        near.dedup();
-        near.into_iter().take(3).map(|(_, id)| id).collect()
-    }
 }
 
 fn is_url(text: &str) -> bool {
