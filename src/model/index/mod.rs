@@ -4,6 +4,7 @@
 mod build;
 mod fields;
 mod mentions;
+mod near;
 mod resolve;
 
 use std::sync::Arc;

@@ -214,24 +214,6 @@ impl Index {
             entities.dedup();
         }
     }
-
-    /// Records of the kinds a reference wants whose id is near `text`; at most three, nearest first.
-    pub fn near_ids(&self, text: &str, spec: &RefSpec) -> Vec<Arc<str>> {
-        let wanted: Vec<EntityId> = match &spec.to {
-            RefTo::Any => return Vec::new(),
-            RefTo::Kinds(kinds) => kinds.iter().flat_map(|k| self.all(*k).iter().copied()).take(20_000).collect(),
-        };
-        let mut near: Vec<(usize, Arc<str>)> = wanted
-            .iter()
-            .filter_map(|e| self.id(*e))
-            .filter(|id| id.len().abs_diff(text.len()) <= 2 && !is_other_number(id, text))
-            .map(|id| (strsim::osa_distance(&id.to_lowercase(), &text.to_lowercase()), id.clone()))
-            .filter(|(distance, _)| *distance <= 1 + text.len() / 6)
-            .collect();
-        near.sort();
-        near.dedup();
-        near.into_iter().take(3).map(|(_, id)| id).collect()
-    }
 }
 
 fn is_url(text: &str) -> bool {
@@ -274,10 +256,4 @@ pub fn join(base: &str, path: &str) -> Option<String> {
         }
     }
     Some(parts.join("/"))
-}
-
-/// True where two ids differ in nothing but digits: another number is another record, not a slip.
-fn is_other_number(a: &str, b: &str) -> bool {
-    let differs = |(x, y): (char, char)| x != y && !(x.is_ascii_digit() && y.is_ascii_digit());
-    a.len() == b.len() && !a.chars().zip(b.chars()).any(differs)
 }

@@ -84,7 +84,7 @@ impl Reading<'_> {
         let Some(kind) = self.vocabulary.by_list(&entry.key.text) else { return };
         let items = entry.value.items();
         let Some(first) = items.iter().find(|n| !n.entries().is_empty()) else { return };
-        if within.is_none() && self.ours.is_empty() && !self.shaped(first, kind) {
+        if within.is_none() && self.ours.is_empty() && !(self.shaped(first, kind) && self.known(items, kind)) {
             return;
         }
         let name = self.vocabulary.schema.kind(kind).name.clone();
@@ -94,18 +94,28 @@ impl Reading<'_> {
         }
     }
 
-    /// True when the item's id looks like an id of the kind, or the item says that it is one.
+    /// True when the item's id looks like an id of the kind.
     fn shaped(&self, item: &Node<'_>, kind: KindId) -> bool {
         let Some(spec) = &self.vocabulary.schema.kind(kind).id else { return false };
-        let is_id = |e: &&Entry<'_>| self.vocabulary.field(kind, &e.key.text) == Some(spec.field);
-        let id = item.entries().iter().find(is_id).and_then(|e| e.value.text());
-        match (&spec.pattern, id) {
-            (Some(pattern), Some(id)) => {
-                let id = self.vocabulary.citations.without_namespace(id.trim());
-                pattern.is_match(id) && (!spec.prefix.is_empty() || item.entries().len() > 2)
-            }
+        match (&spec.pattern, self.id_of(item, kind)) {
+            (Some(pattern), Some(id)) => pattern.is_match(id) && (!spec.prefix.is_empty() || item.entries().len() > 2),
             _ => false,
         }
+    }
+
+    /// True unless the kind is known by ids of the pack and too few of the items have one: another standard numbers its controls alike.
+    fn known(&self, items: &[Node<'_>], kind: KindId) -> bool {
+        let Some(needs) = &self.vocabulary.schema.kind(kind).recognise.needs else { return true };
+        let Some(ids) = self.vocabulary.pack_ids.get(&needs.of) else { return false };
+        let ours = items.iter().filter_map(|n| self.id_of(n, kind)).filter(|id| ids.contains(&*id.to_uppercase())).count();
+        ours as f64 / items.len().max(1) as f64 >= needs.share
+    }
+
+    /// The text of the field that would be the item's id.
+    fn id_of<'n>(&self, item: &'n Node<'_>, kind: KindId) -> Option<&'n str> {
+        let field = self.vocabulary.schema.kind(kind).id.as_ref()?.field;
+        let entry = item.entries().iter().find(|e| self.vocabulary.field(kind, &e.key.text) == Some(field))?;
+        entry.value.text().map(|id| self.vocabulary.citations.without_namespace(id.trim()))
     }
 
     fn item(&mut self, node: &Node<'_>, list: Option<KindId>) {
