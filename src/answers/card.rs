@@ -46,7 +46,11 @@ pub fn card(workspace: &Workspace, entity: EntityId) -> Card {
             let field = &kind.fields[*i as usize];
             if value.data != Data::Missing && !fields.iter().any(|f| f.name == field.name) {
                 let place = Place::new(telling.file, value.span);
-                fields.push(CardField { name: field.name.clone(), value: shown(workspace, value, &field.ty, telling.file), place });
+                fields.push(CardField {
+                    name: field.name.clone(),
+                    value: shown(workspace, value, &field.ty, telling.file),
+                    place,
+                });
             }
         }
     }
@@ -54,14 +58,29 @@ pub fn card(workspace: &Workspace, entity: EntityId) -> Card {
         let ids: Vec<Arc<str>> = index.inverse(entity, inverse).into_iter().map(|e| name(workspace, e)).collect();
         (!ids.is_empty()).then(|| (inverse.name.clone(), ids))
     });
-    let told = if index.in_pack(entity) { Vec::new() } else { index.tellings(entity).iter().map(|t| Place::new(t.file, index.record(*t).name)).collect() };
-    Card { kind: kind.name.clone(), kind_title: kind.title.clone(), id: index.id(entity).cloned(), told, fields, cited_by: cited_by.collect() }
+    let told = if index.in_pack(entity) {
+        Vec::new()
+    } else {
+        index.tellings(entity).iter().map(|t| Place::new(t.file, index.record(*t).name)).collect()
+    };
+    Card {
+        kind: kind.name.clone(),
+        kind_title: kind.title.clone(),
+        id: index.id(entity).cloned(),
+        told,
+        fields,
+        cited_by: cited_by.collect(),
+    }
 }
 
 /// A record's id, else its title, else its kind.
 pub(super) fn name(workspace: &Workspace, entity: EntityId) -> Arc<str> {
     let index = &workspace.index;
-    index.id(entity).cloned().or_else(|| text(workspace, entity, "title")).unwrap_or_else(|| index.schema.kind(index.kind(entity)).name.clone())
+    index
+        .id(entity)
+        .cloned()
+        .or_else(|| text(workspace, entity, "title"))
+        .unwrap_or_else(|| index.schema.kind(index.kind(entity)).name.clone())
 }
 
 /// The text of a record's field, if it has one.

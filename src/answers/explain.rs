@@ -75,7 +75,8 @@ fn keyed(workspace: &Workspace, entity: EntityId) -> Keyed<'_> {
     let id = card.id.clone().unwrap_or_default();
     let mut rules: Vec<&Rule> = workspace.base.rules.all().iter().filter(|r| r.keys.contains(&id)).collect();
     rules.sort_by(|a, b| a.name.cmp(&b.name));
-    let below = index.all(index.kind(entity)).iter().filter_map(|e| index.id(*e)).filter(|other| is_below(other, &id)).cloned().collect();
+    let below =
+        index.all(index.kind(entity)).iter().filter_map(|e| index.id(*e)).filter(|other| is_below(other, &id)).cloned().collect();
     let answers = index
         .schema
         .iter()
@@ -101,8 +102,11 @@ fn near(workspace: &Workspace, name: &str) -> Vec<String> {
         known.extend(ids(workspace, kind));
     }
     let wanted = name.to_lowercase();
-    let mut scored: Vec<(usize, &Arc<str>)> =
-        known.iter().map(|k| (strsim::osa_distance(&wanted, &k.to_lowercase()), k)).filter(|(d, _)| *d <= 1 + name.len() / 4).collect();
+    let mut scored: Vec<(usize, &Arc<str>)> = known
+        .iter()
+        .map(|k| (strsim::osa_distance(&wanted, &k.to_lowercase()), k))
+        .filter(|(d, _)| *d <= 1 + name.len() / 4)
+        .collect();
     scored.sort();
     scored.dedup();
     scored.into_iter().take(5).map(|(_, k)| k.to_string()).collect()

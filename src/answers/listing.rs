@@ -80,7 +80,7 @@ fn entry(workspace: &Workspace, facts: &Facts) -> FileEntry {
     let schema = &workspace.index.schema;
     let (standing, why) = match &facts.whose {
         Whose::Ours(why) => (Standing::Ours, why.clone()),
-        Whose::Template(why) => (Standing::Template, vec![why.clone()]),
+        Whose::Template { why, .. } => (Standing::Template, vec![why.clone()]),
         Whose::NotOurs if workspace.is_told(facts.file) => (Standing::Linked, vec!["one of ours links to it".to_owned()]),
         Whose::NotOurs => (Standing::NotOurs, Vec::new()),
     };
@@ -139,4 +139,3 @@ fn likely_kind(schema: &Schema, path: &str, title: Option<&str>) -> Option<KindI
         [(_, kind), ..] => Some(kind),
     }
 }
-

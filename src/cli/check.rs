@@ -9,9 +9,8 @@ use super::Status;
 use super::args::{Check, Color, Format};
 use super::{root, select, terminal};
 use crate::finding::Stage;
-use crate::output::{Counts, Failure, HeldBack, Report, Reported, human, json};
-use crate::rules::precedence;
-use crate::source::{FileId, RealSystem, Span};
+use crate::output::{Counts, Failure, HeldBack, Report, Reported, RuleCount, human, json};
+use crate::source::RealSystem;
 use crate::triage::{Filter, fingerprints, group, order};
 use crate::workspace::Workspace;
 
@@ -20,7 +19,7 @@ pub fn check(args: &Check, color: Color) -> Result<Status, Failure> {
     let root = root::find(&args.paths)?;
     let mut workspace = Workspace::open(&RealSystem::new(&root.path))?;
     let as_of = args.as_of.unwrap_or_else(today);
-    let stages = workspace.packs.first().map(|pack| pack.stages.clone()).unwrap_or_default();
+    let stages = workspace.base.packs.first().map(|pack| pack.stages.clone()).unwrap_or_default();
     let stage = stage(args, &workspace, &stages)?;
     select::verify(&workspace, &args.select)?;
     select::verify(&workspace, &args.ignore)?;
@@ -32,10 +31,10 @@ pub fn check(args: &Check, color: Color) -> Result<Status, Failure> {
         paths: root.only.clone(),
     };
 
-    let judged = workspace.judge(as_of);
+    let judged = workspace.judge(as_of, None);
     let mut verdicts = judged.verdicts;
     verdicts.sort_by(|a, b| order(&a.finding, &b.finding, &workspace.sources));
-    let singles = fingerprints(precedence::settle(verdicts), &workspace.sources, |file| headings(&workspace, file));
+    let singles = fingerprints(verdicts, &workspace.sources, |file| workspace.headings(file));
     let filtered = filter.apply(singles, &workspace.sources);
 
     let findings: Vec<Reported> = match args.format {
@@ -45,16 +44,22 @@ pub fn check(args: &Check, color: Color) -> Result<Status, Failure> {
     let name = |stage: Stage| stages.get(usize::from(stage.0)).cloned().unwrap_or_default();
     let held_back: Vec<HeldBack> =
         filtered.held_back.into_iter().map(|(stage, count)| HeldBack { stage: name(stage), count }).collect();
+    let counts: Vec<RuleCount> =
+        workspace.base.rules.all().iter().zip(&judged.rules).map(|(rule, count)| RuleCount::new(rule, *count)).collect();
     let report = Report {
         sources: &workspace.sources,
         findings: &findings,
-        counts: Counts { documents: judged.counts.documents, records: judged.counts.records, not_judged: 0 },
+        counts: Counts {
+            documents: judged.counts.documents,
+            records: judged.counts.records,
+            not_judged: judged.rules.iter().map(|c| c.unknown as usize).sum(),
+        },
         held_back: &held_back,
         as_of,
         stage: name(stage),
         stages: &stages,
         root: &root.shown,
-        rules: &[],
+        rules: &counts,
     };
     let mut bytes = Vec::new();
     match args.format {
@@ -85,8 +90,4 @@ fn stage(args: &Check, workspace: &Workspace, stages: &[Arc<str>]) -> Result<Sta
     let manifest = workspace.manifest.as_ref().and_then(|(_, manifest)| manifest.stage.as_ref());
     // A stage of the manifest's that no pack has is told as a finding there.
     Ok(manifest.and_then(|(name, _)| position(name)).unwrap_or_default())
-}
-
-fn headings(workspace: &Workspace, file: FileId) -> Vec<Span> {
-    workspace.index.facts(file).map(|facts| facts.document.headings.iter().map(|h| h.span).collect()).unwrap_or_default()
 }

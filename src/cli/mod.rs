@@ -60,7 +60,7 @@ fn run(command: Command, color: Color) -> Result<Status, Failure> {
         Command::Explain(args) => return explain::explain(&args, color),
         Command::Ls(args) => return ls::ls(&args, color),
         Command::Rules(Rules::List(args)) => return rules::list(&args, color),
-        Command::Rules(Rules::Test(_)) => {}
+        Command::Rules(Rules::Test(args)) => return rules::test(&args, color),
     }
     Ok(Status::Clean)
 }

@@ -7,7 +7,7 @@ use crate::workspace::Workspace;
 
 /// Fails on the first name that can name no finding: see [`crate::triage::Filter::select`] for what can.
 pub fn verify(workspace: &Workspace, names: &[String]) -> Result<(), Failure> {
-    let known = || codes::CODES.iter().map(|code| code.code).chain(workspace.rules.names());
+    let known = || codes::CODES.iter().map(|code| code.code).chain(workspace.base.rules.names());
     match names.iter().find(|name| !names_something(workspace, name)) {
         Some(name) => {
             Err(Failure::unknown("rule, code, clause, control or basis", name, known(), "see `clauselint rules list` for names"))
@@ -17,7 +17,7 @@ pub fn verify(workspace: &Workspace, names: &[String]) -> Result<(), Failure> {
 }
 
 fn names_something(workspace: &Workspace, name: &str) -> bool {
-    let mut codes = codes::CODES.iter().map(|code| code.code).chain(workspace.rules.names());
+    let mut codes = codes::CODES.iter().map(|code| code.code).chain(workspace.base.rules.names());
     if let Some(beginning) = name.strip_suffix('*') {
         return codes.any(|code| code.starts_with(beginning));
     }

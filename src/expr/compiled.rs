@@ -2,7 +2,13 @@
 
 use std::sync::Arc;
 
-use super::{Complaint, Env, Info, Item, Reason, Scope, Ty, V, World};
+use super::ast::Expr;
+use super::check::{Checker, kind_help};
+use super::eval::{self, Cx, Trail, Tri};
+use super::ir::{C, P, THIS, X};
+use super::parse::{self, As};
+use super::value::given;
+use super::{Complaint, Env, Info, Item, Kinds, Reason, Rec, Scope, Ty, V, World};
 use crate::model::EntityId;
 use crate::schema::KindId;
 use crate::source::{Place, Span};
@@ -18,6 +24,16 @@ pub enum Truth {
     Unknown,
 }
 
+impl From<Tri> for Truth {
+    fn from(tri: Tri) -> Self {
+        match tri {
+            Tri::T => Self::True,
+            Tri::F => Self::False,
+            Tri::U(_) => Self::Unknown,
+        }
+    }
+}
+
 /// A condition.
 #[derive(Debug)]
 pub struct Cond {
@@ -25,30 +41,47 @@ pub struct Cond {
     pub info: Info,
     /// In the file.
     pub span: Span,
+    /// What it says.
+    pub ast: Expr,
+    c: C,
+    variables: Vec<(Arc<str>, Ty)>,
 }
 
 impl Cond {
     /// Evaluates it, without provenance.
     pub fn eval(&self, env: &Env) -> Truth {
-        let _ = env;
-        Truth::Unknown
+        eval::cond(Cx::new(env), &self.c).into()
     }
 
     /// Why it came to `want`; call it only after [`Cond::eval`] gave that.
     pub fn explain<'a>(&'a self, env: &Env<'a>, want: bool) -> Reason<'a> {
-        let _ = (env, want);
-        Reason::default()
+        explain(env, &self.c, want)
     }
 
-    /// Each `and`-part that holds, with what it read: for "because". A condition without `and` is one part.
+    /// The trail of each `and`-part, in order, of a condition that holds: for "because". A condition without `and` is one part.
     pub fn because<'a>(&'a self, env: &Env<'a>) -> Vec<Reason<'a>> {
-        vec![self.explain(env, true)]
+        self.parts().iter().map(|part| explain(env, part, true)).collect()
     }
 
-    /// Variables of its quantifiers, for `labels.at`.
+    /// Variables of its quantifiers with the types of their elements, for `labels.at`.
     pub fn variables(&self) -> Vec<(Arc<str>, Ty)> {
-        Vec::new()
+        self.variables.clone()
     }
+
+    /// The `and`-parts.
+    pub(super) fn parts(&self) -> &[C] {
+        match &self.c {
+            C::And(parts) => parts,
+            one => std::slice::from_ref(one),
+        }
+    }
+}
+
+fn explain<'a>(env: &Env<'a>, c: &'a C, want: bool) -> Reason<'a> {
+    let trail = Trail::new(env);
+    let mut witnesses = Vec::new();
+    eval::explain(Cx { trail: Some(&trail), ..Cx::new(env) }, c, want, &mut witnesses);
+    Reason { steps: trail.into_steps(), witnesses }
 }
 
 /// `each: c in controls where …`.
@@ -62,22 +95,42 @@ pub struct Pick {
     pub info: Info,
     /// In the file.
     pub span: Span,
+    /// The field path of the list, dotted; empty for literals and `all`.
+    pub operand: Arc<str>,
+    p: P,
 }
 
 /// An element of a pick.
 #[derive(Clone, Debug)]
 pub struct Picked<'a> {
-    /// The element and where it is written in the list.
+    /// The element and where it is written in the list: bind it with `env.with(item.v, item.place)`.
     pub item: Item<'a>,
     /// What to point at when the element is meant: its place in the list, else the record that it is; none for literals and pack data.
     pub place: Option<Place>,
 }
 
 impl Pick {
-    /// The elements that are picked, in order. Those that are open (unknown) are not among them.
+    /// The elements that are picked, in order. Those that are open (unknown) or poisoned are not among them.
     pub fn elements<'a>(&'a self, env: &Env<'a>) -> Vec<Picked<'a>> {
-        let _ = env;
-        Vec::new()
+        let cx = Cx::new(env);
+        let known = eval::elements(cx, &self.p).into_iter().filter(|i| !matches!(i.v, V::Poisoned));
+        known
+            .map(|item| {
+                let written = item.place.filter(|p| !env.world.index.is_pack_file(p.file));
+                let place = written.or_else(|| eval::own_place(cx, &item));
+                Picked { place, item }
+            })
+            .collect()
+    }
+
+    /// The trail of each `and`-part of its condition for an element that is picked; `env` is the one without the element.
+    pub fn because<'a>(&'a self, env: &Env<'a>, picked: &Item<'a>) -> Vec<Reason<'a>> {
+        let with = env.with(picked.v.clone(), picked.place);
+        match &self.p.cond {
+            Some(C::And(parts)) => parts.iter().map(|part| explain(&with, part, true)).collect(),
+            Some(one) => vec![explain(&with, one, true)],
+            None => Vec::new(),
+        }
     }
 }
 
@@ -92,24 +145,53 @@ pub struct ValueExpr {
     pub span: Span,
     /// The field path it reads, dotted, if it is a path.
     pub operand: Arc<str>,
+    /// What it says.
+    pub ast: Expr,
+    x: X,
 }
 
 impl ValueExpr {
     /// Evaluates it.
     pub fn eval<'a>(&'a self, env: &Env<'a>) -> Item<'a> {
-        let _ = env;
-        Item { v: V::Poisoned, place: None }
+        eval::read(Cx::new(env), &self.x)
+    }
+
+    /// Whether it is given; unknown where it could not be read.
+    pub fn given(&self, env: &Env) -> Truth {
+        given(&self.eval(env).v)
     }
 
     /// As text for a message: one line, escaped, "(not given)" where missing.
     pub fn print(&self, env: &Env) -> String {
-        let _ = env;
-        String::new()
+        eval::print(Cx::new(env), &self.x)
     }
 
-    /// Where it is written: of a list each element; of a missing one, its nearest existing parent. Never in a pack.
+    /// Where it is written: of a list each element; of a missing one, its nearest existing parent; of a record that no field names, the
+    /// record. Never in a pack.
     pub fn places<'a>(&'a self, env: &Env<'a>) -> Vec<Place> {
-        self.eval(env).place.into_iter().collect()
+        let cx = Cx::new(env);
+        let item = self.eval(env);
+        let ours = |p: &Place| !env.world.index.is_pack_file(p.file);
+        let mut places: Vec<Place> = match &item.v {
+            V::List(items) if !items.is_empty() => {
+                items.iter().filter_map(|i| i.place.filter(ours).or_else(|| eval::own_place(cx, i))).collect()
+            }
+            _ => item.place.filter(ours).or_else(|| eval::own_place(cx, &item)).into_iter().collect(),
+        };
+        if places.is_empty() {
+            // A computed value: what it was computed from.
+            let trail = Trail::new(env);
+            eval::read(Cx { trail: Some(&trail), ..cx }, &self.x);
+            places.extend(trail.into_steps().into_iter().map(|s| s.place));
+        }
+        places
+    }
+
+    /// What was read of it: the places of references walked, then of the value.
+    pub fn trail<'a>(&'a self, env: &Env<'a>) -> Reason<'a> {
+        let trail = Trail::new(env);
+        eval::read(Cx { trail: Some(&trail), ..Cx::new(env) }, &self.x);
+        Reason { steps: trail.into_steps(), witnesses: Vec::new() }
     }
 }
 
@@ -120,6 +202,8 @@ pub struct Exists {
     pub kind: KindId,
     /// What a candidate must meet; its `this` is the candidate.
     pub cond: Option<Cond>,
+    /// What it reads.
+    pub info: Info,
 }
 
 /// What was found of the candidates.
@@ -133,26 +217,103 @@ pub struct Found<'a> {
     pub near: Vec<(EntityId, Reason<'a>)>,
 }
 
+/// Near misses that are shown.
+const NEAR: usize = 3;
+
 impl Exists {
     /// Looks at all candidates.
     pub fn find<'a>(&'a self, world: &'a World<'a>) -> Found<'a> {
-        let _ = world;
-        Found::default()
+        let mut found = Found { open: world.index.is_elsewhere(self.kind), ..Found::default() };
+        let candidates = world.index.all(self.kind);
+        let Some(cond) = &self.cond else {
+            found.picked = !candidates.is_empty();
+            return found;
+        };
+        for entity in candidates {
+            if !world.step() {
+                found.open = true;
+                return found;
+            }
+            let env = Env::new(world, Some(Rec::Entity(*entity)));
+            match eval::cond(Cx::new(&env), &cond.c) {
+                Tri::T => {
+                    found.picked = true;
+                    return found;
+                }
+                // A candidate that does not say is a near miss at best.
+                Tri::F | Tri::U(THIS) => {}
+                Tri::U(_) => found.open = true,
+            }
+        }
+        if !found.open {
+            found.near = self.near(world, cond, candidates);
+        }
+        found
+    }
+
+    fn near<'a>(&'a self, world: &'a World<'a>, cond: &'a Cond, candidates: &[EntityId]) -> Vec<(EntityId, Reason<'a>)> {
+        let near = candidates.iter().filter_map(|entity| {
+            let env = Env::new(world, Some(Rec::Entity(*entity)));
+            let part = eval::failing(Cx::new(&env), cond.parts())?;
+            Some((*entity, explain(&env, part, false)))
+        });
+        near.take(NEAR).collect()
     }
 }
 
-pub(super) fn cond(_text: &str, offset: u32, _scope: &Scope) -> Result<Cond, Vec<Complaint>> {
-    Ok(Cond { info: Info::default(), span: Span::at(offset as usize) })
+fn span_of(text: &str, offset: u32) -> Span {
+    Span::new(offset as usize, offset as usize + text.len())
 }
 
-pub(super) fn pick(_text: &str, offset: u32, _scope: &Scope) -> Result<Pick, Vec<Complaint>> {
-    Ok(Pick { var: "".into(), ty: Ty::Wrong, info: Info::default(), span: Span::at(offset as usize) })
+fn checker<'s>(scope: &'s Scope) -> Checker<'s> {
+    Checker::new(scope.schema, scope.derived, &scope.this, &scope.vars)
 }
 
-pub(super) fn value(_text: &str, offset: u32, _scope: &Scope) -> Result<ValueExpr, Vec<Complaint>> {
-    Ok(ValueExpr { ty: Ty::Wrong, info: Info::default(), span: Span::at(offset as usize), operand: "".into() })
+fn sound<T>(value: T, complaints: Vec<Complaint>) -> Result<T, Vec<Complaint>> {
+    if complaints.is_empty() { Ok(value) } else { Err(complaints) }
 }
 
-pub(super) fn exists(_text: &str, _offset: u32, _scope: &Scope) -> Result<Exists, Vec<Complaint>> {
-    Ok(Exists { kind: KindId(0), cond: None })
+pub(super) fn cond(text: &str, offset: u32, scope: &Scope) -> Result<Cond, Vec<Complaint>> {
+    let ast = parse::expr(text, offset, As::Cond).map_err(|c| vec![c])?;
+    of_ast(ast, span_of(text, offset), checker(scope))
+}
+
+fn of_ast(ast: Expr, span: Span, mut checker: Checker) -> Result<Cond, Vec<Complaint>> {
+    let c = checker.whole_cond(&ast);
+    sound(Cond { info: checker.info, span, ast, c, variables: checker.variables }, checker.complaints)
+}
+
+pub(super) fn pick(text: &str, offset: u32, scope: &Scope) -> Result<Pick, Vec<Complaint>> {
+    let ast = parse::pick(text, offset).map_err(|c| vec![c])?;
+    let mut checker = checker(scope);
+    let (p, ty) = checker.whole_pick(&ast);
+    let operand = p.from.operand().into();
+    let var = ast.var.clone();
+    sound(Pick { var, ty, info: checker.info, span: span_of(text, offset), operand, p }, checker.complaints)
+}
+
+pub(super) fn value(text: &str, offset: u32, scope: &Scope) -> Result<ValueExpr, Vec<Complaint>> {
+    let ast = parse::expr(text, offset, As::Value).map_err(|c| vec![c])?;
+    let mut checker = checker(scope);
+    let (x, ty) = checker.whole_value(&ast);
+    let operand = x.operand().into();
+    sound(ValueExpr { ty, info: checker.info, span: span_of(text, offset), operand, ast, x }, checker.complaints)
+}
+
+pub(super) fn exists(text: &str, offset: u32, scope: &Scope) -> Result<Exists, Vec<Complaint>> {
+    let (name, name_span, ast) = parse::exists(text, offset).map_err(|c| vec![c])?;
+    let Some(kind) = scope.schema.find(&name).or_else(|| scope.schema.by_snake(&name)) else {
+        let help = kind_help(scope.schema, &name);
+        return Err(vec![Complaint { span: name_span, message: format!("no kind is called `{name}`"), help }]);
+    };
+    let cond = match ast {
+        Some(ast) => {
+            let span = ast.span;
+            Some(of_ast(ast, span, Checker::new(scope.schema, scope.derived, &[kind], &[]))?)
+        }
+        None => None,
+    };
+    let mut info = cond.as_ref().map(|c| c.info.clone()).unwrap_or_default();
+    info.reads.kinds.extend(Kinds::of([kind]).of);
+    Ok(Exists { kind, cond, info })
 }

@@ -1,23 +1,177 @@
-//! Derived fields and `x-retired`, compiled.
+//! Derived fields and `x-retired` of all kinds, compiled. A derived field may read others, of its own and of other kinds, but not in a circle.
 
-use super::Complaint;
-use crate::schema::Schema;
+use std::cell::{Cell, RefCell};
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::check::{Checker, DerivedTypes};
+use super::eval::{Cx, Tri, cond};
+use super::info::Info;
+use super::ir::{C, X};
+use super::parse::{As, expr};
+use super::value::Rec;
+use super::{Complaint, Env, Truth, Ty, World};
+use crate::model::EntityId;
+use crate::schema::{Derived, KindId, Schema};
 use crate::source::Place;
 
-/// All derived fields and retirement conditions.
+/// How long a chain of derived fields may be.
+const CHAIN: usize = 24;
+
+/// All derived fields and retirement conditions, by kind.
 #[derive(Debug, Default)]
-pub struct DerivedTable {}
+pub struct DerivedTable {
+    kinds: Vec<OfKind>,
+}
+
+#[derive(Debug, Default)]
+struct OfKind {
+    fields: Vec<Option<Arc<DerivedField>>>,
+    retired: Option<Arc<DerivedField>>,
+}
+
+/// A derived field.
+#[derive(Debug)]
+pub(super) struct DerivedField {
+    pub ty: Ty,
+    pub body: Body,
+    pub info: Info,
+}
+
+/// What it is made of.
+#[derive(Debug)]
+pub(super) enum Body {
+    Cond(C),
+    Value(X),
+}
 
 impl DerivedTable {
-    /// Compiles those of all kinds. One that does not compile reads as poisoned.
+    /// Compiles those of all kinds. One that does not compile reads as poisoned, and of any type.
     pub fn compile(schema: &Schema) -> (Self, Vec<(Place, Complaint)>) {
-        let _ = schema;
-        (Self::default(), Vec::new())
+        let builder = Builder { schema, states: RefCell::default(), complaints: RefCell::default(), depth: Cell::new(0) };
+        let mut retired: FxHashMap<Place, Option<Arc<DerivedField>>> = FxHashMap::default();
+        let kinds = schema
+            .iter()
+            .map(|(id, kind)| OfKind {
+                fields: (0..kind.derived.len()).map(|i| builder.field(id, i as u16)).collect(),
+                retired: kind.retired.as_ref().and_then(|spec| {
+                    // An inherited condition stands once in a file, and is complained about once.
+                    retired.entry(spec.place).or_insert_with(|| builder.compile(id, spec, true)).clone()
+                }),
+            })
+            .collect();
+        (Self { kinds }, builder.complaints.into_inner())
     }
 
-    /// Whether a record counts no more, by its kind's `x-retired`.
-    pub fn retired(&self, world: &super::World, entity: crate::model::EntityId) -> super::Truth {
-        let _ = (world, entity);
-        super::Truth::False
+    pub(super) fn field(&self, kind: KindId, index: u16) -> Option<&DerivedField> {
+        self.kinds.get(kind.0 as usize)?.fields.get(index as usize)?.as_deref()
+    }
+
+    /// The type of a derived field, for hover; none where it did not compile.
+    pub fn ty(&self, kind: KindId, index: u16) -> Option<&Ty> {
+        self.field(kind, index).map(|f| &f.ty)
+    }
+
+    /// Whether a record counts no more, by its kind's `x-retired`; false where the kind has none.
+    pub fn retired(&self, world: &World, entity: EntityId) -> Truth {
+        let kind = world.index.kind(entity);
+        let Some(field) = self.kinds.get(kind.0 as usize).and_then(|k| k.retired.as_deref()) else { return Truth::False };
+        let env = Env::new(world, Some(Rec::Entity(entity)));
+        match &field.body {
+            Body::Cond(c) => match cond(Cx::new(&env), c) {
+                Tri::T => Truth::True,
+                Tri::F => Truth::False,
+                Tri::U(_) => Truth::Unknown,
+            },
+            Body::Value(_) => Truth::Unknown,
+        }
+    }
+}
+
+impl DerivedTypes for DerivedTable {
+    fn derived(&self, kind: KindId, index: u16) -> Option<(Ty, Info)> {
+        self.field(kind, index).map(|f| (f.ty.clone(), f.info.clone()))
+    }
+}
+
+enum State {
+    Busy,
+    Done(Option<Arc<DerivedField>>),
+}
+
+/// Compiles on demand, so that a field's type is known to those that read it, whatever their order.
+struct Builder<'s> {
+    schema: &'s Schema,
+    states: RefCell<FxHashMap<(KindId, u16), State>>,
+    complaints: RefCell<Vec<(Place, Complaint)>>,
+    depth: Cell<usize>,
+}
+
+impl Builder<'_> {
+    fn field(&self, kind: KindId, index: u16) -> Option<Arc<DerivedField>> {
+        let kind = self.declaring(kind, index);
+        let spec = self.schema.kind(kind).derived.get(index as usize)?;
+        match self.states.borrow().get(&(kind, index)) {
+            Some(State::Done(done)) => return done.clone(),
+            Some(State::Busy) => {
+                self.complain(spec, format!("the derived field `{}` reads itself", spec.name));
+                return None;
+            }
+            None => {}
+        }
+        if self.depth.get() >= CHAIN {
+            self.complain(spec, format!("the derived field `{}` ends too long a chain of derived fields", spec.name));
+            return None;
+        }
+        self.depth.set(self.depth.get() + 1);
+        self.states.borrow_mut().insert((kind, index), State::Busy);
+        let compiled = self.compile(kind, spec, false);
+        self.states.borrow_mut().insert((kind, index), State::Done(compiled.clone()));
+        self.depth.set(self.depth.get() - 1);
+        compiled
+    }
+
+    /// The kind whose schema declares it: the most general one that has the same.
+    fn declaring(&self, kind: KindId, index: u16) -> KindId {
+        let get = |k: KindId| self.schema.kind(k).derived.get(index as usize);
+        let Some(own) = get(kind) else { return kind };
+        let same = |k: &&KindId| get(**k).is_some_and(|d| d.name == own.name && d.place == own.place && d.text == own.text);
+        self.schema.kind(kind).line.iter().filter(same).last().copied().unwrap_or(kind)
+    }
+
+    fn complain(&self, spec: &Derived, message: String) {
+        self.complaints.borrow_mut().push((spec.place, Complaint { span: spec.place.span, message, help: None }));
+    }
+
+    fn compile(&self, kind: KindId, spec: &Derived, condition: bool) -> Option<Arc<DerivedField>> {
+        // The place may cover the quotes of a JSON text.
+        let quoted = spec.place.span.len() == spec.text.len() + 2;
+        let offset = spec.place.span.start + u32::from(quoted);
+        let mut checker = Checker::new(self.schema, self, &[kind], &[]);
+        let field = match expr(&spec.text, offset, As::Cond) {
+            Ok(parsed) if condition || parsed.is_condition() => {
+                let body = Body::Cond(checker.whole_cond(&parsed));
+                Some(DerivedField { ty: Ty::Truth, body, info: Info::default() })
+            }
+            Ok(parsed) => {
+                let (x, ty) = checker.whole_value(&parsed);
+                Some(DerivedField { ty, body: Body::Value(x), info: Info::default() })
+            }
+            Err(complaint) => {
+                checker.complaints.push(complaint);
+                None
+            }
+        };
+        let sound = checker.complaints.is_empty();
+        let mut complaints = self.complaints.borrow_mut();
+        complaints.extend(checker.complaints.into_iter().map(|c| (Place::new(spec.place.file, c.span), c)));
+        field.filter(|_| sound).map(|field| Arc::new(DerivedField { info: checker.info, ..field }))
+    }
+}
+
+impl DerivedTypes for Builder<'_> {
+    fn derived(&self, kind: KindId, index: u16) -> Option<(Ty, Info)> {
+        self.field(kind, index).map(|f| (f.ty.clone(), f.info.clone()))
     }
 }

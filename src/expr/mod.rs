@@ -5,9 +5,15 @@
 //!
 //! Architecture invariant: nothing here names a kind or field of a pack, only the built-in ones (`mention`, `file`, `url`, `text`).
 
+pub mod ast;
+mod check;
 mod compiled;
 mod derived;
+mod eval;
 mod info;
+mod ir;
+mod lex;
+mod parse;
 mod reason;
 mod ty;
 mod value;
@@ -20,8 +26,8 @@ pub use derived::DerivedTable;
 pub use info::{FieldRead, Info, ReadSet};
 pub use reason::{Reason, Step, Witness};
 pub use ty::{Kinds, Ty};
-pub use value::{Item, Obj, Rec, V};
-pub use world::{Cache, Env, World};
+pub use value::{Item, Obj, Rec, V, given};
+pub use world::{Cache, Causes, Env, World};
 
 use crate::schema::{KindId, Schema};
 use crate::source::Span;
@@ -50,6 +56,11 @@ pub struct Complaint {
     pub help: Option<String>,
 }
 
+/// A value as a message has it: one line, escaped, "(not given)" where missing.
+pub fn print(world: &World, item: &Item) -> String {
+    eval::print_item(world, item)
+}
+
 /// Compiles a condition: `where`, `expect`.
 pub fn compile_cond(text: &str, offset: u32, scope: &Scope) -> Result<Cond, Vec<Complaint>> {
     compiled::cond(text, offset, scope)
@@ -69,3 +80,6 @@ pub fn compile_value(text: &str, offset: u32, scope: &Scope) -> Result<ValueExpr
 pub fn compile_exists(text: &str, offset: u32, scope: &Scope) -> Result<Exists, Vec<Complaint>> {
     compiled::exists(text, offset, scope)
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::world::Causes;
+use super::world::{Causes, World};
 use crate::model::index::MentionId;
-use crate::model::{Duration, EntityId, MapEntry, ScaleText, Value};
+use crate::model::{Data, Duration, EntityId, MapEntry, ScaleText, Value};
 use crate::schema::{KindId, ScaleSpec, Type, Vocabulary};
 use crate::source::{FileId, Place};
 
@@ -85,4 +85,54 @@ pub enum Rec<'a> {
     Url(&'a str),
     /// Words that name no record.
     Text(&'a str),
+}
+
+/// The text of a value that is compared as text.
+pub(super) fn text_of<'v>(world: &'v World<'_>, v: &'v V<'_>) -> Option<&'v str> {
+    match v {
+        V::Text(text) => Some(text),
+        V::Word(vocabulary, i) => vocabulary.words.get(*i as usize).map(|w| &**w),
+        V::Kind(kind) => Some(&world.index.schema.kind(*kind).name),
+        _ => None,
+    }
+}
+
+impl<'a> Obj<'a> {
+    /// The value and type of a field of a group, or of an entry of a map; the type alone says that the field exists.
+    pub fn get(&self, name: &str) -> Option<(&'a Value, &'a Type)> {
+        match (&self.value.data, self.ty) {
+            (Data::Group(fields), Type::Group(group)) => {
+                let i = group.fields.iter().position(|f| *f.name == *name)?;
+                let (_, value) = fields.iter().find(|(f, _)| *f as usize == i)?;
+                Some((value, &group.fields[i].ty))
+            }
+            (Data::Map(entries), Type::Map(map)) => entries.iter().find(|e| *e.key == *name).map(|e| (&e.value, &map.entry)),
+            _ => None,
+        }
+    }
+
+    /// The value that a truth has where it is not stated.
+    pub(super) fn default(&self, name: &str) -> Option<bool> {
+        match self.ty {
+            Type::Group(group) => group.fields.iter().find(|f| *f.name == *name)?.default,
+            _ => None,
+        }
+    }
+
+    /// Entries of a map.
+    pub(super) fn entries(self) -> impl Iterator<Item = Item<'a>> {
+        let (entries, ty): (&'a [MapEntry], _) = match (&self.value.data, self.ty) {
+            (Data::Map(entries), Type::Map(map)) => (entries, Some(&map.entry)),
+            _ => (&[], None),
+        };
+        entries.iter().zip(std::iter::repeat(ty)).filter_map(move |(entry, ty)| {
+            let place = Some(Place::new(self.file, entry.span.to(entry.value.span)));
+            Some(Item { v: V::Object(Obj { value: &entry.value, ty: ty?, entry: Some(entry), ..self }), place })
+        })
+    }
+}
+
+/// Whether a value is given.
+pub fn given(v: &V) -> super::Truth {
+    super::eval::given(v).into()
 }

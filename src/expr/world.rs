@@ -1,13 +1,19 @@
 //! What expressions are evaluated over: the index, the day, and what was found out once and is kept.
 
 use std::cell::Cell;
+use std::sync::{Arc, OnceLock, RwLock};
 
 use jiff::civil::Date;
+use regex::Regex;
+use rustc_hash::FxHashMap;
 
-use super::value::{Item, Rec};
-use super::{DerivedTable, V};
-use crate::model::Index;
-use crate::source::Sources;
+use super::DerivedTable;
+use super::eval::{Join, Levels};
+use super::value::{Item, Rec, V};
+use crate::model::index::MentionId;
+use crate::model::{EntityId, Index};
+use crate::schema::KindId;
+use crate::source::{Place, Sources};
 
 /// The names at whose paths something was missing, as bits; bit 0 is poison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -31,12 +37,47 @@ pub struct World<'a> {
     limit: u64,
 }
 
-/// What is found out once for one state of the index; make a new one when the index changes.
+/// What is found out once for one state of the index and one table of derived fields; make a new one when the index changes.
 #[derive(Default)]
-pub struct Cache {}
+pub struct Cache {
+    /// `the K`, once chosen; `Err` where several claim it.
+    pub(super) ones: Kept<KindId, Result<Option<EntityId>, ()>>,
+    /// Regular expressions of pack data; none for one that cannot be read (the language layer tells).
+    pub(super) patterns: Kept<Box<str>, Option<Arc<Regex>>>,
+    /// Hash indexes for equality parts, by kind and path.
+    pub(super) joins: Kept<(KindId, Arc<str>), Arc<Join>>,
+    /// Levels by kind and field.
+    pub(super) levels: Kept<(Arc<str>, Arc<str>), Arc<Levels>>,
+    /// Who cites a record.
+    pub(super) mentions: OnceLock<FxHashMap<EntityId, Vec<MentionId>>>,
+}
+
+/// A map that threads fill as they go. Two may make the same entry; both make it alike.
+pub(super) struct Kept<K, T>(RwLock<FxHashMap<K, T>>);
+
+impl<K, T> Default for Kept<K, T> {
+    fn default() -> Self {
+        Self(RwLock::default())
+    }
+}
+
+impl<K: std::hash::Hash + Eq, T: Clone> Kept<K, T> {
+    pub fn get<Q>(&self, key: &Q) -> Option<T>
+    where
+        K: std::borrow::Borrow<Q>,
+        Q: std::hash::Hash + Eq + ?Sized,
+    {
+        self.0.read().unwrap_or_else(std::sync::PoisonError::into_inner).get(key).cloned()
+    }
+
+    pub fn put(&self, key: K, value: T) -> T {
+        self.0.write().unwrap_or_else(std::sync::PoisonError::into_inner).insert(key, value.clone());
+        value
+    }
+}
 
 impl<'a> World<'a> {
-    /// A world with a step budget; see [`World::exceeded`].
+    /// A world without a step budget; see [`World::start`].
     pub fn new(
         index: &'a Index,
         sources: &'a Sources,
@@ -48,15 +89,21 @@ impl<'a> World<'a> {
         Self { index, sources, derived, today, noise, cache, steps: Cell::new(0), limit: u64::MAX }
     }
 
-    /// Starts counting steps anew, up to `limit`: call before each rule.
+    /// Starts counting steps anew, up to `limit` (a step is one element looked at by a quantifier): call before each rule.
     pub fn start(&mut self, limit: u64) {
         self.steps.set(0);
         self.limit = limit;
     }
 
-    /// True when the budget is spent: what was evaluated since is unknown.
+    /// True when the budget is spent: whatever was evaluated since is unknown.
     pub fn exceeded(&self) -> bool {
         self.steps.get() > self.limit
+    }
+
+    /// Counts a step; false when the budget is spent.
+    pub(super) fn step(&self) -> bool {
+        self.steps.set(self.steps.get().saturating_add(1));
+        !self.exceeded()
     }
 }
 
@@ -79,7 +126,7 @@ impl<'a> Env<'a> {
 
     /// With one more variable.
     #[must_use]
-    pub fn with(&self, v: V<'a>, place: Option<crate::source::Place>) -> Self {
+    pub fn with(&self, v: V<'a>, place: Option<Place>) -> Self {
         let mut env = self.clone();
         env.vars.push(Item { v, place });
         env

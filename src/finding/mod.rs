@@ -5,5 +5,5 @@ mod finding;
 mod near;
 
 pub use codes::BuiltIn;
-pub use near::{did_you_mean, nearest};
 pub use finding::{At, Basis, Finding, Label, Nowhere, Operand, RecordName, Severity, Stage};
+pub use near::{did_you_mean, nearest};

@@ -67,6 +67,8 @@ impl Lint<'_> {
         let place = Place::new(r.facts.file, r.value.span);
         let subject = r.record.id.as_deref().map_or_else(|| format!("this {}", r.record.kind), ToOwned::to_owned);
         match self.index.resolve(r.text, r.spec, r.facts.file) {
+            // A link in a cell is told as a link.
+            Target::Dangling if r.facts.links.iter().any(|l| l.span == r.value.span) => None,
             Target::Dangling if looks_like_path(r.text) => {
                 let path = r.text.trim_start_matches('/');
                 let finding =
@@ -94,12 +96,18 @@ impl Lint<'_> {
             }
             Target::WrongKind(other) => {
                 let (got, wanted) = (&self.index.schema.kind(self.index.kind(other)).name, self.wanted(r.spec));
-                let message = format!("`{}` of {subject} must refer to a {wanted}, but {} is a {got}", r.field, r.text);
+                let message = format!(
+                    "`{}` of {subject} must refer to {}, but {} is {}",
+                    r.field,
+                    with_article(&wanted),
+                    r.text,
+                    with_article(got)
+                );
                 let mut finding = Finding::built_in(codes::WRONG_KIND, place, message).about(r.record.clone(), r.field.clone());
                 if !self.index.in_pack(other) {
                     finding = finding.label(self.index.name_place(other), format!("{} is told here", r.text));
                 }
-                Some(finding.help(format!("refer to a {wanted}")))
+                Some(finding.help(format!("refer to {}", with_article(&wanted))))
             }
             _ => None,
         }
@@ -153,4 +161,10 @@ fn collect<'v>(value: &'v Value, into: &mut Vec<&'v str>) {
         Data::List(items) => items.iter().for_each(|v| collect(v, into)),
         _ => {}
     }
+}
+
+/// "a risk", "an ai-system".
+fn with_article(noun: &str) -> String {
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {noun}")
 }

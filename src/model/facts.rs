@@ -116,7 +116,12 @@ pub enum Whose {
     /// Not one of ours.
     NotOurs,
     /// A template: out of the index.
-    Template(String),
+    Template {
+        /// How that is known.
+        why: String,
+        /// It is a template of one of our kinds; any other gets no finding.
+        recognised: bool,
+    },
 }
 
 /// The document that a file is.

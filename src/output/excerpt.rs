@@ -9,7 +9,7 @@ use codespan_reporting::files::{Error, Files};
 use super::legible;
 use crate::source::{SourceFile, Span};
 
-/// How many characters are kept on either side of where a label starts.
+/// How many characters are kept on either side of where a label starts; where there are fewer on one side, more on the other.
 const REACH: usize = 60;
 /// How many characters are kept on either side of where a label ends.
 const TAIL: usize = 20;
@@ -154,9 +154,7 @@ fn kept(text: &str, content: &Range<usize>, points: &[(usize, usize)]) -> Vec<Ra
         .iter()
         .map(|(point, reach)| {
             let point = (*point).clamp(content.start, content.end);
-            let before = text[content.start..point].char_indices().rev().nth(reach - 1);
-            let after = text[point..content.end].char_indices().nth(*reach);
-            before.map_or(content.start, |(i, _)| content.start + i)..after.map_or(content.end, |(i, _)| point + i)
+            around(text, content, point, *reach)
         })
         .collect();
     windows.sort_by_key(|w| (w.start, w.end));
@@ -168,6 +166,16 @@ fn kept(text: &str, content: &Range<usize>, points: &[(usize, usize)]) -> Vec<Ra
         }
     }
     kept
+}
+
+/// Twice `reach` characters around a place on a line: as many on either side, unless there are fewer on one.
+fn around(text: &str, content: &Range<usize>, point: usize, reach: usize) -> Range<usize> {
+    let left: Vec<usize> = text[content.start..point].char_indices().rev().take(2 * reach).map(|(i, _)| content.start + i).collect();
+    let right: Vec<usize> = text[point..content.end].char_indices().take(2 * reach).map(|(i, c)| point + i + c.len_utf8()).collect();
+    let before = left.len().min(reach.max((2 * reach).saturating_sub(right.len())));
+    let after = right.len().min(2 * reach - before);
+    let end = |offsets: &[usize], n: usize| n.checked_sub(1).map_or(point, |last| offsets[last]);
+    end(&left, before)..end(&right, after)
 }
 
 /// Where an offset of the original stands in the excerpt: within a piece, or at the nearest piece's edge (line breaks, a byte-order mark).

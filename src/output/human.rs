@@ -10,6 +10,7 @@ use super::frame::{Drawing, Mark, draw};
 use super::{Report, statistics, summary};
 use crate::finding::{At, Basis, Finding, Nowhere, Severity};
 use crate::source::{FileId, Sources};
+use crate::workspace::embedded;
 
 /// At most this many secondary places are drawn; the others are counted in a note.
 const PLACES: usize = 8;
@@ -86,12 +87,12 @@ pub fn finding(finding: &Finding, sources: &Sources, root: &str, colour: bool, o
     draw(&drawing, colour, out)
 }
 
-/// A path of the repository as seen from where the program was started.
+/// A path of the repository as seen from where the program was started. What is built in lies nowhere on the user's disk.
 pub(super) fn shown(root: &str, path: &str) -> String {
-    match root {
-        "." | "" => path.to_owned(),
-        root => format!("{}/{path}", root.trim_end_matches('/')),
+    if matches!(root, "." | "") || embedded::text(path).is_some() {
+        return path.to_owned();
     }
+    format!("{}/{path}", root.trim_end_matches('/'))
 }
 
 fn more(hidden: usize) -> Option<String> {

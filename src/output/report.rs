@@ -94,6 +94,18 @@ pub struct RuleCount {
     pub not_judged: usize,
 }
 
+impl RuleCount {
+    /// What a rule did in a run.
+    pub fn new(rule: &crate::rules::Rule, count: crate::rules::Count) -> Self {
+        Self {
+            rule: rule.name.clone(),
+            applied: count.applied as usize,
+            fired: count.fired as usize,
+            not_judged: count.unknown as usize,
+        }
+    }
+}
+
 impl Report<'_> {
     /// Findings that are not suppressed, in order.
     pub fn open(&self) -> impl Iterator<Item = &Reported> {

@@ -183,7 +183,8 @@ impl Run<'_> {
             let Some(place) = one.at.place() else { continue };
             for other in &rules[i + 1..] {
                 let is_marked = |f: &Finding| marks.contains(&mark(f, &checked.sources));
-                if other.at.place() == Some(place) && other.code != one.code && !(is_marked(one) && is_marked(other)) {
+                let twice = other.at.place() == Some(place) && other.code != one.code && is_one_cause(one, other);
+                if twice && !(is_marked(one) && is_marked(other)) {
                     self.fail(Wrong::TellTwice(one.code.clone(), other.code.clone()), &mark(one, &checked.sources));
                 }
             }
@@ -228,6 +229,13 @@ fn is_mistake(finding: &Finding) -> bool {
     let of_a_fragment = [codes::UNRESOLVED_REFERENCE, codes::DEAD_LINK, codes::DEAD_ANCHOR, codes::MISSING_DOCUMENTS];
     finding.severity == Severity::Error && is_built_in(&finding.code) && !of_a_fragment.contains(&&*finding.code)
         || [codes::UNKNOWN_FIELD, codes::UNKNOWN_KIND].contains(&&*finding.code)
+}
+
+/// At one place, parts of one group are one cause; different fields are not, nor is what no field tells (a record that nothing refers to).
+fn is_one_cause(one: &Finding, other: &Finding) -> bool {
+    let first = |f: &Finding| f.operand.0.split('.').next().unwrap_or_default().to_owned();
+    let (one, other) = (first(one), first(other));
+    one == other && !one.is_empty()
 }
 
 /// Where a finding fired, as a mark.

@@ -16,3 +16,6 @@ pub use pack::Pack;
 pub use rule::{Check, ExampleFile, Examples, Fix, Forbid, Part, Required, Rule, RuleLabel, Template, Within};
 pub use run::{Count, Outcome, Over, Settings, run};
 pub use verdict::{Piece, Verdict, list};
+
+#[cfg(test)]
+mod tests;

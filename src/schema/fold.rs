@@ -20,6 +20,13 @@ pub fn fold(name: &str) -> Box<str> {
     rest.into()
 }
 
+/// Folds a document's title: as [`fold_value`], and punctuation counts as a blank. "SoA — ISO/IEC 42001:2023" folds to "soa iso iec 42001 2023".
+pub fn fold_title(title: &str) -> Box<str> {
+    let words: Vec<String> =
+        fold_value(title).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect();
+    words.join(" ").into()
+}
+
 /// Folds a word of a vocabulary or a text to compare: NFKC, case, and runs of blanks, `-` and `_` become one blank.
 pub fn fold_value(text: &str) -> Box<str> {
     let mut folded = String::with_capacity(text.len());

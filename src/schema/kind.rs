@@ -105,6 +105,8 @@ pub struct Inverse {
 pub struct Recognise {
     /// Folded titles of documents.
     pub titles: Vec<Box<str>>,
+    /// Titles that tell the kind only together with what the document holds.
+    pub holding: Option<Holding>,
     /// Folded file stems of documents.
     pub paths: Vec<Box<str>>,
     /// Field indices that a table must have; empty: tables are never of this kind.
@@ -113,6 +115,15 @@ pub struct Recognise {
     pub lists: Vec<Box<str>>,
     /// A share of the table's cells of a field that must be ids of records of a kind.
     pub needs: Option<Needs>,
+}
+
+/// Titles too common to tell a kind alone, and the kind whose records a document so titled must hold.
+#[derive(Clone, Debug)]
+pub struct Holding {
+    /// Folded titles.
+    pub titles: Vec<Box<str>>,
+    /// The kind of record.
+    pub records: Arc<str>,
 }
 
 /// See [`Recognise::needs`].

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use regex::Regex;
 use rustc_hash::FxHashMap;
 
-use super::kind::{Derived, IdSpec, Kind, KindId, Needs, Recognise, Schema};
+use super::kind::{Derived, Holding, IdSpec, Kind, KindId, Needs, Recognise, Schema};
 use super::property::Properties;
-use super::{fold, relations, shape};
+use super::{fold, fold_title, relations, shape};
 use crate::finding::{Finding, codes, did_you_mean};
 use crate::source::{FileId, Place, Span};
 use crate::syntax::{Limits, Node, yaml};
@@ -237,7 +237,15 @@ impl Builder<'_, '_> {
         let Some(node) = raw.node.get("x-recognise") else { return };
         let texts =
             |key: &str| node.get(key).into_iter().flat_map(Node::items).filter_map(Node::text).map(fold).collect::<Vec<_>>();
-        kind.recognise.titles.extend(texts("titles"));
+        let titles = |node: Option<&Node<'_>>| {
+            node.into_iter().flat_map(Node::items).filter_map(Node::text).map(fold_title).collect::<Vec<_>>()
+        };
+        kind.recognise.titles.extend(titles(node.get("titles")));
+        if let Some(holding) = node.get("holding")
+            && let Some(records) = holding.get("records").and_then(Node::text)
+        {
+            kind.recognise.holding = Some(Holding { titles: titles(holding.get("titles")), records: records.into() });
+        }
         kind.recognise.paths.extend(texts("paths"));
         kind.recognise.lists.extend(texts("lists"));
         for column in node.get("columns").into_iter().flat_map(Node::items) {

@@ -11,7 +11,7 @@ mod relations;
 mod shape;
 mod types;
 
-pub use fold::{fold, fold_value};
-pub use kind::{Derived, IdSpec, Inverse, Kind, KindId, Needs, Recognise, Schema};
+pub use fold::{fold, fold_title, fold_value};
+pub use kind::{Derived, Holding, IdSpec, Inverse, Kind, KindId, Needs, Recognise, Schema};
 pub use load::{Loaded, SchemaText, load};
 pub use types::{Field, FieldPath, Group, MapType, RefSpec, RefTo, ScaleSpec, Type, Vocabulary};

@@ -37,7 +37,8 @@ pub(super) fn apply(workspace: &mut Workspace, system: &dyn System, paths: &[Str
         }
     }
     let (sources, vocabulary) = (&workspace.sources, &*workspace.vocabulary);
-    let facts: Vec<Facts> = files.into_par_iter().map(|(file, trouble)| facts(file, sources.get(file), trouble, vocabulary)).collect();
+    let facts: Vec<Facts> =
+        files.into_par_iter().map(|(file, trouble)| facts(file, sources.get(file), trouble, vocabulary)).collect();
     for facts in facts {
         workspace.index.replace(Arc::new(facts));
     }
@@ -68,14 +69,20 @@ fn text(system: &dyn System, path: &str, limit: u64) -> Read {
             Err(error) => {
                 let at = error.utf8_error().valid_up_to();
                 let valid = String::from_utf8_lossy(&error.as_bytes()[..at]).into_owned();
-                Read::Unreadable((codes::UNREADABLE_FILE, format!("the file is not UTF-8 text: the byte at offset {at} begins no character")), valid)
+                Read::Unreadable(
+                    (codes::UNREADABLE_FILE, format!("the file is not UTF-8 text: the byte at offset {at} begins no character")),
+                    valid,
+                )
             }
         },
         Err(ReadError::NotFound) => Read::Gone,
-        Err(ReadError::Refused(why)) => Read::Unreadable((codes::UNREADABLE_FILE, format!("the file cannot be read: {why}")), String::new()),
-        Err(ReadError::TooLarge(size)) => {
-            Read::Unreadable((codes::LIMIT_EXCEEDED, format!("the file has {size} bytes; at most {limit} are read")), String::new())
+        Err(ReadError::Refused(why)) => {
+            Read::Unreadable((codes::UNREADABLE_FILE, format!("the file cannot be read: {why}")), String::new())
         }
+        Err(ReadError::TooLarge(size)) => Read::Unreadable(
+            (codes::LIMIT_EXCEEDED, format!("the file has {size} bytes; at most {limit} are read")),
+            String::new(),
+        ),
     }
 }
 
@@ -127,10 +134,10 @@ fn told(workspace: &Workspace) -> FxHashSet<FileId> {
                 let targets = facts.links.iter().filter_map(|l| l.path.as_deref().ok()).filter(|p| !p.is_empty());
                 told.extend(targets.filter_map(|p| workspace.sources.find(p)).filter(|f| workspace.index.facts(*f).is_some()));
             }
-            Whose::Template(_) => {
+            Whose::Template { recognised: true, .. } => {
                 told.insert(facts.file);
             }
-            Whose::NotOurs => {}
+            Whose::Template { .. } | Whose::NotOurs => {}
         }
     }
     told

@@ -50,7 +50,15 @@ impl Workspace {
         findings.extend(Lint { index: &self.index, today, ours: &ours }.run());
         self.configure(&mut findings);
         let cache = Cache::default();
-        let over = Over { index: &self.index, sources: &self.sources, derived: &self.base.derived, cache: &cache, noise: &noise, today, manifest };
+        let over = Over {
+            index: &self.index,
+            sources: &self.sources,
+            derived: &self.base.derived,
+            cache: &cache,
+            noise: &noise,
+            today,
+            manifest,
+        };
         let outcome = rules::run(&self.base.rules, over, &self.settings(only));
         let mut verdicts: Vec<Verdict> = findings.into_iter().map(Verdict::from).collect();
         verdicts.extend(self.told_together(outcome.verdicts));
@@ -80,7 +88,9 @@ impl Workspace {
             }
             match setting.to {
                 Setting::Off => findings.retain(|f| f.code != *code),
-                Setting::Severity(severity) => findings.iter_mut().filter(|f| f.code == *code).for_each(|f| f.severity = severity),
+                Setting::Severity(severity) => {
+                    findings.iter_mut().filter(|f| f.code == *code).for_each(|f| f.severity = severity)
+                }
             }
         }
     }
@@ -100,7 +110,8 @@ impl Workspace {
 
     /// True when enough is recognised, without a manifest, to say what is absent.
     fn wants_presence(&self) -> bool {
-        let documents = self.index.files().into_iter().filter(|f| !self.base.is_pack(f.file) && f.document.record.is_some()).count();
+        let documents =
+            self.index.files().into_iter().filter(|f| !self.base.is_pack(f.file) && f.document.record.is_some()).count();
         self.base.packs.iter().any(|pack| {
             let told = |name: &Arc<str>| self.base.schema.find(name).is_some_and(|k| !self.index.all(k).is_empty());
             pack.presence.kinds.iter().any(told) || pack.presence.documents.is_some_and(|n| documents >= n)
@@ -118,7 +129,8 @@ impl Workspace {
         absent.sort_by(|a, b| a.code.cmp(&b.code));
         let Some(first) = absent.first() else { return rest };
         let things = if absent.len() == 1 { "1 thing is".to_owned() } else { format!("{} things are", absent.len()) };
-        let mut finding = Finding::built_in(codes::MISSING_DOCUMENTS, first.at, format!("{things} not found that the standard asks for"));
+        let mut finding =
+            Finding::built_in(codes::MISSING_DOCUMENTS, first.at, format!("{things} not found that the standard asks for"));
         finding.notes = absent.iter().map(|f| format!("{} ({})", f.message, f.code)).collect();
         finding.help = Some("add clauselint.yaml to have each of them judged on its own".into());
         finding.labels = absent.iter().flat_map(|f| f.labels.iter().cloned()).collect::<Vec<Label>>();
@@ -128,7 +140,10 @@ impl Workspace {
     }
 
     fn counts(&self) -> Counts {
-        let ours = self.index.files().into_iter().filter(|f| !self.is_pack(f.file) && f.whose != Whose::NotOurs);
+        let ours =
+            self.index.files().into_iter().filter(|f| {
+                !self.is_pack(f.file) && matches!(f.whose, Whose::Ours(_) | Whose::Template { recognised: true, .. })
+            });
         let mut counts = Counts::default();
         for facts in ours {
             counts.documents += 1;

@@ -135,7 +135,8 @@ fn manifest_text(system: &dyn System) -> Result<Option<String>, OpenError> {
 }
 
 fn problem(file: FileId, problem: &crate::syntax::Problem) -> Finding {
-    let mut finding = Finding::built_in(problem.code, Place::new(file, problem.span), problem.message.clone()).saying(problem.label.clone());
+    let mut finding =
+        Finding::built_in(problem.code, Place::new(file, problem.span), problem.message.clone()).saying(problem.label.clone());
     for (span, text) in &problem.labels {
         finding = finding.label(Place::new(file, *span), text.clone());
     }
@@ -182,10 +183,16 @@ fn citations(packs: &[PackFiles], sources: &Sources, schema: &Schema, setup: &mu
 }
 
 /// Reads the packs' own records into the index; gives their files.
-fn pack_records(packs: &[PackFiles], sources: &Sources, vocabulary: &mut Vocabulary, index: &mut Index, setup: &mut Vec<Finding>) -> Vec<FileId> {
+fn pack_records(
+    packs: &[PackFiles],
+    sources: &Sources,
+    vocabulary: &mut Vocabulary,
+    index: &mut Index,
+    setup: &mut Vec<Finding>,
+) -> Vec<FileId> {
     let files: Vec<FileId> = packs.iter().flat_map(|p| p.records.iter().copied()).collect();
     for file in &files {
-        let mut facts = read::read(*file, sources.get(*file), vocabulary);
+        let mut facts = read::read_records(*file, sources.get(*file), vocabulary);
         setup.append(&mut facts.findings);
         for record in &facts.records {
             if let Some(id) = &record.id {

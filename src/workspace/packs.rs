@@ -51,8 +51,11 @@ pub(super) fn load(system: &dyn System, sources: &mut Sources, manifest: Option<
     for name in wanted {
         let folder = name.trim_start_matches("./").trim_end_matches('/');
         let files = files(system, folder, &name);
-        let Some(own) = files.iter().find(|(path, _)| path.ends_with("/pack.yaml") && depth(path, folder) == 0 || *path == "pack.yaml") else {
-            let built_in: Vec<&str> = embedded::FILES.iter().filter_map(|(p, _)| p.strip_prefix("rules/")?.strip_suffix("/pack.yaml")).collect();
+        let Some(own) =
+            files.iter().find(|(path, _)| path.ends_with("/pack.yaml") && depth(path, folder) == 0 || *path == "pack.yaml")
+        else {
+            let built_in: Vec<&str> =
+                embedded::FILES.iter().filter_map(|(p, _)| p.strip_prefix("rules/")?.strip_suffix("/pack.yaml")).collect();
             return Err(format!("there is no pack `{name}`{}", did_you_mean(&name, built_in)));
         };
         let own = own.clone();

@@ -50,7 +50,10 @@ pub(super) fn rule_names(file: FileId, manifest: &Manifest, rules: &Rules, setup
         let message = format!("there is no rule `{name}`{}", did_you_mean(name, known.iter().copied()));
         setup.push(Finding::built_in(codes::INVALID_MANIFEST, Place::new(file, *span), message));
     }
-    let built_in = manifest.rules.iter().filter_map(|r| CODES.iter().find(|c| c.code == &*r.rule.0 && !c.suppressible).map(|c| (c, r.rule.1)));
+    let built_in = manifest
+        .rules
+        .iter()
+        .filter_map(|r| CODES.iter().find(|c| c.code == &*r.rule.0 && !c.suppressible).map(|c| (c, r.rule.1)));
     for (code, span) in built_in {
         let message = format!("`{}` cannot be switched off or changed: nothing else can be judged without it", code.code);
         setup.push(Finding::built_in(codes::INVALID_MANIFEST, Place::new(file, span), message));

@@ -38,7 +38,8 @@ impl Index {
     fn find(&self, text: &str, spec: &RefSpec) -> Option<EntityId> {
         let id = fold_id(text);
         let by_id = match targets(&spec.to) {
-            None => self.by_id.get(&id).and_then(|e| e.first().copied()),
+            // A reference to anything means the organisation's records: "7.5" is not the clause of that number.
+            None => self.by_id.get(&id).and_then(|all| all.iter().copied().find(|e| !self.in_pack(*e))),
             Some(kinds) => self
                 .by_id
                 .get(&id)
@@ -243,15 +244,18 @@ fn is_namespace(prefix: &str) -> bool {
 
 /// Endings that tell a file's name from other text with a dot in it ("Node.js").
 const EXTENSIONS: &[&str] = &[
-    "md", "markdown", "yaml", "yml", "json", "csv", "txt", "log", "pdf", "doc", "docx", "xls", "xlsx", "ods", "odt", "ppt", "pptx", "html", "htm",
-    "png", "jpg", "jpeg", "svg", "zip", "eml", "msg", "ipynb",
+    "md", "markdown", "yaml", "yml", "json", "csv", "txt", "log", "pdf", "doc", "docx", "xls", "xlsx", "ods", "odt", "ppt",
+    "pptx", "html", "htm", "png", "jpg", "jpeg", "svg", "zip", "eml", "msg", "ipynb",
 ];
 
 /// True for `a/b.md`, `./x`, `report.pdf`: no blanks, and a file's ending or a leading `./`.
 pub fn looks_like_path(text: &str) -> bool {
     let path = text.split('#').next().unwrap_or(text);
-    let extension = path.rsplit_once('.').is_some_and(|(stem, e)| !stem.is_empty() && EXTENSIONS.contains(&e.to_ascii_lowercase().as_str()));
-    !path.contains(char::is_whitespace) && !is_url(path) && (extension || path.starts_with("./") || path.starts_with("../") || path.starts_with('/'))
+    let extension =
+        path.rsplit_once('.').is_some_and(|(stem, e)| !stem.is_empty() && EXTENSIONS.contains(&e.to_ascii_lowercase().as_str()));
+    !path.contains(char::is_whitespace)
+        && !is_url(path)
+        && (extension || path.starts_with("./") || path.starts_with("../") || path.starts_with('/'))
 }
 
 /// Joins a relative path to the folder of `base`, and normalises. None if it leaves the root.

@@ -36,6 +36,9 @@ impl Reading<'_> {
                 self.placeholder(node.span, about);
                 return Value { span: node.span, data: Data::Missing };
             }
+            None if node.text().is_some_and(|t| scalar::is_choice(t, ty)) => {
+                return Value { span: node.span, data: Data::Missing };
+            }
             Some(Blank::Empty) if !self.is_word(node, ty, about) => return Value { span: node.span, data: Data::Missing },
             _ => {}
         }

@@ -21,14 +21,17 @@ impl Reading<'_> {
         self.facts.document.blocks = tree.blocks.iter().map(|b| Block { span: b.span, quoted: b.quoted }).collect();
         let title = self.title(tree);
         self.facts.document.title.clone_from(&title);
-        let kind = self.document_kind(tree, title.as_ref().map(|(t, _)| &**t));
-        if let Some(reason) = self.template(tree, title.as_ref().map(|(t, _)| &**t)) {
-            self.facts.whose = Whose::Template(reason);
+        let tables: Vec<Option<KindId>> = tree.tables.iter().map(|t| self.table_kind(t)).collect();
+        let words = title.as_ref().map(|(t, _)| &**t);
+        let kind = self.document_kind(tree, words, &tables);
+        if let Some(why) = self.template(tree, words) {
+            let recognised = kind.is_some() || tables.iter().any(Option::is_some);
+            self.facts.whose = Whose::Template { why, recognised };
         }
         if let Some((kind, unknown)) = kind {
             self.document(tree, kind, unknown, title);
         }
-        self.record_tables(tree, kind.map(|(k, _)| k));
+        self.record_tables(tree, &tables, kind.map(|(k, _)| k));
         if !self.ours.is_empty() {
             self.citations(tree);
         }
@@ -41,7 +44,12 @@ impl Reading<'_> {
     }
 
     /// The kind of the document: `kind:`, the manifest, the title, the file's name; in this order.
-    fn document_kind(&mut self, tree: &Markdown<'_>, title: Option<&str>) -> Option<(KindId, Unknown)> {
+    fn document_kind(
+        &mut self,
+        tree: &Markdown<'_>,
+        title: Option<&str>,
+        tables: &[Option<KindId>],
+    ) -> Option<(KindId, Unknown)> {
         if let Some(front) = &tree.front_matter
             && front.get("kind").is_some()
         {
@@ -53,7 +61,9 @@ impl Reading<'_> {
             self.ours.push(reason);
             return Some((kind, Unknown::NearMiss));
         }
-        let by_title = title.and_then(|t| self.vocabulary.by_title(t));
+        let held: Vec<KindId> = tables.iter().flatten().copied().collect();
+        let bare = title.map(without_template);
+        let by_title = bare.as_deref().and_then(|t| self.vocabulary.by_title(t).or_else(|| self.vocabulary.by_holding(t, &held)));
         let by_stem = self.vocabulary.by_stem(self.path);
         let (kind, reason) = match (by_title, by_stem) {
             (Some(a), Some(b)) if a != b => return None,
@@ -118,22 +128,37 @@ impl Reading<'_> {
             record.name = at;
         }
         self.facts.document.record = Some(position);
-        if !matches!(self.facts.whose, Whose::Template(_)) {
+        if !matches!(self.facts.whose, Whose::Template { .. }) {
             self.prose_placeholders(tree, &name);
         }
     }
 
-    /// Placeholders left in the document's prose and headings.
+    /// Placeholders left in the document's prose and headings: one finding a document, however many there are.
     fn prose_placeholders(&mut self, tree: &Markdown<'_>, name: &RecordName) {
         let text = self.text;
-        let spans = tree.blocks.iter().map(|b| b.span).chain(tree.headings.iter().map(|h| h.span));
-        for block in spans {
-            for found in super::placeholder::in_prose(&text[block.range()]) {
-                let span = Span::new(block.start as usize + found.start, block.start as usize + found.end);
-                let message = format!("the placeholder {} is still in the text", &text[span.range()]);
-                self.find(Finding::built_in(codes::PLACEHOLDER_LEFT, self.place(span), message).about(name.clone(), "prose"));
-            }
+        let mut spans: Vec<Span> = tree.blocks.iter().map(|b| b.span).chain(tree.headings.iter().map(|h| h.span)).collect();
+        spans.sort_unstable();
+        let found: Vec<Span> = spans
+            .into_iter()
+            .flat_map(|block| {
+                let at = block.start as usize;
+                super::placeholder::in_prose(&text[block.range()]).map(move |r| Span::new(at + r.start, at + r.end))
+            })
+            .collect();
+        let Some((first, rest)) = found.split_first() else { return };
+        let message = match rest.len() {
+            0 => format!("the placeholder {} is still in the text", &text[first.range()]),
+            more => format!("{} placeholders are still in the text, the first is {}", more + 1, &text[first.range()]),
+        };
+        let mut finding = Finding::built_in(codes::PLACEHOLDER_LEFT, self.place(*first), message).about(name.clone(), "prose");
+        for span in rest.iter().take(3) {
+            finding = finding.label(self.place(*span), "");
         }
+        self.find(
+            finding.help(
+                "write what they stand for, or delete them; a file that is meant as a template says so in its name or title",
+            ),
+        );
     }
 
     fn sections(&mut self, tree: &Markdown<'_>, kind: KindId, name: &RecordName, fields: &mut Vec<(u16, Value)>) {
@@ -284,6 +309,15 @@ fn join(kept: &mut Value, more: Value) {
         }
         a.sort_by_key(|(f, _)| *f);
     }
+}
+
+/// A title without the word that makes it a template's.
+fn without_template(title: &str) -> String {
+    title
+        .split_whitespace()
+        .filter(|w| !fold(w).trim_matches(|c: char| !c.is_alphanumeric()).starts_with("template"))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Anchors set by hand, as `<a id="x">` or `<a name="x">`.

@@ -46,7 +46,24 @@ pub(super) fn splits(node: &Node<'_>, free_text: bool) -> bool {
 }
 
 /// Words that begin an instruction to the writer rather than a value.
-const INSTRUCTIONS: &[&str] = &["insert", "your", "name", "enter", "list", "add", "describe", "specify", "tbd", "tbc", "todo", "e.g.", "ceo", "organisation", "organization", "company"];
+const INSTRUCTIONS: &[&str] = &[
+    "insert",
+    "your",
+    "name",
+    "enter",
+    "list",
+    "add",
+    "describe",
+    "specify",
+    "tbd",
+    "tbc",
+    "todo",
+    "e.g.",
+    "ceo",
+    "organisation",
+    "organization",
+    "company",
+];
 
 /// `[insurance software]` where a list may stand is a list of one; elsewhere, and as an instruction, it is a placeholder. YAML alone cannot tell.
 pub(super) fn bracketed<'t>(node: &Node<'t>) -> Option<Node<'t>> {

@@ -27,16 +27,19 @@ pub use placeholder::is_placeholder;
 pub use record::manifest_record;
 pub use vocabulary::{Vocabulary, matches};
 
-/// Reads one file.
+/// Reads one file of the repository.
 pub fn read(file: FileId, source: &SourceFile, vocabulary: &Vocabulary) -> Facts {
-    let mut reading = Reading {
-        file,
-        text: &source.text,
-        path: &source.path,
-        vocabulary,
-        facts: empty(file, source.path.clone()),
-        ours: Vec::new(),
-    };
+    reading(file, source, vocabulary, Vec::new())
+}
+
+/// Reads a file of a pack's records: it is known to be ours, whatever its ids look like.
+pub fn read_records(file: FileId, source: &SourceFile, vocabulary: &Vocabulary) -> Facts {
+    reading(file, source, vocabulary, vec!["a pack's records".into()])
+}
+
+fn reading(file: FileId, source: &SourceFile, vocabulary: &Vocabulary, ours: Vec<String>) -> Facts {
+    let facts = empty(file, source.path.clone());
+    let mut reading = Reading { file, text: &source.text, path: &source.path, vocabulary, facts, ours };
     if is_markdown(&source.path) {
         let tree = markdown::read(&source.text, &vocabulary.limits);
         reading.markdown(&tree);
@@ -112,7 +115,7 @@ impl Reading<'_> {
         if self.facts.whose == Whose::NotOurs && !self.ours.is_empty() {
             self.facts.whose = Whose::Ours(self.ours);
         }
-        if matches!(self.facts.whose, Whose::Template(_)) {
+        if matches!(self.facts.whose, Whose::Template { .. }) {
             // A template evidences nothing, and its blanks are not findings.
             self.facts.records.clear();
             self.facts.document.record = None;

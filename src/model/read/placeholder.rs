@@ -85,7 +85,11 @@ pub(super) fn in_prose(text: &str) -> impl Iterator<Item = std::ops::Range<usize
     // A look for one of the four signs is cheaper than the pattern.
     let may = text.contains(['[', '{', '_']) || ["TB", "TODO", "FIXME", "orem"].iter().any(|s| text.contains(s));
     let found = PATTERN.as_ref().ok().filter(|_| may).map(|p| p.find_iter(text));
-    found.into_iter().flatten().map(|m| m.range()).filter(|r| !text[r.end..].starts_with(['(', '[', ':']) && !in_code(text, r.start))
+    found
+        .into_iter()
+        .flatten()
+        .map(|m| m.range())
+        .filter(|r| !text[r.end..].starts_with(['(', '[', ':']) && !in_code(text, r.start))
 }
 
 /// True between backticks.

@@ -35,7 +35,9 @@ impl Reading<'_> {
         let spec = schema.kind(kind);
         let id_field = spec.id.as_ref().map(|id| id.field);
         let written = |e: &&&Entry<'_>| id_field.is_some() && self.vocabulary.field(kind, &e.key.text) == id_field;
-        let id_entry = entries.iter().find(written).copied();
+        // Of two columns that may hold the id ("Control", "Ref"), the one whose text looks like one.
+        let id_entry =
+            entries.iter().filter(written).find(|e| self.is_id(kind, &e.value)).or_else(|| entries.iter().find(written)).copied();
         let id: Option<Arc<str>> = id_entry.and_then(|e| self.id_text(kind, &e.value)).map(Arc::from);
         let name = RecordName { kind: spec.name.clone(), id: id.clone() };
         let mut fields: Vec<(u16, Value)> = Vec::with_capacity(entries.len());
@@ -50,8 +52,10 @@ impl Reading<'_> {
             };
             let about = About { kind, record: &name, field: spec.fields[field as usize].name.to_string() };
             let value = self.value(&entry.value, &spec.fields[field as usize].ty, &about);
+            let is_id_column = Some(field) == id_field && id_entry.is_some_and(|e| std::ptr::eq(e, *entry));
             match fields.iter_mut().find(|(f, _)| *f == field) {
                 None => fields.push((field, value)),
+                Some((_, kept)) if is_id_column => *kept = value,
                 // Two names of one field: the one that says something counts.
                 Some((_, kept)) if kept.data == Data::Missing => *kept = value,
                 Some(_) => {}
@@ -74,6 +78,11 @@ impl Reading<'_> {
         self.validate(&record, &name);
         self.facts.records.push(record);
         self.facts.records.len() - 1
+    }
+
+    fn is_id(&self, kind: KindId, node: &Node<'_>) -> bool {
+        let pattern = self.vocabulary.schema.kind(kind).id.as_ref().and_then(|id| id.pattern.as_ref());
+        self.id_text(kind, node).is_some_and(|id| pattern.is_none_or(|p| p.is_match(&id)))
     }
 
     fn id_text(&self, kind: KindId, node: &Node<'_>) -> Option<String> {

@@ -97,6 +97,24 @@ fn scale(text: &str) -> Option<ScaleText> {
     (number.is_some() || word.is_some()).then_some(ScaleText { number, word })
 }
 
+/// True for a form's choice that nobody has made: "Yes / No", "Live / Pilot / Retired".
+pub(super) fn is_choice(text: &str, ty: &Type) -> bool {
+    let parts: Vec<&str> = text.split(['/', '|']).map(str::trim).collect();
+    if parts.len() < 2 || parts.iter().any(|p| p.is_empty()) {
+        return false;
+    }
+    let known = |part: &&&str| match ty {
+        Type::Word(words) => word(words, part).is_some(),
+        Type::Truth(words) => words.contains_key(&fold_value(part)),
+        _ => false,
+    };
+    match ty {
+        Type::Word(_) | Type::Truth(_) => parts.iter().filter(known).count() * 2 > parts.len(),
+        Type::Scale(_) => parts.len() > 2 && parts.iter().all(|p| p.chars().all(|c| c.is_alphabetic() || c == ' ')),
+        _ => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -11,8 +11,8 @@ use crate::syntax::{Entry, Node, NodeValue};
 
 impl Reading<'_> {
     /// Reads every table that holds records. A table under a heading that names a field of the document is that field's.
-    pub(super) fn record_tables(&mut self, tree: &Markdown<'_>, document: Option<KindId>) {
-        for table in &tree.tables {
+    pub(super) fn record_tables(&mut self, tree: &Markdown<'_>, kinds: &[Option<KindId>], document: Option<KindId>) {
+        for (table, kind) in tree.tables.iter().zip(kinds) {
             let heading = table.heading.map(|h| &tree.headings[h]);
             let in_field = heading.is_some_and(|h| {
                 document.is_some_and(|d| self.vocabulary.field(d, &h.text).is_some_and(|f| self.takes_table(d, f)))
@@ -20,7 +20,7 @@ impl Reading<'_> {
             if in_field {
                 continue;
             }
-            let Some(kind) = self.table_kind(table) else { continue };
+            let Some(kind) = *kind else { continue };
             let name = self.vocabulary.schema.kind(kind).name.clone();
             let reason = format!("a table with the columns of {name}");
             if !self.ours.contains(&reason) {
@@ -46,7 +46,7 @@ impl Reading<'_> {
     }
 
     /// The kind whose columns a table has; none where none fits or two fit equally.
-    fn table_kind(&self, table: &Table<'_>) -> Option<KindId> {
+    pub(super) fn table_kind(&self, table: &Table<'_>) -> Option<KindId> {
         let mut best: Option<(usize, KindId)> = None;
         let mut tied = false;
         for (id, kind) in self.vocabulary.schema.iter() {
@@ -59,6 +59,7 @@ impl Reading<'_> {
             if !wanted.iter().all(|w| fields.contains(&Some(*w)))
                 || !fields.contains(&Some(identity.field))
                 || !self.ids_fit(table, id, &fields)
+                || unfilled(table, &fields, wanted, identity.field)
             {
                 continue;
             }
@@ -79,18 +80,20 @@ impl Reading<'_> {
     fn ids_fit(&self, table: &Table<'_>, kind: KindId, fields: &[Option<u16>]) -> bool {
         let spec = self.vocabulary.schema.kind(kind);
         let Some(identity) = &spec.id else { return false };
-        let Some(column) = fields.iter().position(|f| *f == Some(identity.field)).map(|i| &table.columns[i].text) else {
-            return false;
-        };
+        let columns = fields.iter().zip(&table.columns).filter(|(f, _)| **f == Some(identity.field)).map(|(_, c)| &*c.text);
+        columns.into_iter().any(|column| self.column_fits(table, kind, column))
+    }
+
+    fn column_fits(&self, table: &Table<'_>, kind: KindId, column: &str) -> bool {
+        let spec = self.vocabulary.schema.kind(kind);
         let cells: Vec<&str> = table.rows.iter().filter_map(|r| r.get(column).and_then(Node::text)).collect();
         let share = |fits: &dyn Fn(&str) -> bool| {
-            let fitting = cells
-                .iter()
-                .filter(|c| fits(self.vocabulary.citations.without_namespace(c.split_whitespace().next().unwrap_or_default())))
-                .count();
-            fitting as f64 / cells.len().max(1) as f64
+            let first =
+                |c: &&&str| fits(self.vocabulary.citations.without_namespace(c.split_whitespace().next().unwrap_or_default()));
+            cells.iter().filter(first).count() as f64 / cells.len().max(1) as f64
         };
-        let shaped = identity.pattern.as_ref().is_none_or(|p| share(&|c| p.is_match(c)) > 0.5);
+        let pattern = spec.id.as_ref().and_then(|id| id.pattern.as_ref());
+        let shaped = pattern.is_none_or(|p| share(&|c| p.is_match(c)) > 0.5);
         let known = spec.recognise.needs.as_ref().is_none_or(|n| {
             self.vocabulary.pack_ids.get(&n.of).is_some_and(|ids| share(&|c| ids.contains(&*c.to_uppercase())) >= n.share)
         });
@@ -155,6 +158,14 @@ impl Reading<'_> {
             None => Value { span: row.span, data: Data::Missing },
         }
     }
+}
+
+/// True for a form that nobody has filled in: beside the id, none of the columns that make the table one of its kind says anything.
+fn unfilled(table: &Table<'_>, fields: &[Option<u16>], wanted: &[u16], id: u16) -> bool {
+    let tells = |field: &Option<u16>| field.is_some_and(|f| f != id && wanted.contains(&f));
+    let telling: Vec<&str> = table.columns.iter().zip(fields).filter(|(_, f)| tells(f)).map(|(c, _)| &*c.text).collect();
+    let says = |row: &Node<'_>| telling.iter().any(|c| row.get(c).is_some_and(|v| super::placeholder::blank(v).is_none()));
+    !telling.is_empty() && !table.rows.iter().any(says)
 }
 
 /// Columns that the group does not know are notes, not mistakes.

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::citations::Citations;
-use crate::schema::{KindId, Schema, fold};
+use crate::schema::{KindId, Schema, fold, fold_title};
 use crate::syntax::Limits;
 
 /// The vocabulary that facts are read with. A change to it means that every file is read anew.
@@ -72,7 +72,18 @@ impl Vocabulary {
 
     /// The kind of a document by its title.
     pub(super) fn by_title(&self, title: &str) -> Option<KindId> {
-        self.titles.get(&fold(title)).copied().flatten()
+        self.titles.get(&fold_title(title)).copied().flatten()
+    }
+
+    /// The kind of a document by its title and the kinds of the records that its tables hold.
+    pub(super) fn by_holding(&self, title: &str, held: &[KindId]) -> Option<KindId> {
+        let title = fold_title(title);
+        let fits = |kind: &crate::schema::Kind| {
+            kind.recognise.holding.as_ref().is_some_and(|h| {
+                h.titles.contains(&title) && self.schema.find(&h.records).is_some_and(|records| held.contains(&records))
+            })
+        };
+        self.schema.iter().find(|(_, kind)| fits(kind)).map(|(id, _)| id)
     }
 
     /// The kind of a document by its file's stem.

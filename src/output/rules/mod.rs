@@ -1,54 +1,6 @@
-//! Rules as a list: `rules list`.
+//! Rules out: the list of them, and what their own examples say of them.
 
-use std::io::{self, Write};
+pub mod list;
+pub mod tested;
 
-use serde_json::{Value, json};
-
-use super::human::basis_line;
-use super::json::{VERSION, tool};
-use super::{legible, table};
-use crate::finding::Basis;
-use crate::rules::Rule;
-use crate::workspace::Workspace;
-
-/// Writes a line a rule.
-pub fn human(rules: &[&Rule], out: &mut dyn Write) -> io::Result<()> {
-    let mut rows = vec![["rule", "severity", "stage", "rests on", "summary"].map(str::to_owned)];
-    rows.extend(rules.iter().map(|rule| {
-        let rests = basis_line(None, &rule.keys, rule.basis).unwrap_or_else(|| Basis::Hygiene.phrase().to_owned());
-        let cells = [&*rule.name, rule.severity.word(), stage(rule), rests.as_str(), &*rule.summary];
-        cells.map(legible::line)
-    }));
-    let mut text = String::new();
-    table::columns(&mut text, &rows, [false; 5]);
-    write!(out, "{text}")
-}
-
-/// Writes the list as one JSON object, version 1, indented, followed by a line break.
-pub fn json(rules: &[&Rule], workspace: &Workspace, out: &mut dyn Write) -> io::Result<()> {
-    let rules: Vec<Value> = rules.iter().map(|rule| describe(rule, workspace)).collect();
-    serde_json::to_writer_pretty(&mut *out, &json!({ "version": VERSION, "tool": tool(), "rules": rules }))?;
-    writeln!(out)
-}
-
-/// A rule without its texts.
-pub(super) fn describe(rule: &Rule, workspace: &Workspace) -> Value {
-    let file = workspace.sources.get(rule.place.file);
-    let keys: Vec<&str> = rule.keys.iter().map(|key| &**key).collect();
-    json!({
-        "rule": *rule.name,
-        "summary": *rule.summary,
-        "severity": rule.severity.word(),
-        "basis": rule.basis.word(),
-        "standard": rule.pack.standard.as_deref(),
-        "keys": keys,
-        "stage": stage(rule),
-        "pack": *rule.pack.name,
-        "path": *file.path,
-        "line": file.position(rule.place.span.start).line,
-    })
-}
-
-fn stage(rule: &Rule) -> &str {
-    rule.pack.stages.get(usize::from(rule.stage.0)).map_or("", |name| name)
-}
+pub(in crate::output) use list::describe;

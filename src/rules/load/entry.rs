@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::super::complaint::{Complaints, did_you_mean, here};
 use super::super::Pack;
+use super::super::complaint::{Complaints, did_you_mean, here};
 use super::super::rule::{ExampleFile, Examples, Fix, Rule, RuleLabel};
 use super::text::{Source, template, value};
 use super::{Against, check};
@@ -218,11 +218,19 @@ fn keys(node: &Node<'_>, against: Against<'_>, complaints: &mut Complaints) -> V
     let keys = complaints.texts(entry);
     let data = || against.schema.iter().filter(|(_, kind)| kind.data).flat_map(|(id, _)| against.index.all(id));
     if data().next().is_some() {
+        let shaped = |key: &str| {
+            let mut patterns = against.schema.kinds.iter().filter(|k| k.data).filter_map(|k| k.id.as_ref()?.pattern.as_ref());
+            patterns.any(|pattern| pattern.is_match(key))
+        };
         for (key, span) in &keys {
-            if !against.index.by_id(key).iter().any(|e| against.index.in_pack(*e)) {
-                let known: Vec<&str> = data().filter_map(|e| against.index.id(*e)).map(|id| &**id).collect();
-                complaints.error(*span, format!("no pack has a record `{key}` that a rule could rest on")).help =
-                    did_you_mean(key, known);
+            if against.index.by_id(key).iter().any(|e| against.index.in_pack(*e)) {
+                continue;
+            }
+            let known: Vec<&str> = data().filter_map(|e| against.index.id(*e)).map(|id| &**id).collect();
+            let help = did_you_mean(key, known);
+            // A rule may also rest on a law or another standard, which is no record of the pack.
+            if help.is_some() || shaped(key) {
+                complaints.error(*span, format!("no pack has a record `{key}` that a rule could rest on")).help = help;
             }
         }
     }

@@ -11,10 +11,10 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::Pack;
 use super::complaint::{Complaints, did_you_mean, invalid};
 use super::rule::{Check, Rule, Within};
 use super::wording::Search;
-use super::Pack;
 use crate::expr::{Cond, DerivedTable, Scope, compile_cond};
 use crate::finding::{Finding, Severity};
 use crate::model::Index;

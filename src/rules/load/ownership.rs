@@ -30,7 +30,9 @@ pub(super) fn unowned(rules: &[Rule], schema: &Schema) -> Vec<Finding> {
         let infos = rule.condition.iter().map(|c| &c.info).chain(check::infos(&rule.check));
         let infos = infos.chain(rule.each.iter().map(|e| &e.info));
         for read in infos.flat_map(|info| &info.unguarded) {
-            for kind in &rule.kinds {
+            // Citations and the pack's own records are written by the tool and by the pack.
+            let kept = |k: &&KindId| !schema.kind(**k).data && &*schema.kind(**k).name != "mention";
+            for kind in rule.kinds.iter().filter(kept) {
                 let is_id = schema
                     .kind(*kind)
                     .id

@@ -22,10 +22,20 @@ impl<'a> Judge<'a, '_> {
         let in_element = || element.and(steps.iter().find(|s| s.in_element && (s.in_record || env.this.is_none())));
         let in_record = || steps.iter().find(|s| s.in_record);
         let beyond = || element.and(steps.iter().find(|s| s.in_element));
-        if let Some(step) = in_element().or_else(in_record).or_else(beyond) {
-            return (At::Place(step.place), Some(step));
+        match in_element().or_else(in_record).or_else(beyond) {
+            // A column that the table lacks says nothing of this row: the row is what fails.
+            Some(step) if step.missing && self.is_header(step.place) => (self.whole(env, element), Some(step)),
+            Some(step) => (At::Place(step.place), Some(step)),
+            None => (self.whole(env, element), None),
         }
-        (self.whole(env, element), None)
+    }
+
+    /// True for the header row of a table.
+    pub(super) fn is_header(&self, place: Place) -> bool {
+        let records = self.over.index.facts(place.file).map_or(&[][..], |f| &f.records);
+        let upto = records.partition_point(|r| r.span.start <= place.span.start);
+        // The first row of the table comes just after its header.
+        records.get(upto).is_some_and(|r| r.carrier == Carrier::Row(place.span))
     }
 
     /// Where the record as a whole is meant: the element, else the record's name, else the manifest.

@@ -83,7 +83,7 @@ impl<'a> Judge<'a, '_> {
         let steps = &failure.reason.steps;
         // Witnesses first: the record on the other side is what the reader has to look at.
         for step in steps.iter().filter(|s| s.witness.is_some()).chain(steps.iter().filter(|s| s.witness.is_none())) {
-            if labels.labels.len() < MOST_LABELS {
+            if labels.labels.len() < MOST_LABELS && !(step.missing && self.is_header(step.place)) {
                 labels.push(step.place, describe(step, self.world));
             }
         }

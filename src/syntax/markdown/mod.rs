@@ -1,6 +1,15 @@
 //! Markdown into headings, tables, links and prose with exact spans, over pulldown-cmark. Front matter is split off
 //! here and read by the YAML reader.
 
+mod anchors;
+mod front_matter;
+mod links;
+mod reader;
+mod tables;
+#[cfg(test)]
+mod tests;
+mod words;
+
 use std::borrow::Cow;
 
 use super::{Key, Limits, Node, Problem};
@@ -84,6 +93,9 @@ pub struct Block {
 
 /// Reads a Markdown file. Never fails: what cannot be read is a problem.
 pub fn read<'t>(text: &'t str, limits: &Limits) -> Markdown<'t> {
-    let _ = (text, limits);
-    Markdown::default()
+    let front = front_matter::split(text, limits);
+    let mut read = reader::read(text, front.body, limits);
+    read.front_matter = front.mapping;
+    read.problems.splice(0..0, front.problems);
+    read
 }

@@ -40,9 +40,8 @@ pub(super) fn look(text: &str, from: usize, to: usize) -> Found {
             '#' if before.is_whitespace() => while chars.next_if(|(_, next)| *next != '\n').is_some() {},
             '[' | '{' if starts || !found.brackets.is_empty() => found.brackets.push((from + i, c)),
             ']' | '}' => {
-                if found.brackets.pop().is_some() && found.brackets.is_empty() {
-                    found.first_closed.get_or_insert(from + i);
-                }
+                let closed = found.brackets.pop().is_some() && found.brackets.is_empty();
+                found.first_closed = found.first_closed.or(closed.then_some(from + i));
             }
             _ => {}
         }

@@ -1,0 +1,211 @@
+//! What a name means on a record, and which name was meant when it means nothing.
+
+use std::sync::Arc;
+
+use super::Checker;
+use super::types::{noun, ty_of, unify};
+use crate::expr::ir::{Access, Slot};
+use crate::expr::{Kinds, Ty};
+use crate::schema::{Group, KindId, Schema};
+use crate::source::Span;
+
+/// Built-in names of every record.
+const BUILT_IN: [(&str, Slot); 6] = [
+    ("id", Slot::Id),
+    ("kind", Slot::Kind),
+    ("document", Slot::Document),
+    ("mentions", Slot::Mentions),
+    ("path", Slot::Path),
+    ("prose", Slot::Prose),
+];
+
+impl Checker<'_> {
+    /// What `name` is on records of these kinds; none if on none of them. Kinds with different types are complained about.
+    pub(super) fn member(&mut self, kinds: &Kinds, name: &Arc<str>, span: Span) -> Option<(Ty, Access)> {
+        let candidates = self.candidates(kinds);
+        let mut slots: Vec<(KindId, Slot)> = Vec::new();
+        let mut ty: Option<Ty> = None;
+        for kind in candidates {
+            if kinds.any && slots.iter().any(|(base, slot)| self.schema.is_a(kind, *base) && self.find(kind, name) == Some(*slot))
+            {
+                // The base's slot serves; a type that the kind narrows is added, so that words of it are known.
+                if let Some(Slot::Field(i)) = self.find(kind, name) {
+                    let own = ty_of(&self.schema.kind(kind).fields[i as usize].ty);
+                    ty = ty.map(|t| unify(t.clone(), own).unwrap_or(t));
+                }
+                continue;
+            }
+            let Some(slot) = self.find(kind, name) else { continue };
+            let own = self.slot_ty(kind, slot);
+            ty = match ty {
+                None => Some(own),
+                Some(known) => match unify(known.clone(), own.clone()) {
+                    Some(both) => Some(both),
+                    None => {
+                        let (first, second) = (&self.schema.kind(slots[0].0).name, &self.schema.kind(kind).name);
+                        let (a, b) = (noun(&known, self.schema), noun(&own, self.schema));
+                        self.complain(span, format!("`{name}` is {a} on {first}, but {b} on {second}"), None);
+                        Some(Ty::Wrong)
+                    }
+                },
+            };
+            slots.push((kind, slot));
+        }
+        Some((ty?, Access { name: name.clone(), slots, kinds: kinds.of.clone() }))
+    }
+
+    fn candidates(&self, kinds: &Kinds) -> Vec<KindId> {
+        let mut all = if kinds.any { self.schema.iter().map(|(id, _)| id).collect() } else { kinds.of.clone() };
+        if kinds.any {
+            all.sort_by_key(|k| self.schema.kind(*k).line.len());
+        } else if kinds.open {
+            all.extend(["file", "url", "text"].iter().filter_map(|k| self.schema.find(k)));
+        }
+        all
+    }
+
+    /// What a name is on one kind.
+    fn find(&self, kind: KindId, name: &str) -> Option<Slot> {
+        let spec = self.schema.kind(kind);
+        match name {
+            "id" => return Some(Slot::Id),
+            "kind" => return Some(Slot::Kind),
+            "mentions" => return Some(Slot::Mentions),
+            _ => {}
+        }
+        if let Some((i, _)) = spec.field(name) {
+            return Some(Slot::Field(i));
+        }
+        if let Some(i) = spec.derived.iter().position(|d| *d.name == *name) {
+            return Some(Slot::Derived(i as u16));
+        }
+        if let Some(i) = spec.inverses.iter().position(|d| *d.name == *name) {
+            return Some(Slot::Inverse(i as u16));
+        }
+        match name {
+            "document" => Some(Slot::Document),
+            "path" if self.may_be_document(kind) => Some(Slot::Path),
+            "prose" if self.may_be_document(kind) => Some(Slot::Prose),
+            _ => None,
+        }
+    }
+
+    fn may_be_document(&self, kind: KindId) -> bool {
+        self.schema.iter().any(|(_, k)| k.document && k.line.contains(&kind))
+    }
+
+    fn slot_ty(&mut self, kind: KindId, slot: Slot) -> Ty {
+        match slot {
+            Slot::Field(i) => ty_of(&self.schema.kind(kind).fields[i as usize].ty),
+            Slot::Derived(i) => match self.derived.derived(kind, i) {
+                Some((ty, info)) => {
+                    self.info.reads.kinds.extend(&info.reads.kinds);
+                    self.info.reads.any |= info.reads.any;
+                    self.info.reads.text |= info.reads.text;
+                    self.info.beyond |= info.beyond;
+                    ty
+                }
+                None => Ty::Wrong,
+            },
+            Slot::Inverse(i) => {
+                let from = self.schema.kind(kind).inverses[i as usize].from;
+                self.info.beyond = true;
+                Ty::List(Box::new(Ty::Record(Kinds::of([from]))))
+            }
+            Slot::Id | Slot::Path => Ty::Text,
+            Slot::Kind => Ty::Kind,
+            Slot::Document => Ty::Record(Kinds::any()),
+            Slot::Mentions => {
+                self.info.beyond = true;
+                self.info.reads.text = true;
+                let kinds = self.schema.find("mention").map_or_else(Kinds::any, |k| Kinds::of([k]));
+                Ty::List(Box::new(Ty::Record(kinds)))
+            }
+            Slot::Prose => {
+                self.info.reads.text = true;
+                Ty::Prose
+            }
+        }
+    }
+
+    /// True when the name means something on records of these kinds.
+    pub(super) fn has_member(&self, kinds: &Kinds, name: &str) -> bool {
+        self.candidates(kinds).into_iter().any(|k| self.find(k, name).is_some())
+    }
+
+    /// All names of records of these kinds, for "did you mean".
+    pub(super) fn member_names(&self, kinds: &Kinds) -> Vec<Arc<str>> {
+        let mut names: Vec<Arc<str>> = BUILT_IN.iter().map(|(n, _)| Arc::from(*n)).collect();
+        for kind in self.candidates(kinds) {
+            let spec = self.schema.kind(kind);
+            names.extend(spec.fields.iter().map(|f| f.name.clone()));
+            names.extend(spec.derived.iter().map(|d| d.name.clone()));
+            names.extend(spec.inverses.iter().map(|i| i.name.clone()));
+        }
+        names.sort();
+        names.dedup();
+        names
+    }
+
+    /// Kinds as a writer knows them: "risk", "role or person".
+    pub(super) fn kind_names(&self, kinds: &Kinds) -> String {
+        if kinds.any || kinds.of.is_empty() {
+            return "a record".into();
+        }
+        let names: Vec<&str> = kinds.of.iter().map(|k| &*self.schema.kind(*k).name).collect();
+        names.join(" or ")
+    }
+
+    /// Help for a bare name that means nothing: the global it may have been meant for, else the nearest name.
+    pub(super) fn help_for_name(&self, name: &str, known: &[Arc<str>]) -> Option<String> {
+        if self.schema.by_plural(name).is_some() {
+            return Some(format!("all records of the kind are `all {name}`"));
+        }
+        if let Some(kind) = self.schema.by_snake(name) {
+            let kind = self.schema.kind(kind);
+            return Some(if kind.one {
+                format!("the one of the kind is `the {name}`")
+            } else {
+                format!("`all {}`", kind.plural)
+            });
+        }
+        if matches!(name, "true" | "false") {
+            return Some("a truth is written `x` or `not x`".into());
+        }
+        did_you_mean(name, known.iter().map(|n| &**n))
+    }
+}
+
+/// The fields of groups by name, each type unified.
+pub(super) fn group_member(groups: &[Arc<Group>], name: &str) -> Option<Ty> {
+    let mut ty = None;
+    for field in groups.iter().filter_map(|g| g.fields.iter().find(|f| *f.name == *name)) {
+        let own = ty_of(&field.ty);
+        ty = Some(match ty {
+            None => own,
+            Some(known) => unify(known, own).unwrap_or(Ty::Wrong),
+        });
+    }
+    ty
+}
+
+/// "did you mean `x`?"
+pub(super) fn did_you_mean<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<String> {
+    nearest(name, known).map(|near| format!("did you mean `{near}`?"))
+}
+
+/// The known name that is nearest, if it is near at all.
+pub(in crate::expr) fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let limit = 1 + name.chars().count() / 4;
+    let near = known.map(|k| (strsim::osa_distance(name, k), k)).filter(|(d, k)| *d <= limit && *d < k.chars().count());
+    near.min().map(|(_, k)| k)
+}
+
+/// The kind that `the NAME` or `exists: NAME` means, or what to say.
+pub(in crate::expr) fn kind_help(schema: &Schema, name: &str) -> Option<String> {
+    let snake = name.replace('-', "_");
+    if let Some(kind) = schema.by_plural(&snake) {
+        return Some(format!("its name in the singular is `{}`", schema.kind(kind).snake));
+    }
+    did_you_mean(&snake, schema.kinds.iter().map(|k| &*k.snake))
+}

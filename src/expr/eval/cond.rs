@@ -1,0 +1,138 @@
+//! Conditions: Kleene's logic.
+
+use super::compare::order;
+use super::equal::equal;
+use super::pick::{any, text_matches};
+use super::similar::similar;
+use super::{Cx, Tri, V, given, read};
+use crate::expr::ast::Compare;
+use crate::expr::ir::{C, Lit, X};
+use crate::expr::value::text_of;
+
+/// What a condition comes to.
+pub(in crate::expr) fn cond<'a>(cx: Cx<'_, 'a>, c: &'a C) -> Tri {
+    match c {
+        C::And(parts) => {
+            let mut unknown = None;
+            for part in parts {
+                match cond(cx, part) {
+                    Tri::T => {}
+                    Tri::F => return Tri::F,
+                    Tri::U(causes) => *unknown.get_or_insert(0) |= causes,
+                }
+            }
+            unknown.map_or(Tri::T, Tri::U)
+        }
+        C::Or(parts) => {
+            let mut unknown = None;
+            for part in parts {
+                match cond(cx, part) {
+                    Tri::F => {}
+                    Tri::T => return Tri::T,
+                    Tri::U(causes) => *unknown.get_or_insert(0) |= causes,
+                }
+            }
+            unknown.map_or(Tri::F, Tri::U)
+        }
+        C::Not(inner) => cond(cx, inner).not(),
+        C::Any(pick) => any(cx, pick),
+        C::None(pick) => any(cx, pick).not(),
+        C::Compare(op, a, b) => compare(cx, *op, a, b),
+        C::In(x, literals) => within(cx, x, literals),
+        C::Has(list, x) => has(cx, list, x),
+        C::Similar(a, b) => {
+            let (a, b) = (read(cx, a), read(cx, b));
+            if let Some(causes) = either(&a.v, &b.v) {
+                return Tri::U(causes);
+            }
+            match (text_of(cx.world, &a.v), text_of(cx.world, &b.v)) {
+                (Some(a), Some(b)) => Tri::known(similar(a, b, cx.world.noise)),
+                _ => Tri::POISON,
+            }
+        }
+        C::Regex(x, regex) => text_matches(cx, &read(cx, x).v, regex),
+        C::Pattern(x, pattern) => {
+            let (text, pattern) = (read(cx, x), read(cx, pattern));
+            if let Some(causes) = either(&text.v, &pattern.v) {
+                return Tri::U(causes);
+            }
+            match pattern.v {
+                V::Pattern(p) => match super::convert::pattern(cx.world, p) {
+                    Some(regex) => text_matches(cx, &text.v, &regex),
+                    None => Tri::POISON,
+                },
+                _ => Tri::POISON,
+            }
+        }
+        C::Given(x) => given(&read(cx, x).v),
+        C::Missing(x) => given(&read(cx, x).v).not(),
+        C::Alone(x) => match read(cx, x).v {
+            V::Truth(b) => Tri::known(b),
+            other => Tri::U(other.unknown().unwrap_or(crate::expr::ir::POISON)),
+        },
+    }
+}
+
+/// The causes of both where one is unknown.
+pub(super) fn either(a: &V, b: &V) -> Option<u32> {
+    match (a.unknown(), b.unknown()) {
+        (None, None) => None,
+        (a, b) => Some(a.unwrap_or(0) | b.unwrap_or(0)),
+    }
+}
+
+fn compare<'a>(cx: Cx<'_, 'a>, op: Compare, a: &'a X, b: &'a X) -> Tri {
+    let (a, b) = (read(cx, a), read(cx, b));
+    if let Some(causes) = either(&a.v, &b.v) {
+        return Tri::U(causes);
+    }
+    match op {
+        Compare::Eq => equal(cx, &a.v, &b.v),
+        Compare::Ne => equal(cx, &a.v, &b.v).not(),
+        other => order(cx, other, &a.v, &b.v),
+    }
+}
+
+fn within<'a>(cx: Cx<'_, 'a>, x: &'a X, literals: &'a [Lit]) -> Tri {
+    let item = read(cx, x);
+    if let Some(causes) = item.v.unknown() {
+        return Tri::U(causes);
+    }
+    let mut result = Tri::F;
+    for literal in literals {
+        match equal(cx, &item.v, &super::read::literal(literal)) {
+            Tri::T => return Tri::T,
+            Tri::F => {}
+            unknown @ Tri::U(_) => result = unknown,
+        }
+    }
+    result
+}
+
+fn has<'a>(cx: Cx<'_, 'a>, list: &'a X, x: &'a X) -> Tri {
+    let list = read(cx, list);
+    if let Some(causes) = list.v.unknown() {
+        return Tri::U(causes);
+    }
+    let x = read(cx, x);
+    if let Some(causes) = x.v.unknown() {
+        return Tri::U(causes);
+    }
+    let single;
+    let items = match &list.v {
+        V::List(items) => items.as_slice(),
+        _ => {
+            single = [list];
+            &single
+        }
+    };
+    let mut unknown = None;
+    for item in items {
+        match item.v.unknown().map_or_else(|| equal(cx, &item.v, &x.v), Tri::U) {
+            Tri::T => return Tri::T,
+            Tri::F => {}
+            Tri::U(causes) => *unknown.get_or_insert(0) |= causes,
+        }
+    }
+    unknown.map_or(Tri::F, Tri::U)
+}

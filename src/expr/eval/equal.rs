@@ -1,0 +1,104 @@
+//! Equality of known values.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::scale::{Order, compare_scale, scale_is_text};
+use super::{Cx, Rec, Tri, V};
+use crate::expr::ast::Compare;
+use crate::expr::value::text_of;
+
+/// Whether two known values are equal.
+pub(super) fn equal(cx: Cx, a: &V, b: &V) -> Tri {
+    match (a, b) {
+        (V::Number(a), V::Number(b)) => Tri::known(same_number(*a, *b)),
+        (V::Range(..), _) | (_, V::Range(..)) => super::compare::order(cx, Compare::Eq, a, b),
+        (V::Date(a), V::Date(b)) => Tri::known(a == b),
+        (V::Duration(a), V::Duration(b)) => Tri::known(a == b || same_number(a.length(), b.length())),
+        (V::Truth(a), V::Truth(b)) => Tri::known(a == b),
+        (V::Rec(a), V::Rec(b)) => Tri::known(same_record(a, b)),
+        (V::Scale(..), V::Number(_) | V::Scale(..)) | (V::Number(_), V::Scale(..)) => match compare_scale(cx, a, b) {
+            Some(Order::Same) => Tri::T,
+            Some(Order::Above | Order::Below) => Tri::F,
+            _ => Tri::POISON,
+        },
+        (V::Scale(text, spec), other) | (other, V::Scale(text, spec)) => match text_of(cx.world, other) {
+            Some(word) => scale_is_text(cx, text, spec, word),
+            None => Tri::POISON,
+        },
+        (V::Word(a, i), V::Word(b, j)) if std::ptr::eq(*a, *b) => Tri::known(i == j),
+        (V::Word(..), _) | (_, V::Word(..)) => match (text_of(cx.world, a), text_of(cx.world, b)) {
+            (Some(a), Some(b)) => Tri::known(same_text(a, b, true)),
+            _ => Tri::POISON,
+        },
+        _ => match (text_of(cx.world, a), text_of(cx.world, b)) {
+            (Some(a), Some(b)) => Tri::known(same_text(a, b, false)),
+            _ => Tri::POISON,
+        },
+    }
+}
+
+#[expect(clippy::float_cmp, reason = "numbers are as written; equality is of what was written")]
+fn same_number(a: f64, b: f64) -> bool {
+    a == b
+}
+
+/// Whether two values stand for one record; free words are one record if they are the same words.
+pub(super) fn same_record(a: &Rec, b: &Rec) -> bool {
+    match (a, b) {
+        (Rec::Text(a), Rec::Text(b)) => same_text(a, b, false),
+        (a, b) => a == b,
+    }
+}
+
+/// Equality of texts: after normalisation, blanks folded, case ignored. For words of a vocabulary `-` and `_` are blanks too.
+pub(super) fn same_text(a: &str, b: &str, word: bool) -> bool {
+    if a == b {
+        return true;
+    }
+    if a.is_ascii() && b.is_ascii() {
+        return folded(a.trim().bytes(), word).eq(folded(b.trim().bytes(), word));
+    }
+    text_key(a, word) == text_key(b, word)
+}
+
+fn folded(bytes: impl Iterator<Item = u8>, word: bool) -> impl Iterator<Item = u8> {
+    let mut gap = false;
+    bytes.filter_map(move |b| {
+        let blank = b.is_ascii_whitespace() || word && (b == b'-' || b == b'_');
+        let repeated = blank && gap;
+        gap = blank;
+        (!repeated).then(|| if blank { b' ' } else { b.to_ascii_lowercase() })
+    })
+}
+
+/// What two equal texts have in common.
+pub(super) fn text_key(text: &str, word: bool) -> String {
+    let mut key = String::with_capacity(text.len());
+    let mut gap = false;
+    for c in text.trim().nfc() {
+        if c.is_whitespace() || word && (c == '-' || c == '_') {
+            gap = true;
+            continue;
+        }
+        if gap {
+            key.push(' ');
+        }
+        gap = false;
+        key.extend(c.to_lowercase());
+    }
+    key
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_equal_after_folding() {
+        assert!(same_text(" In  Review ", "in review", false));
+        assert!(same_text("caf\u{e9}", "CAFE\u{301}", false));
+        assert!(!same_text("in-review", "in review", false));
+        assert!(same_text("In-Review", "in review", true));
+        assert!(!same_text("a b", "ab", false));
+    }
+}

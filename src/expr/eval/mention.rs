@@ -1,0 +1,109 @@
+//! Records that are none of the index: citations, files, web addresses, words.
+
+use std::borrow::Cow;
+
+use rustc_hash::FxHashMap;
+
+use super::{Cx, Rec, V};
+use crate::expr::ir::Access;
+use crate::expr::value::Item;
+use crate::expr::world::Causes;
+use crate::model::index::MentionId;
+use crate::model::{EntityId, Target};
+use crate::source::{FileId, Place};
+
+/// A field of a built-in record; none where it has none such.
+pub(super) fn stand_in<'a>(cx: Cx<'_, 'a>, rec: &Rec<'a>, access: &Access) -> Option<Item<'a>> {
+    let bare = |v| Some(Item { v, place: None });
+    let text = |text: &str| bare(V::Text(Cow::Owned(text.to_owned())));
+    let kind = |name: &'static str| bare(cx.world.index.schema.find(name).map_or(V::Text(Cow::Borrowed(name)), V::Kind));
+    match (rec, &*access.name) {
+        (Rec::Entity(_), _) => None,
+        (Rec::Mention(_), "kind") => kind("mention"),
+        (Rec::Mention(id), name) => mention(cx, *id, name),
+        (Rec::File(_), "kind") => kind("file"),
+        (Rec::File(path), "path" | "id") => text(path),
+        (Rec::File(path), "title") => {
+            let file = cx.world.sources.find(path)?;
+            text(&cx.world.index.facts(file)?.document.title.as_ref()?.0)
+        }
+        (Rec::File(path), "document") => bare(V::Rec(Rec::File(path.clone()))),
+        (Rec::Url(_), "kind") => kind("url"),
+        (Rec::Text(_), "kind") => kind("text"),
+        (Rec::Url(words) | Rec::Text(words), "id" | "title") => bare(V::Text(Cow::Borrowed(*words))),
+        // Words that stand for a record of another system: what that record says is not known here.
+        (Rec::Text(_), _) if access.kinds.iter().any(|k| cx.world.index.is_elsewhere(*k)) => bare(V::Poisoned),
+        _ => None,
+    }
+}
+
+fn mention<'a>(cx: Cx<'_, 'a>, id: MentionId, name: &str) -> Option<Item<'a>> {
+    let index = cx.world.index;
+    let facts = index.facts(id.file)?;
+    let mention = facts.mentions.get(id.position as usize)?;
+    let slice = |span| V::Text(Cow::Borrowed(cx.world.sources.get(id.file).slice(span)));
+    let place = Place::new(id.file, mention.span);
+    let v = match name {
+        "text" => slice(mention.span),
+        "target" => target(cx, id)?,
+        "field" => {
+            let (_, path) = mention.field.as_ref()?;
+            V::Text(Cow::Borrowed(path.rsplit('.').next().unwrap_or(path)))
+        }
+        "from" => V::Rec(index.mention_from(id).map_or_else(|| Rec::File(facts.path.clone()), Rec::Entity)),
+        "document" => document(cx, id.file, 0),
+        "scheme" => V::Text(Cow::Borrowed(mention.scheme.as_deref()?)),
+        "form" => V::Text(Cow::Borrowed(mention.form.as_deref()?)),
+        "edition" => V::Text(Cow::Borrowed(mention.edition.as_deref()?)),
+        "beside" => {
+            let span = mention.beside?;
+            return Some(Item { v: slice(span), place: Some(Place::new(id.file, span)) });
+        }
+        _ => return None,
+    };
+    Some(Item { v, place: Some(place) })
+}
+
+fn target<'a>(cx: Cx<'_, 'a>, id: MentionId) -> Option<V<'a>> {
+    let index = cx.world.index;
+    let mention = index.mention(id)?;
+    let in_field = mention.field.is_some();
+    let words = cx.world.sources.get(id.file).slice(mention.span);
+    Some(match index.mention_target(id) {
+        Target::Record(entity) => V::Rec(Rec::Entity(entity)),
+        Target::File(path) => V::Rec(Rec::File(path)),
+        Target::Url => V::Rec(Rec::Url(words)),
+        Target::Text if in_field => V::Rec(Rec::Text(words)),
+        // In a field the language layer has told of it; in prose it is for rules to say that there is no such record.
+        Target::Dangling | Target::WrongKind(_) if in_field => V::Poisoned,
+        Target::Text | Target::Dangling | Target::WrongKind(_) => return None,
+    })
+}
+
+/// The document that carries a file's records: its record, else the file.
+pub(super) fn document<'a>(cx: Cx<'_, 'a>, file: FileId, roots: u32) -> V<'a> {
+    let index = cx.world.index;
+    match (index.document(file), index.facts(file)) {
+        (Some(entity), _) => V::Rec(Rec::Entity(entity)),
+        (None, Some(facts)) => V::Rec(Rec::File(facts.path.clone())),
+        (None, None) => V::Missing(Causes(roots)),
+    }
+}
+
+/// The citations of a record, its own of itself left out.
+pub(super) fn mentions<'a>(cx: Cx<'_, 'a>, entity: EntityId) -> V<'a> {
+    let citing = cx.world.cache.mentions.get_or_init(|| {
+        let index = cx.world.index;
+        let mut citing: FxHashMap<EntityId, Vec<MentionId>> = FxHashMap::default();
+        for id in index.mentions() {
+            if let Target::Record(target) = index.mention_target(id)
+                && index.mention_from(id) != Some(target)
+            {
+                citing.entry(target).or_default().push(id);
+            }
+        }
+        citing
+    });
+    let found = citing.get(&entity).map_or(&[][..], Vec::as_slice);
+    V::List(found.iter().map(|id| Item { v: V::Rec(Rec::Mention(*id)), place: None }).collect())
+}

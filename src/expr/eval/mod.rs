@@ -1,0 +1,110 @@
+//! Evaluation: three-valued, over borrowed values. The same code runs with a trail (to explain) and without (to judge); without, nothing is
+//! allocated but lists.
+
+mod arith;
+mod compare;
+mod cond;
+mod convert;
+mod equal;
+mod explain;
+mod field;
+mod join;
+mod mention;
+mod pick;
+mod print;
+mod read;
+mod scale;
+mod similar;
+mod trail;
+
+use super::ir::POISON;
+use super::value::{Item, Rec, V};
+use super::world::{Causes, Env, World};
+
+pub(super) use cond::cond;
+pub(super) use explain::{explain, failing, own_place};
+pub(super) use join::Join;
+pub(super) use pick::elements;
+pub(super) use print::{print, print_item};
+pub(super) use read::{given, read};
+pub(super) use scale::Levels;
+pub(super) use trail::Trail;
+
+/// True, false, or unknown for a reason.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tri {
+    T,
+    F,
+    U(u32),
+}
+
+impl Tri {
+    pub fn known(b: bool) -> Self {
+        if b { Self::T } else { Self::F }
+    }
+
+    pub fn not(self) -> Self {
+        match self {
+            Self::T => Self::F,
+            Self::F => Self::T,
+            unknown => unknown,
+        }
+    }
+
+    pub const POISON: Self = Self::U(POISON);
+}
+
+/// Where evaluation stands: what `this` and the variables are, and who listens.
+#[derive(Clone, Copy)]
+pub(super) struct Cx<'c, 'a> {
+    pub world: &'a World<'a>,
+    pub this: Option<&'c Rec<'a>>,
+    pub vars: &'c [Item<'a>],
+    pub top: Option<&'c Frame<'c, 'a>>,
+    pub trail: Option<&'c Trail>,
+    /// How many derived fields and singletons we are within.
+    pub depth: u8,
+}
+
+/// Derived fields may follow references, and so meet each other; a chain is cut here.
+const DEPTH: u8 = 24;
+
+/// A quantifier's variable.
+pub(super) struct Frame<'c, 'a> {
+    pub slot: u8,
+    pub item: &'c Item<'a>,
+    pub up: Option<&'c Frame<'c, 'a>>,
+}
+
+impl<'c, 'a> Cx<'c, 'a> {
+    pub fn new(env: &'c Env<'a>) -> Self {
+        Self { world: env.world, this: env.this.as_ref(), vars: &env.vars, top: None, trail: None, depth: 0 }
+    }
+
+    /// Without listening.
+    pub fn quiet(self) -> Self {
+        Self { trail: None, ..self }
+    }
+
+    fn var(&self, slot: u8) -> Option<&'c Item<'a>> {
+        let mut frame = self.top;
+        while let Some(f) = frame {
+            if f.slot == slot {
+                return Some(f.item);
+            }
+            frame = f.up;
+        }
+        self.vars.get(slot as usize)
+    }
+}
+
+impl V<'_> {
+    /// Why a value is unknown; none for a known one.
+    pub(super) fn unknown(&self) -> Option<u32> {
+        match self {
+            V::Missing(Causes(causes)) => Some(*causes),
+            V::Poisoned => Some(POISON),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! Picks: which elements of a list meet a condition, for certain or perhaps.
+
+use std::borrow::Cow;
+
+use regex::Regex;
+
+use super::join::{Candidates, candidates};
+use super::{Cx, Frame, Rec, Tri, V, cond, read};
+use crate::expr::ir::{Ir, P, POISON, WORLD, X, var_bit};
+use crate::expr::value::{Item, text_of};
+use crate::expr::world::Causes;
+
+/// What an element comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::expr) enum Hit {
+    Picked,
+    /// Not known, for reasons other than that the element does not say.
+    Open(u32),
+    Not,
+}
+
+/// Judges one element.
+pub(in crate::expr) fn judge<'a>(cx: Cx<'_, 'a>, pick: &'a P, item: &Item<'a>) -> Hit {
+    let Some(c) = &pick.cond else { return Hit::Picked };
+    if matches!(item.v, V::Poisoned) {
+        return Hit::Open(POISON);
+    }
+    let frame = Frame { slot: pick.slot, item, up: cx.top };
+    let own = var_bit(pick.slot);
+    match cond(Cx { top: Some(&frame), ..cx }, c) {
+        Tri::T => Hit::Picked,
+        Tri::F => Hit::Not,
+        Tri::U(causes) if causes == own => Hit::Not,
+        Tri::U(causes) => Hit::Open(causes & !own),
+    }
+}
+
+/// Judges all elements that could be picked, until `found` says to stop. The second argument of `found`: nothing that follows can be picked.
+/// Gives the causes where the list itself is unknown, or the budget is spent.
+fn run<'a>(cx: Cx<'_, 'a>, pick: &'a P, found: &mut dyn FnMut(&Item<'a>, Hit, bool) -> bool) -> Option<u32> {
+    let cx = cx.quiet();
+    let mut hopeless = false;
+    let mut visit = |item: &Item<'a>, hopeless: bool| {
+        if !cx.world.step() {
+            return Err(());
+        }
+        Ok(found(item, judge(cx, pick, item), hopeless))
+    };
+    let mut entities = |list: &[crate::model::EntityId], hopeless| {
+        for entity in list {
+            let item = Item { v: V::Rec(Rec::Entity(*entity)), place: None };
+            match visit(&item, hopeless) {
+                Err(()) => return Some(POISON),
+                Ok(false) => break,
+                Ok(true) => {}
+            }
+        }
+        None
+    };
+    if let Ir::All(kind) = pick.from.ir {
+        let index = cx.world.index;
+        if index.is_elsewhere(kind) {
+            return Some(POISON);
+        }
+        if let Some(join) = &pick.join {
+            match candidates(cx, pick, join) {
+                Candidates::All => {}
+                Candidates::Hopeless => hopeless = true,
+                Candidates::These(these) => return entities(&these, false),
+            }
+        }
+        if index.schema.find("mention") != Some(kind) {
+            return entities(index.all(kind), hopeless);
+        }
+    }
+    let list = read(cx, &pick.from);
+    let mut each = |item: &Item<'a>| match visit(item, hopeless) {
+        Err(()) => Some(Some(POISON)),
+        Ok(false) => Some(None),
+        Ok(true) => None,
+    };
+    match &list.v {
+        V::Missing(Causes(causes)) => return Some(if *causes == 0 { WORLD } else { *causes }),
+        V::Poisoned => return Some(POISON),
+        V::List(items) => items.iter().find_map(&mut each),
+        V::Object(obj) if matches!(obj.ty, crate::schema::Type::Map(_)) => obj.entries().find_map(|item| each(&item)),
+        _ => each(&list),
+    }
+    .flatten()
+}
+
+/// Whether some element is picked.
+pub(super) fn any<'a>(cx: Cx<'_, 'a>, pick: &'a P) -> Tri {
+    let mut open = None;
+    let mut picked = false;
+    let unknown = run(cx, pick, &mut |_, hit, hopeless| {
+        match hit {
+            Hit::Picked => picked = true,
+            Hit::Open(causes) => *open.get_or_insert(0) |= causes,
+            Hit::Not => {}
+        }
+        !(picked || hopeless && open.is_some())
+    });
+    match (picked, unknown, open) {
+        (true, ..) => Tri::T,
+        (_, Some(causes), _) | (_, None, Some(causes)) => Tri::U(causes),
+        _ => Tri::F,
+    }
+}
+
+/// The picked elements, in order.
+pub(in crate::expr) fn elements<'a>(cx: Cx<'_, 'a>, pick: &'a P) -> Vec<Item<'a>> {
+    let mut picked = Vec::new();
+    run(cx, pick, &mut |item, hit, hopeless| {
+        if hit == Hit::Picked {
+            picked.push(item.clone());
+        }
+        !hopeless
+    });
+    picked
+}
+
+/// At most `limit` elements with what they come to, those that are wanted only.
+pub(super) fn some<'a>(cx: Cx<'_, 'a>, pick: &'a P, limit: usize, want: impl Fn(&Item<'a>, Hit) -> bool) -> Vec<Item<'a>> {
+    let mut found = Vec::new();
+    run(cx, pick, &mut |item, hit, _| {
+        if want(item, hit) {
+            found.push(item.clone());
+        }
+        found.len() < limit
+    });
+    found
+}
+
+/// `(n in xs where c)`: the picked, and the open as poisoned.
+pub(super) fn gather<'a>(cx: Cx<'_, 'a>, pick: &'a P) -> V<'a> {
+    let mut found = Vec::new();
+    let unknown = run(cx, pick, &mut |item, hit, _| {
+        match hit {
+            Hit::Picked => found.push(item.clone()),
+            Hit::Open(_) => found.push(Item { v: V::Poisoned, place: item.place }),
+            Hit::Not => {}
+        }
+        true
+    });
+    match unknown {
+        Some(causes) if causes & POISON != 0 => V::Poisoned,
+        Some(causes) => V::Missing(Causes(causes)),
+        None => V::List(found),
+    }
+}
+
+/// `count(…)`: a number, or a range where some are open.
+pub(super) fn count<'a>(cx: Cx<'_, 'a>, list: &'a X) -> V<'a> {
+    let (mut picked, mut open, mut causes) = (0_u32, 0_u32, 0);
+    let mut tally = |hit| match hit {
+        Hit::Picked => picked += 1,
+        Hit::Open(why) => {
+            open += 1;
+            causes |= why;
+        }
+        Hit::Not => {}
+    };
+    if let Ir::Pick(pick) = &list.ir {
+        let unknown = run(cx, pick, &mut |item, hit, _| {
+            // A poisoned element counts where nothing is asked of it only perhaps: it may be the same as another.
+            tally(if matches!(item.v, V::Poisoned) { Hit::Open(POISON) } else { hit });
+            true
+        });
+        match unknown {
+            Some(causes) if causes & POISON != 0 => return V::Poisoned,
+            Some(causes) => return V::Missing(Causes(causes)),
+            None => {}
+        }
+    } else {
+        match read(cx.quiet(), list).v {
+            V::List(items) => {
+                items.iter().for_each(|i| tally(if matches!(i.v, V::Poisoned) { Hit::Open(POISON) } else { Hit::Picked }));
+            }
+            V::Object(obj) => obj.entries().for_each(|_| tally(Hit::Picked)),
+            unknown @ (V::Missing(_) | V::Poisoned) => return unknown,
+            _ => tally(Hit::Picked),
+        }
+    }
+    if open == 0 { V::Number(f64::from(picked)) } else { V::Range(f64::from(picked), f64::from(picked + open), Causes(causes)) }
+}
+
+/// Whether a text, or a block of a document's prose, matches.
+pub(super) fn text_matches(cx: Cx, v: &V, regex: &Regex) -> Tri {
+    if let Some(causes) = v.unknown() {
+        return Tri::U(causes);
+    }
+    match v {
+        V::Prose(file) => Tri::known(matching_block(cx, *file, regex).is_some()),
+        other => text_of(cx.world, other).map_or(Tri::POISON, |t| Tri::known(regex.is_match(t))),
+    }
+}
+
+/// The first block of a document, block quotes left out, in which a regular expression matches. Line breaks within it are blanks.
+pub(super) fn matching_block(cx: Cx, file: crate::source::FileId, regex: &Regex) -> Option<crate::source::Span> {
+    let facts = cx.world.index.facts(file)?;
+    let source = cx.world.sources.get(file);
+    let blocks = facts.document.blocks.iter().filter(|b| !b.quoted);
+    blocks.map(|b| b.span).find(|span| {
+        let text = source.slice(*span);
+        let flat = if text.contains(['\n', '\r']) { Cow::Owned(text.replace(['\n', '\r'], " ")) } else { Cow::Borrowed(text) };
+        cx.world.step() && regex.is_match(&flat)
+    })
+}

@@ -1,0 +1,146 @@
+//! Expressions with every name resolved: what evaluation runs over.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use regex::Regex;
+
+use super::ast::{Arith, Compare};
+use crate::model::Duration;
+use crate::schema::KindId;
+
+/// A condition.
+#[derive(Debug)]
+pub(super) enum C {
+    And(Vec<C>),
+    Or(Vec<C>),
+    Not(Box<C>),
+    Any(Box<P>),
+    None(Box<P>),
+    Compare(Compare, X, X),
+    In(X, Vec<Lit>),
+    Has(X, X),
+    Similar(X, X),
+    Regex(X, Box<Regex>),
+    Pattern(X, X),
+    Given(X),
+    Missing(X),
+    /// A truth read alone.
+    Alone(X),
+}
+
+/// A value, with the names at the root of its paths: what is to blame when it is missing.
+#[derive(Debug)]
+pub(super) struct X {
+    pub ir: Ir,
+    pub roots: u32,
+    /// Its type is a list: a missing field of what exists is empty.
+    pub list: bool,
+}
+
+/// What a value is made of.
+#[derive(Debug)]
+pub(super) enum Ir {
+    This,
+    /// A variable's slot, and the path of the list that it runs over, for operands.
+    Var(u8, Arc<str>),
+    Today,
+    All(KindId),
+    The(KindId),
+    Field(Box<X>, Access),
+    Count(Box<X>),
+    Max(Vec<X>),
+    Pick(Box<P>),
+    Lit(Lit),
+    List(Vec<Lit>),
+    Arith(Arith, Box<X>, Box<X>),
+    Else(Box<X>, Box<X>),
+    Cond(Box<C>),
+}
+
+/// A literal.
+#[derive(Clone, Debug)]
+pub(super) enum Lit {
+    Text(Arc<str>),
+    Number(f64),
+    Date(Date),
+    Duration(Duration),
+}
+
+/// `n in xs where c`.
+#[derive(Debug)]
+pub(super) struct P {
+    pub slot: u8,
+    pub name: Arc<str>,
+    pub from: X,
+    pub cond: Option<C>,
+    pub join: Option<Join>,
+}
+
+/// A part `n.path == other` of a pick over all records of a kind, where `other` does not read `n`: a hash look-up.
+#[derive(Debug)]
+pub(super) struct Join {
+    pub kind: KindId,
+    /// `n.path`; also the cache's key, by its operand.
+    pub side: Arc<str>,
+    /// Index of the part in the condition's `and` (0 if it is the condition).
+    pub part: usize,
+    /// True where `n` is on the left.
+    pub left: bool,
+}
+
+/// `.name`.
+#[derive(Debug)]
+pub(super) struct Access {
+    pub name: Arc<str>,
+    /// For records: what the name is in each static kind, the most general first.
+    pub slots: Vec<(KindId, Slot)>,
+    /// Kinds of the record that is read; if they are kept elsewhere, a text in its stead says nothing.
+    pub kinds: Vec<KindId>,
+}
+
+/// What a name is on a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Slot {
+    Field(u16),
+    Derived(u16),
+    Inverse(u16),
+    Id,
+    Kind,
+    Document,
+    Mentions,
+    Path,
+    Prose,
+}
+
+/// Bit of poison among the causes.
+pub(super) const POISON: u32 = 1;
+/// Bit of `this`.
+pub(super) const THIS: u32 = 1 << 1;
+/// Bit of `the K`, `all K` and the day.
+pub(super) const WORLD: u32 = 1 << 2;
+/// How many variables there may be at once.
+pub(super) const SLOTS: usize = 24;
+
+/// The bit of a variable.
+pub(super) fn var_bit(slot: u8) -> u32 {
+    1 << (3 + u32::from(slot))
+}
+
+impl X {
+    /// The dotted path of fields that it reads, without `this`; empty for what is no path.
+    pub fn operand(&self) -> String {
+        match &self.ir {
+            Ir::Var(_, source) => source.to_string(),
+            Ir::Field(base, access) => {
+                let mut path = base.operand();
+                if !path.is_empty() {
+                    path.push('.');
+                }
+                path.push_str(&access.name);
+                path
+            }
+            _ => String::new(),
+        }
+    }
+}
