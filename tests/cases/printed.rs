@@ -1,0 +1,45 @@
+//! What the program prints for a case: fingerprints, grouping and the format for people, as `check` puts them together.
+
+use std::sync::Arc;
+
+use clauselint::finding::Stage;
+use clauselint::output::{Counts, Report, Reported, human};
+use clauselint::triage::{Filter, fingerprints, group};
+use jiff::civil::Date;
+
+use crate::document::Case;
+use crate::judging::Judgement;
+
+/// The report that a person would read, without colour.
+pub fn printed(judged: Judgement, day: Date, case: &Case) -> String {
+    let Judgement { workspace, verdicts } = judged;
+    let shown: Vec<_> = verdicts.into_iter().filter(|v| crate::looked_at(case, &v.finding.code)).collect();
+    let documents = workspace.index.files().into_iter().filter(|f| workspace.is_told(f.file));
+    let (mut files, mut records) = (0, 0);
+    for facts in documents {
+        files += 1;
+        records += facts.records.len();
+    }
+    let headings = |file| {
+        let facts = workspace.index.facts(file);
+        facts.map(|f| f.document.headings.iter().map(|h| h.span).collect()).unwrap_or_default()
+    };
+    let singles = fingerprints(shown, &workspace.sources, headings);
+    let filtered = Filter::default().apply(singles, &workspace.sources);
+    let findings: Vec<Reported> = group(filtered.shown).into_iter().map(Reported::from).collect();
+    let stages: Vec<Arc<str>> = workspace.packs.first().map(|p| p.stages.clone()).unwrap_or_default();
+    let report = Report {
+        sources: &workspace.sources,
+        findings: &findings,
+        counts: Counts { documents: files, records, not_judged: 0 },
+        held_back: &[],
+        as_of: day,
+        stage: stages.get(usize::from(Stage::default().0)).cloned().unwrap_or_default(),
+        stages: &stages,
+        root: ".",
+        rules: &[],
+    };
+    let mut bytes = Vec::new();
+    human::write(&report, human::Options::default(), &mut bytes).expect("a vector can be written to");
+    String::from_utf8(bytes).expect("output is text")
+}

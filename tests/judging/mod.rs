@@ -1,0 +1,74 @@
+//! Judging a repository as `check` does, for tests: from files in memory to settled findings in report order.
+
+use clauselint::finding::{At, Finding, Nowhere};
+use clauselint::rules::{Verdict, precedence};
+use clauselint::source::{MemorySystem, Sources, System};
+use clauselint::triage::order;
+use clauselint::workspace::{OpenError, Workspace};
+use jiff::civil::Date;
+
+/// A repository and what was said of it.
+pub struct Judgement {
+    /// The repository.
+    pub workspace: Workspace,
+    /// Settled, in report order, of all stages.
+    pub verdicts: Vec<Verdict>,
+}
+
+/// Opens and judges a repository.
+pub fn judge(system: &dyn System, day: Date) -> Result<Judgement, OpenError> {
+    let mut workspace = Workspace::open(system)?;
+    let mut verdicts = precedence::settle(workspace.judge(day).verdicts);
+    verdicts.sort_by(|a, b| order(&a.finding, &b.finding, &workspace.sources));
+    Ok(Judgement { workspace, verdicts })
+}
+
+/// Path and line of a finding; no path where it is about what the repository lacks, line 0 where it is about a whole file.
+pub fn place(finding: &Finding, sources: &Sources) -> (Option<String>, u32) {
+    match finding.at {
+        At::Place(place) => {
+            let file = sources.get(place.file);
+            (Some(file.path.to_string()), file.position(place.span.start).line)
+        }
+        At::Nowhere(Nowhere::File(file)) => (Some(sources.get(file).path.to_string()), 0),
+        At::Nowhere(Nowhere::Repository) => (None, 0),
+    }
+}
+
+/// `path:line:column severity code message`, the short form in which snapshots keep findings.
+pub fn short(finding: &Finding, sources: &Sources) -> String {
+    let at = match finding.at {
+        At::Place(place) => {
+            let file = sources.get(place.file);
+            let position = file.position(place.span.start);
+            format!("{}:{}:{}", file.path, position.line, position.column)
+        }
+        At::Nowhere(Nowhere::File(file)) => sources.get(file).path.to_string(),
+        At::Nowhere(Nowhere::Repository) => "(repository)".to_owned(),
+    };
+    format!("{at} {} {} {}", finding.severity.word(), finding.code, finding.message)
+}
+
+/// Every file below a folder of this crate, as a repository in memory.
+pub fn folder(folder: &str) -> MemorySystem {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let mut system = MemorySystem::default();
+    let mut open = vec![root.clone()];
+    while let Some(next) = open.pop() {
+        for entry in std::fs::read_dir(&next).unwrap_or_else(|e| panic!("{}: {e}", next.display())) {
+            let path = entry.expect("a folder that was opened can be listed").path();
+            if path.is_dir() {
+                open.push(path);
+                continue;
+            }
+            let name = path.strip_prefix(&root).expect("found below the root").to_string_lossy().replace('\\', "/");
+            system.set(&name, std::fs::read(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display())));
+        }
+    }
+    system
+}
+
+/// A day.
+pub fn day(text: &str) -> Date {
+    text.parse().unwrap_or_else(|e| panic!("{text} is no day: {e}"))
+}
