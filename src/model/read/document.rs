@@ -245,13 +245,21 @@ impl Reading<'_> {
         let says = |row: &&Node<'_>| row.entries().iter().filter(|e| super::placeholder::blank(&e.value).is_none()).count() > 1;
         let rows = tree.tables.iter().filter(|t| t.heading == Some(index)).flat_map(|t| &t.rows).filter(says);
         let cells = rows.filter_map(|row| {
-            row.entries().iter().map(|e| &e.value).find(|v| v.text().is_some_and(|t| self.leading_id(t.trim(), spec).is_some())).cloned()
+            row.entries()
+                .iter()
+                .map(|e| &e.value)
+                .find(|v| v.text().is_some_and(|t| self.leading_id(t.trim(), spec).is_some()))
+                .cloned()
         });
         let items = tree.blocks.iter().filter(|b| b.heading == Some(index)).filter_map(|b| {
             let text = self.text[b.span.range()].trim_start_matches(['-', '*', '+', ' ']).trim();
             let start = text.as_ptr() as usize - self.text.as_ptr() as usize;
             self.leading_id(text, spec)?;
-            Some(Node { span: Span::new(start, start + text.len()), value: NodeValue::Scalar(text.to_owned().into()), style: Style::Prose })
+            Some(Node {
+                span: Span::new(start, start + text.len()),
+                value: NodeValue::Scalar(text.to_owned().into()),
+                style: Style::Prose,
+            })
         });
         let found: Vec<Node<'_>> = cells.chain(items).collect();
         let (first, last) = (found.first()?.span, found.last()?.span);

@@ -54,7 +54,9 @@ impl<'a> Reading<'a> {
 
     /// Two columns, and at least two rows whose first cell names a field; at least half of the rows do.
     fn is_field_table(&self, table: &Table<'_>, kind: KindId) -> bool {
-        let named = |row: &&Node<'_>| row.entries().first().and_then(|e| e.value.text()).is_some_and(|t| self.vocabulary.field(kind, t).is_some());
+        let named = |row: &&Node<'_>| {
+            row.entries().first().and_then(|e| e.value.text()).is_some_and(|t| self.vocabulary.field(kind, t).is_some())
+        };
         let fields = table.rows.iter().filter(named).count();
         table.columns.len() == 2 && fields >= 2 && fields * 2 >= table.rows.len()
     }
@@ -74,8 +76,12 @@ impl<'a> Reading<'a> {
         };
         let (name, key_span) = plain(key);
         // Underscores to write on are a blank, not markup.
-        let (text, value_span) = if self.text[value.range()].contains("__") { (&self.text[value.range()], value) } else { plain(value) };
+        let (text, value_span) =
+            if self.text[value.range()].contains("__") { (&self.text[value.range()], value) } else { plain(value) };
         let content = if text.is_empty() { NodeValue::Null } else { NodeValue::Scalar(Cow::Borrowed(text)) };
-        Entry { key: Key { span: key_span, text: Cow::Borrowed(name) }, value: Node { span: value_span, value: content, style: Style::Cell } }
+        Entry {
+            key: Key { span: key_span, text: Cow::Borrowed(name) },
+            value: Node { span: value_span, value: content, style: Style::Cell },
+        }
     }
 }

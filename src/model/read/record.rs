@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::super::index::same;
 use super::super::facts::{Carrier, Data, Facts, Mention, MentionTarget, Record, Value};
+use super::super::index::same;
 use super::coerce::About;
 use super::{Reading, empty};
 use crate::finding::{Finding, RecordName, codes, nearest};
@@ -59,12 +59,16 @@ impl Reading<'_> {
                 Some((_, kept)) if is_id_column => *kept = value,
                 // Two names of one field: the one that says something counts.
                 Some((_, kept)) if kept.data == Data::Missing => *kept = value,
-                Some((_, kept)) if carrier == Carrier::Document && value.data != Data::Missing && !same(&kept.data, &value.data) => {
+                Some((_, kept))
+                    if carrier == Carrier::Document && value.data != Data::Missing && !same(&kept.data, &value.data) =>
+                {
                     let told = kept.span;
                     let id = name.id.as_deref().unwrap_or(&name.kind);
                     let message = format!("`{}` of {id} is told differently in two places", spec.fields[field as usize].name);
-                    let finding = Finding::built_in(codes::CONFLICTING_VALUES, self.place(value.span), message).saying("here it says this");
-                    let finding = finding.label(self.place(told), "and here this").help("decide which one is right, and correct the other");
+                    let finding =
+                        Finding::built_in(codes::CONFLICTING_VALUES, self.place(value.span), message).saying("here it says this");
+                    let finding =
+                        finding.label(self.place(told), "and here this").help("decide which one is right, and correct the other");
                     self.find(finding.about(name.clone(), &*spec.fields[field as usize].name));
                 }
                 Some(_) => {}

@@ -127,7 +127,8 @@ impl Reading<'_> {
         };
         let deciding: Vec<(&str, u16)> =
             table.columns.iter().zip(fields).filter(|(_, f)| decides(f)).filter_map(|(c, f)| Some((&*c.text, (*f)?))).collect();
-        let says = |row: &Node<'_>| deciding.iter().any(|(c, f)| row.get(c).is_some_and(|v| self.says(v, &spec.fields[*f as usize].ty)));
+        let says =
+            |row: &Node<'_>| deciding.iter().any(|(c, f)| row.get(c).is_some_and(|v| self.says(v, &spec.fields[*f as usize].ty)));
         !deciding.is_empty() && !table.rows.iter().any(says)
     }
 
