@@ -50,7 +50,7 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<File>) {
 fn said(files: &[File]) -> Vec<String> {
     let system: MemorySystem = files.iter().map(|(p, b)| (p.as_str(), b.clone())).collect();
     let mut workspace = Workspace::open(&system).expect("foreign files do not keep a workspace from opening");
-    let judged = workspace.judge(DAY, None);
+    let judged = workspace.judge(DAY);
     let mut lines: Vec<String> = judged
         .verdicts
         .iter()

@@ -57,7 +57,7 @@ fn drain_markdown(text: &str) -> u64 {
 /// What `clauselint check` does before it prints. Bytes of the files looked at, findings.
 pub fn check(system: &RealSystem) -> Result<(u64, u64), String> {
     let mut workspace = Workspace::open(system).map_err(|e| e.to_string())?;
-    let judged = workspace.judge(Date::constant(2026, 7, 1), None);
+    let judged = workspace.judge(Date::constant(2026, 7, 1));
     let bytes = workspace.index.files().iter().filter(|f| !workspace.is_pack(f.file)).map(|f| workspace.sources.get(f.file).text.len() as u64).sum();
     let findings = judged.verdicts.len() as u64;
     // The process ends here; what tears the workspace down is no part of a command-line run either.
