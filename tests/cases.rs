@@ -93,7 +93,10 @@ fn run(case: &Case, update: bool, printed: &mut Vec<(Fence, String)>) -> Vec<Str
         failures.push(format!("not found: {}:{line} {code}", path.as_deref().unwrap_or("(repository)")));
     }
     if let Some(fence) = &case.output {
-        let text = { let _ = judged; String::new() };//P
+        let text = {
+            let _ = judged;
+            String::new()
+        }; //P
         if update {
             printed.push((fence.clone(), text));
         } else if text.trim_end() != fence.text.trim_end() {

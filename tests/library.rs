@@ -49,8 +49,7 @@ fn its_examples_hold() {
     let workspace = Workspace::open(&library("good")).expect("both packs are there");
     let engine = ExampleEngine { base: workspace.base.clone() };
     let set = workspace.base.rules.set();
-    let failures: Vec<String> =
-        examples::test(set, &[], &engine, &workspace.sources).iter().map(ToString::to_string).collect();
+    let failures: Vec<String> = examples::test(set, &[], &engine, &workspace.sources).iter().map(ToString::to_string).collect();
     assert!(failures.is_empty(), "\n{}", failures.join("\n"));
 }
 
@@ -130,27 +129,39 @@ fn the_pack_uses_every_keyword_and_word() {
         .map(|(_, text)| text)
         .collect();
     let keys = [
-        "keys", "basis", "stage", "severity", "summary", "for", "where", "each", "expect", "require", "exists", "forbid", "in", "at",
-        "labels", "message", "help", "why", "bad", "good", "replaces", "fix", "safe",
+        "keys", "basis", "stage", "severity", "summary", "for", "where", "each", "expect", "require", "exists", "forbid", "in",
+        "at", "labels", "message", "help", "why", "bad", "good", "replaces", "fix", "safe",
     ];
     let words = [
-        "and", "or", "not", "in", "has", "similar", "matches", "given", "missing", "any", "none", "where", "all", "the", "today", "else",
-        "count", "max", "months", "<", "<=", ">", ">=", "==", "!=", "+", "-", "*",
+        "and", "or", "not", "in", "has", "similar", "matches", "given", "missing", "any", "none", "where", "all", "the", "today",
+        "else", "count", "max", "months", "<", "<=", ">", ">=", "==", "!=", "+", "-", "*",
     ];
     let expressions: String = rules
         .lines()
         .filter(|l| Regex::new(r"^  (where|each|expect|exists|at|message|fix): ").unwrap().is_match(l))
         .map(|l| format!("{l} \n"))
         .collect();
-    let unused: Vec<&str> = keys.iter().copied().filter(|k| !rules.contains(&format!("  {k}: "))).filter(|k| !matches!(*k, "labels" | "bad" | "good" | "forbid")).collect();
+    let unused: Vec<&str> = keys
+        .iter()
+        .copied()
+        .filter(|k| !rules.contains(&format!("  {k}: ")))
+        .filter(|k| !matches!(*k, "labels" | "bad" | "good" | "forbid"))
+        .collect();
     assert!(unused.is_empty(), "no rule of the library has {unused:?}");
-    let unused: Vec<&str> = words.iter().copied().filter(|w| !expressions.contains(&format!(" {w} ")) && !expressions.contains(&format!("{w}("))).collect();
+    let unused: Vec<&str> = words
+        .iter()
+        .copied()
+        .filter(|w| !expressions.contains(&format!(" {w} ")) && !expressions.contains(&format!("{w}(")))
+        .collect();
     assert!(unused.is_empty(), "no expression of the library uses {unused:?}");
 }
 
 #[test]
 fn the_engine_has_never_heard_of_it() {
-    let mut words: BTreeSet<String> = ["loan", "loans", "borrower", "borrowers", "librarian", "isbn", "shelf", "bookshelf", "lending", "guarantor"].map(str::to_owned).into();
+    let mut words: BTreeSet<String> =
+        ["loan", "loans", "borrower", "borrowers", "librarian", "isbn", "shelf", "bookshelf", "lending", "guarantor"]
+            .map(str::to_owned)
+            .into();
     let top = Regex::new(r"(?m)^([a-z][a-z0-9]*(?:-[a-z0-9]+)+):\s*$").unwrap();
     for (path, text) in texts("tests/library/pack", &["yaml", "json"]) {
         if let Some(kind) = path.strip_prefix("schemas/").and_then(|p| p.strip_suffix(".json")).filter(|k| k.contains('-')) {
@@ -161,7 +172,9 @@ fn the_engine_has_never_heard_of_it() {
     let any: Vec<String> = words.iter().map(|w| regex::escape(w)).collect();
     let pattern = Regex::new(&format!(r"(?i)(?:^|[^a-z0-9_-])({})(?:$|[^a-z0-9_-])", any.join("|"))).unwrap();
     let mut report = String::new();
-    for (path, text) in texts("src", &["rs"]).into_iter().filter(|(path, _)| !path.ends_with("tests.rs") && !path.contains("/tests/")) {
+    for (path, text) in
+        texts("src", &["rs"]).into_iter().filter(|(path, _)| !path.ends_with("tests.rs") && !path.contains("/tests/"))
+    {
         let code = text.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
         for (number, line) in (1usize..).zip(code.lines()) {
             for found in pattern.captures_iter(line.split("//").next().unwrap_or_default()) {

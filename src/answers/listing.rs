@@ -132,7 +132,7 @@ fn likely_kind(schema: &Schema, path: &str, title: Option<&str>) -> Option<KindI
         })
         .filter(|(score, _)| *score > 0)
         .collect();
-    scored.sort_by(|a, b| b.0.cmp(&a.0));
+    scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
     match scored[..] {
         [] => None,
         [(first, _), (second, _), ..] if first == second => None,

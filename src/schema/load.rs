@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use regex::Regex;
 use rustc_hash::FxHashMap;
 
 use super::kind::{Derived, Holding, IdSpec, Kind, KindId, Needs, Recognise, Schema};
@@ -10,7 +9,7 @@ use super::property::Properties;
 use super::{fold, fold_title, relations, shape};
 use crate::finding::{Finding, codes, did_you_mean};
 use crate::source::{FileId, Place, Span};
-use crate::syntax::{Limits, Node, yaml};
+use crate::syntax::{Limits, Node, pattern, yaml};
 
 /// A schema file to load. Several with one name extend each other: the first defines the kind, the others add to it.
 #[derive(Clone, Debug)]
@@ -164,11 +163,11 @@ impl Builder<'_, '_> {
                     None => kind.fields.push(field),
                 }
             }
-            kind.validated = shape::constraints(kind.validated.take(), node).map(Arc::new);
+            kind.validated = shape::constraints(kind.validated.as_deref(), node).map(Arc::new);
         }
         kind.names = super::property::names(&kind.fields);
         self.identity(kind, raw);
-        self.flags(kind, raw);
+        Self::flags(kind, raw);
         if let Some(node) = raw.node.get("x-derive") {
             for entry in node.entries() {
                 let Some(text) = entry.value.text() else { continue };
@@ -208,7 +207,7 @@ impl Builder<'_, '_> {
             self.complain(raw.file, node.span, format!("kind {} has no field `{name}` to be its id", kind.name));
             return;
         };
-        let pattern = node.get("pattern").and_then(|n| match Regex::new(n.text().unwrap_or_default()) {
+        let pattern = node.get("pattern").and_then(|n| match pattern(n.text().unwrap_or_default(), false) {
             Ok(pattern) => Some(pattern),
             Err(_) => {
                 self.complain(raw.file, n.span, format!("the pattern of {} ids is not a regular expression", kind.name));
@@ -219,7 +218,7 @@ impl Builder<'_, '_> {
         kind.id = Some(IdSpec { field, prefix, pattern });
     }
 
-    fn flags(&mut self, kind: &mut Kind, raw: &Raw<'_>) {
+    fn flags(kind: &mut Kind, raw: &Raw<'_>) {
         let said = |key: &str| raw.node.get(key).and_then(Node::text).map(|t| t == "true");
         kind.one = said("x-one").unwrap_or(kind.one);
         kind.document = said("x-document").unwrap_or(kind.document);

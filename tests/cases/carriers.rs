@@ -75,7 +75,11 @@ fn carried() -> Vec<(&'static str, &'static str, String)> {
         }),
         ("a list under the kind's plural", "x.yaml", format!("ai_systems:\n  - {}", mapping("    "))),
         ("a top-level list", "x.yaml", format!("- kind: ai-system\n  {}", mapping("  "))),
-        ("several documents in a file", "x.yaml", format!("---\nkind: role\nid: ROL-001\n---\nkind: ai-system\n{}---\n", mapping(""))),
+        (
+            "several documents in a file",
+            "x.yaml",
+            format!("---\nkind: role\nid: ROL-001\n---\nkind: ai-system\n{}---\n", mapping("")),
+        ),
         ("a document wrapped in dashes", "x.yaml", format!("---\nkind: ai-system\n{}---\n", mapping(""))),
         ("a merge key", "x.yaml", {
             let base = format!("x-base: &base\n  {}", rest(&["id"], &|f, v| format!("  {f}: {v}")).trim_start());
@@ -107,7 +111,8 @@ fn carried() -> Vec<(&'static str, &'static str, String)> {
         }),
         ("front matter and sections", "x.md", {
             let own = rest(&["intended_purpose", "our_role"], &|f, v| format!("{f}: {v}"));
-            let sections = "## Intended purpose\n\nProposes the track that a claim takes\n\n## Our roles\n\n- provider\n- deployer\n";
+            let sections =
+                "## Intended purpose\n\nProposes the track that a claim takes\n\n## Our roles\n\n- provider\n- deployer\n";
             format!("---\nkind: ai-system\n{own}---\n\n# Triage\n\n{sections}")
         }),
         ("front matter and body together", "x.md", {
@@ -188,7 +193,9 @@ fn every_carrier_gives_the_same_fields() {
             match told.get(field) {
                 None => drop(writeln!(report, "{what}: `{field}` is not read")),
                 Some((other, _)) if other != value => drop(writeln!(report, "{what}: `{field}` is {other}, not {value}")),
-                Some((_, others)) if others != spans => drop(writeln!(report, "{what}: `{field}` is at {others:?}, not {spans:?}")),
+                Some((_, others)) if others != spans => {
+                    drop(writeln!(report, "{what}: `{field}` is at {others:?}, not {spans:?}"))
+                }
                 Some(_) => {}
             }
         }
