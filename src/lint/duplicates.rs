@@ -61,6 +61,22 @@ impl Lint<'_> {
         }
     }
 
+    /// Several documents where one counts.
+    pub(super) fn claims(&self, findings: &mut Vec<Finding>) {
+        for kind in self.unsettled {
+            let told = |e: &&EntityId| (self.ours)(self.index.first(**e).0);
+            let claim: Vec<EntityId> = self.index.all(*kind).iter().filter(told).copied().collect();
+            let [first, rest @ ..] = &*claim else { continue };
+            let names: Vec<String> = claim.iter().map(|e| self.name(*e).id.map_or_else(|| "one without an id".into(), |id| id.to_string())).collect();
+            let message = format!("{} each claim to be the {} that counts", names.join(" and "), self.index.schema.kind(*kind).title);
+            let mut finding = Finding::built_in(codes::SEVERAL_OF_ONE, self.index.name_place(*first), message);
+            for other in rest {
+                finding = finding.label(self.index.name_place(*other), "and this one");
+            }
+            findings.push(finding.help("mark all but one as superseded or withdrawn").about(self.name(*first), "status"));
+        }
+    }
+
     fn titles_differ(&self, a: &Record, b: &Record) -> bool {
         let title = |r: &Record| {
             let (field, _) = self.index.schema.kind(r.kind).field("title")?;

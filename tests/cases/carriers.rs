@@ -70,7 +70,8 @@ fn carried() -> Vec<(&'static str, &'static str, String)> {
     vec![
         ("a YAML mapping", "x.yaml", format!("kind: ai-system\n{}", mapping(""))),
         ("a flow mapping", "x.yaml", {
-            let inner: Vec<String> = FIELDS.iter().map(|(f, v)| format!("{f}: \"{v}\"")).collect();
+            let value = |f: &str, v: &str| if matches!(f, "our_role" | "suppliers") { format!("[{}]", v.replace(';', ",")) } else { format!("\"{v}\"") };
+            let inner: Vec<String> = FIELDS.iter().map(|(f, v)| format!("{f}: {}", value(f, v))).collect();
             format!("{{ kind: ai-system, {} }}\n", inner.join(", "))
         }),
         ("a list under the kind's plural", "x.yaml", format!("ai_systems:\n  - {}", mapping("    "))),

@@ -1,10 +1,12 @@
 //! Judging a repository as `check` does, for tests: from files in memory to settled findings in report order.
 
 use clauselint::finding::{At, Finding, Nowhere};
-use clauselint::rules::{Verdict, precedence};
+use std::sync::{Arc, OnceLock};
+
+use clauselint::rules::{Count, Verdict};
 use clauselint::source::{MemorySystem, Sources, System};
 use clauselint::triage::order;
-use clauselint::workspace::{OpenError, Workspace};
+use clauselint::workspace::{Base, Counts, MANIFEST, OpenError, Workspace};
 use jiff::civil::Date;
 
 /// A repository and what was said of it.
@@ -13,14 +15,30 @@ pub struct Judgement {
     pub workspace: Workspace,
     /// Settled, in report order, of all stages.
     pub verdicts: Vec<Verdict>,
+    /// What each rule did.
+    pub rules: Vec<Count>,
+    /// What was looked at.
+    pub counts: Counts,
 }
 
 /// Opens and judges a repository.
 pub fn judge(system: &dyn System, day: Date) -> Result<Judgement, OpenError> {
-    let mut workspace = Workspace::open(system)?;
-    let mut verdicts = precedence::settle(workspace.judge(day).verdicts);
+    let mut workspace = open(system)?;
+    let judged = workspace.judge(day);
+    let mut verdicts = judged.verdicts;
     verdicts.sort_by(|a, b| order(&a.finding, &b.finding, &workspace.sources));
-    Ok(Judgement { workspace, verdicts })
+    Ok(Judgement { workspace, verdicts, rules: judged.rules, counts: judged.counts })
+}
+
+/// Opens a repository; the built-in pack is read once for all that name no packs.
+fn open(system: &dyn System) -> Result<Workspace, OpenError> {
+    static BUILT_IN: OnceLock<Arc<Base>> = OnceLock::new();
+    let manifest = system.read(MANIFEST, u64::MAX).unwrap_or_default();
+    if String::from_utf8_lossy(&manifest).lines().any(|l| l.starts_with("packs:")) {
+        return Workspace::open(system);
+    }
+    let built_in = BUILT_IN.get_or_init(|| Workspace::open(&MemorySystem::default()).expect("the built-in pack is there").base);
+    Workspace::over(built_in.clone(), system)
 }
 
 /// Path and line of a finding; no path where it is about what the repository lacks, line 0 where it is about a whole file.

@@ -349,7 +349,8 @@ fn without_template(title: &str) -> String {
 fn set_anchors(text: &str) -> Vec<Box<str>> {
     let mut anchors = Vec::new();
     for (i, _) in text.match_indices("<a ") {
-        let tag = text[i..].split('>').next().unwrap_or_default();
+        // A tag ends at the next one at the latest: else a file of nothing but openings is read once for each of them.
+        let tag = text[i + 1..].split(['<', '>']).next().unwrap_or_default();
         for key in ["id=", "name="] {
             if let Some((_, value)) = tag.split_once(key) {
                 let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
