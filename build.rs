@@ -3,6 +3,12 @@
 //! Output: `$OUT_DIR/embedded.rs`, a constant slice of `(path, text)` sorted by path, `/`-separated and
 //! relative to the repository root.
 
+#![allow(
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    reason = "a build script reads the disk, and has no one but cargo to tell"
+)]
+
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

@@ -6,7 +6,12 @@
 //!
 //! `cargo bench --bench throughput` measures; `-- generate FOLDER DOCUMENTS` writes a synthetic repository; `-- once check FOLDER`
 //! is one child, to be run under a profiler.
-#![allow(clippy::disallowed_methods, clippy::print_stdout, clippy::cast_precision_loss, reason = "a program of its own, not a part of the engine")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    clippy::cast_precision_loss,
+    reason = "a program of its own, not a part of the engine"
+)]
 
 mod aims;
 mod measure;
@@ -45,7 +50,9 @@ fn write(folder: &Path, documents: usize) -> Result<(), String> {
     for (path, text) in aims::generate(documents, aims::SEED) {
         let path = folder.join(path);
         let parent = path.parent().unwrap_or(folder);
-        std::fs::create_dir_all(parent).and_then(|()| std::fs::write(&path, text)).map_err(|e| format!("{}: {e}", path.display()))?;
+        std::fs::create_dir_all(parent)
+            .and_then(|()| std::fs::write(&path, text))
+            .map_err(|e| format!("{}: {e}", path.display()))?;
     }
     Ok(())
 }
@@ -63,7 +70,9 @@ fn measure_all() -> Result<(), String> {
     }
     let temporary = tempfile::tempdir().map_err(|e| e.to_string())?;
     println!("{}\n", measure::machine());
-    println!("| documents | MB | peer, CPU s | check, CPU s | check / peer | check, wall s | peak memory, MB | memory / input | CPU ms per MB | findings |");
+    println!(
+        "| documents | MB | peer, CPU s | check, CPU s | check / peer | check, wall s | peak memory, MB | memory / input | CPU ms per MB | findings |"
+    );
     println!("|---|---|---|---|---|---|---|---|---|---|");
     let mut rows = Vec::new();
     for documents in [100, 1_000, 10_000] {
@@ -79,10 +88,17 @@ fn measure_all() -> Result<(), String> {
     if let [_, thousand, ten_thousand] = rows.as_slice() {
         let ratio = ten_thousand.check.per_megabyte() / thousand.check.per_megabyte();
         println!("time per MB at 10,000 documents over that at 1,000: {ratio:.2} (1.00 is linear)");
-        println!("check over peer at 10,000 documents: {:.2} (target: at most 3)", ten_thousand.check.cpu / ten_thousand.peer.cpu);
+        println!(
+            "check over peer at 10,000 documents: {:.2} (target: at most 3)",
+            ten_thousand.check.cpu / ten_thousand.peer.cpu
+        );
         println!("peak memory over input at 10,000 documents: {:.2} (target: at most 4)", ten_thousand.check.memory_ratio());
     }
-    println!("check of examples/complete: {:.1} ms CPU, {:.1} ms wall (target: about 15 ms CPU)", example.check.cpu * 1e3, example.check.wall * 1e3);
+    println!(
+        "check of examples/complete: {:.1} ms CPU, {:.1} ms wall (target: about 15 ms CPU)",
+        example.check.cpu * 1e3,
+        example.check.wall * 1e3
+    );
     Ok(())
 }
 

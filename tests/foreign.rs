@@ -1,6 +1,11 @@
 //! Two hundred files of other people's, and not a word about any of them: a repository holds more than a management system, and a tool
 //! that speaks about a Kubernetes role or another standard's risk register is switched off within the day.
-#![allow(clippy::disallowed_methods, clippy::print_stdout, clippy::expect_used, reason = "a test reads its files and says what it skips")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    clippy::expect_used,
+    reason = "a test reads its files and says what it skips"
+)]
 
 use std::path::{Path, PathBuf};
 
@@ -22,7 +27,9 @@ fn hand_written() -> Vec<File> {
 
 /// READMEs, change logs and workflows of the crates that cargo has unpacked here.
 fn of_crates() -> Vec<File> {
-    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")));
+    let home = std::env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")));
     let Some(root) = home.map(|h| h.join("registry/src")).filter(|r| r.is_dir()) else { return Vec::new() };
     let mut files = Vec::new();
     collect(&root, &root, &mut files);
@@ -40,7 +47,8 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<File>) {
         }
         let ours = path.extension().and_then(|e| e.to_str()).is_some_and(|e| ["md", "markdown", "yaml", "yml"].contains(&e));
         if ours && let Ok(bytes) = std::fs::read(&path) {
-            let relative = path.strip_prefix(root).expect("below the root").to_string_lossy().replace("/.", "/").replace('\\', "/");
+            let relative =
+                path.strip_prefix(root).expect("below the root").to_string_lossy().replace("/.", "/").replace('\\', "/");
             files.push((relative.trim_start_matches('.').to_owned(), bytes));
         }
     }
@@ -50,7 +58,7 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<File>) {
 fn said(files: &[File]) -> Vec<String> {
     let system: MemorySystem = files.iter().map(|(p, b)| (p.as_str(), b.clone())).collect();
     let mut workspace = Workspace::open(&system).expect("foreign files do not keep a workspace from opening");
-    let judged = workspace.judge(DAY, None);
+    let judged = workspace.judge(DAY);
     let mut lines: Vec<String> = judged
         .verdicts
         .iter()

@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests read their own files")]
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test may fail")]
 
+mod folder;
 mod judging;
 
 use std::collections::BTreeSet;
@@ -18,9 +19,9 @@ const DAY: &str = "2026-07-01";
 
 /// A repository of the library with both packs.
 fn library(repository: &str) -> MemorySystem {
-    let mut system = judging::folder(&format!("tests/library/{repository}"));
+    let mut system = folder::folder(&format!("tests/library/{repository}"));
     for pack in ["pack", "branch"] {
-        let files = judging::folder(&format!("tests/library/{pack}"));
+        let files = folder::folder(&format!("tests/library/{pack}"));
         for path in files.walk_all("", &["yaml", "json"]) {
             system.set(&format!("{pack}/{path}"), files.read(&path, u64::MAX).expect("just listed"));
         }
@@ -29,7 +30,7 @@ fn library(repository: &str) -> MemorySystem {
 }
 
 fn texts(folder: &str, endings: &[&str]) -> Vec<(String, String)> {
-    let files = judging::folder(folder);
+    let files = folder::folder(folder);
     let read = |path: String| {
         let bytes = files.read(&path, u64::MAX).expect("just listed");
         (path, String::from_utf8(bytes).expect("text"))
@@ -129,27 +130,39 @@ fn the_pack_uses_every_keyword_and_word() {
         .map(|(_, text)| text)
         .collect();
     let keys = [
-        "keys", "basis", "stage", "severity", "summary", "for", "where", "each", "expect", "require", "exists", "forbid", "in", "at",
-        "labels", "message", "help", "why", "bad", "good", "replaces", "fix", "safe",
+        "keys", "basis", "stage", "severity", "summary", "for", "where", "each", "expect", "require", "exists", "forbid", "in",
+        "at", "labels", "message", "help", "why", "bad", "good", "replaces", "fix", "safe",
     ];
     let words = [
-        "and", "or", "not", "in", "has", "similar", "matches", "given", "missing", "any", "none", "where", "all", "the", "today", "else",
-        "count", "max", "months", "<", "<=", ">", ">=", "==", "!=", "+", "-", "*",
+        "and", "or", "not", "in", "has", "similar", "matches", "given", "missing", "any", "none", "where", "all", "the", "today",
+        "else", "count", "max", "months", "<", "<=", ">", ">=", "==", "!=", "+", "-", "*",
     ];
     let expressions: String = rules
         .lines()
         .filter(|l| Regex::new(r"^  (where|each|expect|exists|at|message|fix): ").unwrap().is_match(l))
         .map(|l| format!("{l} \n"))
         .collect();
-    let unused: Vec<&str> = keys.iter().copied().filter(|k| !rules.contains(&format!("  {k}: "))).filter(|k| !matches!(*k, "labels" | "bad" | "good" | "forbid")).collect();
+    let unused: Vec<&str> = keys
+        .iter()
+        .copied()
+        .filter(|k| !rules.contains(&format!("  {k}: ")))
+        .filter(|k| !matches!(*k, "labels" | "bad" | "good" | "forbid"))
+        .collect();
     assert!(unused.is_empty(), "no rule of the library has {unused:?}");
-    let unused: Vec<&str> = words.iter().copied().filter(|w| !expressions.contains(&format!(" {w} ")) && !expressions.contains(&format!("{w}("))).collect();
+    let unused: Vec<&str> = words
+        .iter()
+        .copied()
+        .filter(|w| !expressions.contains(&format!(" {w} ")) && !expressions.contains(&format!("{w}(")))
+        .collect();
     assert!(unused.is_empty(), "no expression of the library uses {unused:?}");
 }
 
 #[test]
 fn the_engine_has_never_heard_of_it() {
-    let mut words: BTreeSet<String> = ["loan", "loans", "borrower", "borrowers", "librarian", "isbn", "shelf", "bookshelf", "lending", "guarantor"].map(str::to_owned).into();
+    let mut words: BTreeSet<String> =
+        ["loan", "loans", "borrower", "borrowers", "librarian", "isbn", "shelf", "bookshelf", "lending", "guarantor"]
+            .map(str::to_owned)
+            .into();
     let top = Regex::new(r"(?m)^([a-z][a-z0-9]*(?:-[a-z0-9]+)+):\s*$").unwrap();
     for (path, text) in texts("tests/library/pack", &["yaml", "json"]) {
         if let Some(kind) = path.strip_prefix("schemas/").and_then(|p| p.strip_suffix(".json")).filter(|k| k.contains('-')) {
@@ -160,7 +173,9 @@ fn the_engine_has_never_heard_of_it() {
     let any: Vec<String> = words.iter().map(|w| regex::escape(w)).collect();
     let pattern = Regex::new(&format!(r"(?i)(?:^|[^a-z0-9_-])({})(?:$|[^a-z0-9_-])", any.join("|"))).unwrap();
     let mut report = String::new();
-    for (path, text) in texts("src", &["rs"]).into_iter().filter(|(path, _)| !path.ends_with("tests.rs") && !path.contains("/tests/")) {
+    for (path, text) in
+        texts("src", &["rs"]).into_iter().filter(|(path, _)| !path.ends_with("tests.rs") && !path.contains("/tests/"))
+    {
         let code = text.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
         for (number, line) in (1usize..).zip(code.lines()) {
             for found in pattern.captures_iter(line.split("//").next().unwrap_or_default()) {

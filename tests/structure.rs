@@ -11,7 +11,20 @@ use regex::Regex;
 
 /// The pipeline: each module imports only those before it.
 const ORDER: &[&str] = &[
-    "source", "finding", "syntax", "config", "schema", "model", "expr", "lint", "rules", "triage", "workspace", "answers", "fix", "output",
+    "source",
+    "finding",
+    "syntax",
+    "config",
+    "schema",
+    "model",
+    "expr",
+    "lint",
+    "rules",
+    "triage",
+    "workspace",
+    "answers",
+    "fix",
+    "output",
     "cli",
 ];
 
@@ -104,7 +117,8 @@ fn imports_go_one_way() {
         }
         for (number, name) in named {
             if ORDER.iter().position(|m| *m == name).is_some_and(|other| other > own) {
-                let _ = writeln!(report, "src/{}:{number}: {} comes before {name}, and must not import it", source.path, ORDER[own]);
+                let _ =
+                    writeln!(report, "src/{}:{number}: {} comes before {name}, and must not import it", source.path, ORDER[own]);
             }
         }
     }
@@ -133,7 +147,8 @@ fn the_engine_knows_no_standard() {
     }
     assert!(words.len() > 50, "the list of words is derived from rules/ and schemas/: {words:?}");
     let any: Vec<String> = words.iter().map(|w| regex::escape(w)).collect();
-    let pattern = format!(r"(?i)(?:^|[^a-z0-9_-])({}|A\.\d+\.\d+|iso ?/?(?:iec)? ?42001\w*|42001)(?:$|[^a-z0-9_-])", any.join("|"));
+    let pattern =
+        format!(r"(?i)(?:^|[^a-z0-9_-])({}|A\.\d+\.\d+|iso ?/?(?:iec)? ?42001\w*|42001)(?:$|[^a-z0-9_-])", any.join("|"));
     let pattern = regex::RegexBuilder::new(&pattern).size_limit(1 << 26).build().unwrap();
     let mut report = String::new();
     let mut named_default = 0;
@@ -145,7 +160,8 @@ fn the_engine_knows_no_standard() {
                 if source.path == DEFAULT_PACK_IS_NAMED_IN && line.starts_with("const DEFAULT") {
                     named_default += 1;
                 } else {
-                    let _ = writeln!(report, "src/{}:{number}: `{}` is a word of the pack: {}", source.path, &found[1], line.trim());
+                    let _ =
+                        writeln!(report, "src/{}:{number}: `{}` is a word of the pack: {}", source.path, &found[1], line.trim());
                 }
             }
         }
@@ -190,7 +206,12 @@ fn nothing_is_left_to_luck() {
             for found in unexplained.captures_iter(line) {
                 let said = found.get(2).map_or("", |m| m.as_str());
                 if found.get(1).is_none() && !said.starts_with("internal error: ") {
-                    let _ = writeln!(report, "src/{}:{number}: an expectation says \"internal error: …\": {}", source.path, line.trim());
+                    let _ = writeln!(
+                        report,
+                        "src/{}:{number}: an expectation says \"internal error: …\": {}",
+                        source.path,
+                        line.trim()
+                    );
                 }
             }
         }

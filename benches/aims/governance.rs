@@ -77,11 +77,20 @@ pub fn front_matter(kind: &str, id: &str, title: &str, more: &str, random: &mut 
 /// All files of this module.
 pub fn files(plan: &Plan, random: &mut Random) -> Vec<File> {
     let mut files = vec![policy(random), scope(plan, random), criteria(random), soa(plan, random), programme(plan, random)];
-    files.extend(groups(plan.roles, 12).map(|(n, roles)| (format!("governance/roles-{n:03}.yaml"), roles_register(roles, random))));
+    files.extend(
+        groups(plan.roles, 12).map(|(n, roles)| (format!("governance/roles-{n:03}.yaml"), roles_register(roles, random))),
+    );
     files.extend(groups(plan.roles, 40).map(|(n, people)| {
         let mut text = "people:\n".to_owned();
         for i in people {
-            let _ = writeln!(text, "  - {{ id: {}, name: {}, unit: {}, from: 20{:02}-05-01 }}", id("PER", i), prose::person(i), prose::unit(random), 10 + i % 14);
+            let _ = writeln!(
+                text,
+                "  - {{ id: {}, name: {}, unit: {}, from: 20{:02}-05-01 }}",
+                id("PER", i),
+                prose::person(i),
+                prose::unit(random),
+                10 + i % 14
+            );
         }
         (format!("governance/people-{n:03}.yaml"), text)
     }));
@@ -91,7 +100,9 @@ pub fn files(plan: &Plan, random: &mut Random) -> Vec<File> {
 fn policy(random: &mut Random) -> File {
     let more = "communicated_to: [all staff, customers, website]\nexternal_availability: on our website\nclauses: [\"5.2\"]\ncontrols: [A.2.2, A.2.4]\n";
     let mut text = front_matter("ai-policy", "POL-001", "AI policy", more, random);
-    for heading in ["Purpose", "Applicability", "What we stand for", "Objectives", "Continual improvement", "Deviations and exceptions"] {
+    for heading in
+        ["Purpose", "Applicability", "What we stand for", "Objectives", "Continual improvement", "Deviations and exceptions"]
+    {
         let _ = write!(text, "## {heading}\n\n{}{}", prose::paragraph(4, random), prose::bullets(3, random));
     }
     ("governance/ai-policy.md".to_owned(), text)
@@ -130,7 +141,10 @@ fn soa(plan: &Plan, random: &mut Random) -> File {
         let of = control.rsplit_once('.').map_or("", |(f, _)| f);
         if of != family {
             family = of;
-            let _ = write!(text, "\n## Family {family}\n\n| Control | Title | Applicable | Justification | Reason codes | Status | Owner | Evidence | Risks |\n|---|---|---|---|---|---|---|---|---|\n");
+            let _ = write!(
+                text,
+                "\n## Family {family}\n\n| Control | Title | Applicable | Justification | Reason codes | Status | Owner | Evidence | Risks |\n|---|---|---|---|---|---|---|---|---|\n"
+            );
         }
         let _ = writeln!(
             text,
@@ -167,7 +181,12 @@ fn roles_register(roles: std::ops::RangeInclusive<usize>, random: &mut Random) -
             id("PER", i % 12 + 1),
             i < 4,
             if i == 1 { String::new() } else { format!("    reports_to: {}\n", id("ROL", i / 2)) },
-            random.pick(&["direction, ai-policy", "release, treatment-plan", "internal-audit, resources", "aims-conformity, report-to-top-management, risk"]),
+            random.pick(&[
+                "direction, ai-policy",
+                "release, treatment-plan",
+                "internal-audit, resources",
+                "aims-conformity, report-to-top-management, risk"
+            ]),
             prose::phrase(random),
             prose::phrase(random),
             random.pick(&["risk assessment", "model risk", "statistics", "law of data protection"]),

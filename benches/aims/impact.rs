@@ -28,9 +28,23 @@ fn in_markdown(i: usize, plan: &Plan, random: &mut Random) -> File {
     let title = format!("Impact assessment of {}", prose::system(i));
     let more = block(i, plan, random);
     let mut text = front_matter("impact-assessment", &id("AIIA", i), &title, &more, random);
-    let _ = write!(text, "## Intended use\n\n{}## Context\n\n### Technical context\n\n{}", prose::paragraph(2, random), prose::paragraph(2, random));
-    let _ = write!(text, "### Societal context\n\n{}### Jurisdictions\n\n- Ireland\n- European Union\n\n", prose::paragraph(2, random));
-    let _ = write!(text, "## Misuse\n\n{}## Affected people\n\n{}## Dimensions\n\n", prose::bullets(3, random), prose::bullets(3, random));
+    let _ = write!(
+        text,
+        "## Intended use\n\n{}## Context\n\n### Technical context\n\n{}",
+        prose::paragraph(2, random),
+        prose::paragraph(2, random)
+    );
+    let _ = write!(
+        text,
+        "### Societal context\n\n{}### Jurisdictions\n\n- Ireland\n- European Union\n\n",
+        prose::paragraph(2, random)
+    );
+    let _ = write!(
+        text,
+        "## Misuse\n\n{}## Affected people\n\n{}## Dimensions\n\n",
+        prose::bullets(3, random),
+        prose::bullets(3, random)
+    );
     for dimension in DIMENSIONS {
         let mut name = (*dimension).to_owned();
         name[..1].make_ascii_uppercase();
@@ -44,8 +58,16 @@ fn in_markdown(i: usize, plan: &Plan, random: &mut Random) -> File {
         );
     }
     let _ = write!(text, "## Societal impact\n\n{}## Benefit\n\n{}", prose::paragraph(2, random), prose::paragraph(1, random));
-    let _ = write!(text, "## Consulted\n\n- Works council of {}, 29 April 2026\n- Four handlers, 6 May 2026\n\n", prose::place(random));
-    let _ = write!(text, "## Disclosure\n\nCustomers receive the [policy](../governance/ai-policy.md).\n\n## Conclusion\n\n{}", prose::paragraph(2, random));
+    let _ = write!(
+        text,
+        "## Consulted\n\n- Works council of {}, 29 April 2026\n- Four handlers, 6 May 2026\n\n",
+        prose::place(random)
+    );
+    let _ = write!(
+        text,
+        "## Disclosure\n\nCustomers receive the [policy](../governance/ai-policy.md).\n\n## Conclusion\n\n{}",
+        prose::paragraph(2, random)
+    );
     (format!("impact/aiia-{i:04}.md"), text)
 }
 

@@ -18,13 +18,23 @@ pub fn files(plan: &Plan, count: usize, random: &mut Random) -> Vec<File> {
 
 fn document(i: usize, plan: &Plan, random: &mut Random) -> String {
     let title = format!("Resources and competence of part {i}");
-    let mut text = front_matter("document", &id("REG", i), &title, "clauses: [\"7.1\", \"7.2\"]\ncontrols: [A.4.2, A.4.6]\n", random);
+    let mut text =
+        front_matter("document", &id("REG", i), &title, "clauses: [\"7.1\", \"7.2\"]\ncontrols: [A.4.2, A.4.6]\n", random);
     for part in 1..=2 {
         let system = any("AIS", plan.systems, random);
-        let _ = write!(text, "## Part {part} ({system})\n\n{}| Resource | Sort | Stage | What it is |\n|---|---|---|---|\n", prose::paragraph(3, random));
+        let _ = write!(
+            text,
+            "## Part {part} ({system})\n\n{}| Resource | Sort | Stage | What it is |\n|---|---|---|---|\n",
+            prose::paragraph(3, random)
+        );
         for k in 0..5 {
             let sort = random.pick(&["data", "tooling", "computing", "people"]);
-            let _ = writeln!(text, "| RES-{i:04}{part}{k} | {sort} | design to validation | {}, {} |", any("DS", plan.datasets, random), prose::phrase(random));
+            let _ = writeln!(
+                text,
+                "| RES-{i:04}{part}{k} | {sort} | design to validation | {}, {} |",
+                any("DS", plan.datasets, random),
+                prose::phrase(random)
+            );
         }
         text.push('\n');
     }
@@ -37,7 +47,10 @@ fn readme(i: usize, plan: &Plan, random: &mut Random) -> String {
     for part in 1..=4 {
         let _ = write!(text, "## Meeting {part}\n\n{}", prose::paragraph(4, random));
         let _ = write!(text, "- **{}** takes up {}\n", prose::person(i), any("RSK", plan.risks, random));
-        let _ = write!(text, "- see the [scope](../../governance/scope.md) and <https://example.org/{part}>\n\n```sh\nmake report AREA={i}\n```\n\n");
+        let _ = write!(
+            text,
+            "- see the [scope](../../governance/scope.md) and <https://example.org/{part}>\n\n```sh\nmake report AREA={i}\n```\n\n"
+        );
     }
     text
 }

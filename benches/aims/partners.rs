@@ -7,12 +7,21 @@ use super::{File, Plan, any, groups, id, prose};
 /// All files of this module.
 pub fn files(plan: &Plan, random: &mut Random) -> Vec<File> {
     let mut files = Vec::new();
-    files.extend(groups(plan.suppliers, 6).map(|(n, range)| (format!("partners/suppliers-{n:04}.yaml"), list("suppliers", range, |i| supplier(i, plan, random)))));
-    files.extend(groups(plan.customers, 10).map(|(n, range)| (format!("partners/customers-{n:04}.yaml"), list("customers", range, |i| customer(i, random)))));
     files.extend(
-        groups(plan.systems, 6)
-            .map(|(n, range)| (format!("partners/responsibilities-{n:04}.yaml"), list("responsibility_allocations", range, |i| allocation(i, plan, random)))),
+        groups(plan.suppliers, 6).map(|(n, range)| {
+            (format!("partners/suppliers-{n:04}.yaml"), list("suppliers", range, |i| supplier(i, plan, random)))
+        }),
     );
+    files.extend(
+        groups(plan.customers, 10)
+            .map(|(n, range)| (format!("partners/customers-{n:04}.yaml"), list("customers", range, |i| customer(i, random)))),
+    );
+    files.extend(groups(plan.systems, 6).map(|(n, range)| {
+        (
+            format!("partners/responsibilities-{n:04}.yaml"),
+            list("responsibility_allocations", range, |i| allocation(i, plan, random)),
+        )
+    }));
     files
 }
 

@@ -7,8 +7,25 @@ use super::random::Random;
 use super::{File, Plan, any, governance, id, prose};
 
 const TOPICS: &[&str] = &[
-    "risk-assessment", "risk-treatment", "impact-assessment", "development", "data-management", "supplier-management", "customer-relations", "incident-communication", "concern-reporting",
-    "external-reporting", "change-management", "document-control", "internal-audit", "management-review", "monitoring", "deployment", "competence", "communication", "corrective-action",
+    "risk-assessment",
+    "risk-treatment",
+    "impact-assessment",
+    "development",
+    "data-management",
+    "supplier-management",
+    "customer-relations",
+    "incident-communication",
+    "concern-reporting",
+    "external-reporting",
+    "change-management",
+    "document-control",
+    "internal-audit",
+    "management-review",
+    "monitoring",
+    "deployment",
+    "competence",
+    "communication",
+    "corrective-action",
 ];
 
 /// All files of this module.
@@ -21,7 +38,12 @@ fn procedure(i: usize, plan: &Plan, random: &mut Random) -> String {
     let title = format!("Procedure {i} on {}", topic.replace('-', " "));
     let more = format!("topic: [{topic}]\nclauses: [\"8.1\"]\ncontrols: [{}]\n", governance::control(random));
     let mut text = front_matter("procedure", &id("PRO", i), &title, &more, random);
-    let _ = write!(text, "Applies in {} and {}. ISO/IEC 42001:2023, clause 8.1, and control A.6.2.6 ask for it.\n\n", prose::place(random), prose::place(random));
+    let _ = write!(
+        text,
+        "Applies in {} and {}. ISO/IEC 42001:2023, clause 8.1, and control A.6.2.6 ask for it.\n\n",
+        prose::place(random),
+        prose::place(random)
+    );
     for heading in ["When it starts", "Who does it", "What is written down"] {
         let other = random.below(plan.procedures) + 1;
         let _ = write!(

@@ -3,34 +3,140 @@
 use super::random::Random;
 
 const NAMES: &[&str] = &[
-    "Triage", "Transcribe", "Sorter", "Forecast", "Router", "Summary", "Matcher", "Screener", "Planner", "Reader", "Adviser", "Detector", "Ranker", "Guide", "Lookout", "Estimator",
+    "Triage",
+    "Transcribe",
+    "Sorter",
+    "Forecast",
+    "Router",
+    "Summary",
+    "Matcher",
+    "Screener",
+    "Planner",
+    "Reader",
+    "Adviser",
+    "Detector",
+    "Ranker",
+    "Guide",
+    "Lookout",
+    "Estimator",
 ];
 const FIELDS: &[&str] = &[
-    "claims", "invoices", "letters", "calls", "shipments", "repairs", "complaints", "tenders", "contracts", "appointments", "meter readings", "returns", "orders", "permits",
-    "applications", "inspections",
+    "claims",
+    "invoices",
+    "letters",
+    "calls",
+    "shipments",
+    "repairs",
+    "complaints",
+    "tenders",
+    "contracts",
+    "appointments",
+    "meter readings",
+    "returns",
+    "orders",
+    "permits",
+    "applications",
+    "inspections",
 ];
-const PLACES: &[&str] =
-    &["Dublin", "Utrecht", "Łódź", "Århus", "Porto", "Graz", "Gent", "Tartu", "Málaga", "Turku", "Brno", "Cork", "Nantes", "Košice", "Genève", "Malmö"];
-const GIVEN: &[&str] = &["Aoife", "Tomasz", "Ingrid", "Declan", "Farah", "Yusuf", "Marta", "Bram", "Niamh", "Oluwaseun", "Greta", "Paul", "Siobhan", "Katrin", "Jürgen", "Zoë"];
-const FAMILY: &[&str] = &["Brennan", "Wilk", "Solheim", "Moyne", "Siddiqui", "Demir", "Kowalczyk", "de Vries", "Carroll", "Adeyemi", "Lindqvist", "Hennessy", "Keane", "Vogel", "Aas", "Núñez"];
-const UNITS: &[&str] = &["Machine Learning", "Data", "Validation", "Customer Operations", "Product", "Security", "Purchasing", "Legal", "People and Culture", "Internal Audit"];
+const PLACES: &[&str] = &[
+    "Dublin", "Utrecht", "Łódź", "Århus", "Porto", "Graz", "Gent", "Tartu", "Málaga", "Turku", "Brno", "Cork", "Nantes",
+    "Košice", "Genève", "Malmö",
+];
+const GIVEN: &[&str] = &[
+    "Aoife",
+    "Tomasz",
+    "Ingrid",
+    "Declan",
+    "Farah",
+    "Yusuf",
+    "Marta",
+    "Bram",
+    "Niamh",
+    "Oluwaseun",
+    "Greta",
+    "Paul",
+    "Siobhan",
+    "Katrin",
+    "Jürgen",
+    "Zoë",
+];
+const FAMILY: &[&str] = &[
+    "Brennan",
+    "Wilk",
+    "Solheim",
+    "Moyne",
+    "Siddiqui",
+    "Demir",
+    "Kowalczyk",
+    "de Vries",
+    "Carroll",
+    "Adeyemi",
+    "Lindqvist",
+    "Hennessy",
+    "Keane",
+    "Vogel",
+    "Aas",
+    "Núñez",
+];
+const UNITS: &[&str] = &[
+    "Machine Learning",
+    "Data",
+    "Validation",
+    "Customer Operations",
+    "Product",
+    "Security",
+    "Purchasing",
+    "Legal",
+    "People and Culture",
+    "Internal Audit",
+];
 const WHO: &[&str] = &[
-    "The owner of the system", "The validation lead", "A handler", "The purchasing manager", "The duty manager", "The head of the unit", "The data steward", "The product manager",
-    "The works council", "The general counsel", "An auditor from outside", "The shift supervisor",
+    "The owner of the system",
+    "The validation lead",
+    "A handler",
+    "The purchasing manager",
+    "The duty manager",
+    "The head of the unit",
+    "The data steward",
+    "The product manager",
+    "The works council",
+    "The general counsel",
+    "An auditor from outside",
+    "The shift supervisor",
 ];
 const DOES: &[&str] = &[
-    "reads the records of the last quarter", "compares the results by language and age band", "asks two people who did not build it", "enters what was found in the register",
-    "repeats the test on four hundred of our own cases", "holds one session of half a day", "writes down the reason", "tells the customers by the service portal",
-    "checks the deletion log against the count of calls", "looks at every tenth document again", "agrees an action with a day and a name", "keeps the letters for thirteen months",
+    "reads the records of the last quarter",
+    "compares the results by language and age band",
+    "asks two people who did not build it",
+    "enters what was found in the register",
+    "repeats the test on four hundred of our own cases",
+    "holds one session of half a day",
+    "writes down the reason",
+    "tells the customers by the service portal",
+    "checks the deletion log against the count of calls",
+    "looks at every tenth document again",
+    "agrees an action with a day and a name",
+    "keeps the letters for thirteen months",
 ];
 const WHEN: &[&str] = &[
-    "before a change goes live", "within ten working days", "at least once in twelve months", "after each new customer", "in the first week of the quarter",
-    "as soon as a limit is missed", "when the supplier announces another version", "after every incident rated high",
+    "before a change goes live",
+    "within ten working days",
+    "at least once in twelve months",
+    "after each new customer",
+    "in the first week of the quarter",
+    "as soon as a limit is missed",
+    "when the supplier announces another version",
+    "after every incident rated high",
 ];
 const WHY: &[&str] = &[
-    "so that nobody waits longer because of who they are", "because the mix of cases changes with the season", "since two engineers alone know the details",
-    "as the contract gives thirty days and no more", "because a wrong letter can delay a treatment", "so that a handler can overrule it in one click",
-    "since the figures of the supplier were made with other data", "because an average hides the small groups",
+    "so that nobody waits longer because of who they are",
+    "because the mix of cases changes with the season",
+    "since two engineers alone know the details",
+    "as the contract gives thirty days and no more",
+    "because a wrong letter can delay a treatment",
+    "so that a handler can overrule it in one click",
+    "since the figures of the supplier were made with other data",
+    "because an average hides the small groups",
 ];
 
 /// A system's name; each number has its own.
@@ -67,7 +173,12 @@ pub fn place(random: &mut Random) -> &'static str {
 
 /// A clause without a full stop, small enough for a cell.
 pub fn phrase(random: &mut Random) -> String {
-    format!("{} {} {}", random.pick(&["the unit", "the owner", "the lead", "the supplier", "a second person", "the handler"]), random.pick(DOES), random.pick(WHEN))
+    format!(
+        "{} {} {}",
+        random.pick(&["the unit", "the owner", "the lead", "the supplier", "a second person", "the handler"]),
+        random.pick(DOES),
+        random.pick(WHEN)
+    )
 }
 
 /// A sentence.
@@ -75,7 +186,14 @@ pub fn sentence(random: &mut Random) -> String {
     match random.below(3) {
         0 => format!("{} {} {}.", random.pick(WHO), random.pick(DOES), random.pick(WHEN)),
         1 => format!("{} {}, {}.", random.pick(WHO), random.pick(DOES), random.pick(WHY)),
-        _ => format!("In {}, {} of {} {} were looked at by hand, {}.", place(random), 20 + random.below(400), 500 + random.below(9000), field(random), random.pick(WHY)),
+        _ => format!(
+            "In {}, {} of {} {} were looked at by hand, {}.",
+            place(random),
+            20 + random.below(400),
+            500 + random.below(9000),
+            field(random),
+            random.pick(WHY)
+        ),
     }
 }
 

@@ -9,14 +9,23 @@ use super::{File, Plan, any, governance, groups, id, prose};
 /// All files of this module.
 pub fn files(plan: &Plan, random: &mut Random) -> Vec<File> {
     let mut files = Vec::new();
-    files.extend(groups(plan.changes, 5).map(|(n, range)| (format!("operation/changes-{n:04}.yaml"), list("changes", range, |i| change(i, plan, random)))));
-    files.extend(groups(plan.incidents, 5).map(|(n, range)| (format!("operation/incidents-{n:04}.yaml"), list("incidents", range, |i| incident(i, plan, random)))));
+    files.extend(
+        groups(plan.changes, 5)
+            .map(|(n, range)| (format!("operation/changes-{n:04}.yaml"), list("changes", range, |i| change(i, plan, random)))),
+    );
+    files.extend(
+        groups(plan.incidents, 5).map(|(n, range)| {
+            (format!("operation/incidents-{n:04}.yaml"), list("incidents", range, |i| incident(i, plan, random)))
+        }),
+    );
     files.extend(groups(plan.nonconformities, 3).map(|(n, range)| {
         let mut text = list("nonconformities", range.clone(), |i| nonconformity(i, plan, random));
         text.push_str(&list("corrective_actions", range, |i| action(i, plan, random)));
         (format!("performance/nonconformities-{n:04}.yaml"), text)
     }));
-    files.extend(groups(plan.objectives, 5).map(|(n, range)| (format!("performance/objectives-{n:04}.yaml"), list("objectives", range, |i| objective(i, plan, random)))));
+    files.extend(groups(plan.objectives, 5).map(|(n, range)| {
+        (format!("performance/objectives-{n:04}.yaml"), list("objectives", range, |i| objective(i, plan, random)))
+    }));
     files.extend((1..=plan.audits).map(|i| (format!("performance/audit-{i:04}.md"), audit(i, plan, random))));
     files.extend((1..=plan.reviews).map(|i| (format!("performance/management-review-{i:04}.md"), review(i, plan, random))));
     files
@@ -131,7 +140,12 @@ fn audit(i: usize, plan: &Plan, random: &mut Random) -> String {
     text.push_str("## Findings\n\n| ID | Type | Clause | Control | Description |\n|---|---|---|---|---|\n");
     for k in 0..6 {
         let kind = random.pick(&["conformity", "observation", "opportunity"]);
-        let _ = writeln!(text, "| FND-{i:04}{k} | {kind} | 8.1 | {} | {} ([policy](../governance/ai-policy.md)) |", governance::control(random), prose::phrase(random));
+        let _ = writeln!(
+            text,
+            "| FND-{i:04}{k} | {kind} | 8.1 | {} | {} ([policy](../governance/ai-policy.md)) |",
+            governance::control(random),
+            prose::phrase(random)
+        );
     }
     let _ = write!(text, "\n## Judgement\n\n{}", prose::paragraph(3, random));
     text
@@ -148,9 +162,15 @@ fn review(i: usize, plan: &Plan, random: &mut Random) -> String {
         any("ROL", plan.roles, random),
         random.coming_day(),
     );
-    for heading in
-        ["Earlier actions", "Context changes", "Changes in needs and expectations of interested parties", "Nonconformities and corrective actions", "Measurement results", "Audit results", "Opportunities for improvement"]
-    {
+    for heading in [
+        "Earlier actions",
+        "Context changes",
+        "Changes in needs and expectations of interested parties",
+        "Nonconformities and corrective actions",
+        "Measurement results",
+        "Audit results",
+        "Opportunities for improvement",
+    ] {
         let _ = write!(text, "### {heading}\n\n{}", prose::paragraph(4, random));
     }
     let _ = write!(text, "## Decisions\n\n{}", prose::bullets(4, random));

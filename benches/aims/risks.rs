@@ -6,9 +6,11 @@ use super::random::Random;
 use super::systems::list;
 use super::{File, Plan, any, governance, groups, id, prose};
 
-const SOURCES: &[&str] = &["machine learning", "level of automation", "supply chain", "system life cycle", "misuse", "complexity of environment"];
+const SOURCES: &[&str] =
+    &["machine learning", "level of automation", "supply chain", "system life cycle", "misuse", "complexity of environment"];
 /// Likelihood, impact and level that agree with each other.
-const RATINGS: &[(u8, u8, &str)] = &[(4, 4, "severe"), (3, 5, "high"), (3, 4, "high"), (3, 3, "moderate"), (2, 4, "moderate"), (2, 2, "low")];
+const RATINGS: &[(u8, u8, &str)] =
+    &[(4, 4, "severe"), (3, 5, "high"), (3, 4, "high"), (3, 3, "moderate"), (2, 4, "moderate"), (2, 2, "low")];
 
 /// All files of this module.
 pub fn files(plan: &Plan, random: &mut Random) -> Vec<File> {
@@ -19,8 +21,14 @@ pub fn files(plan: &Plan, random: &mut Random) -> Vec<File> {
             _ => (format!("risk/register-{n:04}.md"), table(n, range, plan, random)),
         });
     }
-    files.extend(groups(plan.risks, 5).map(|(n, range)| (format!("risk/treatments-{n:04}.yaml"), list("treatments", range, |i| treatment(i, plan, random)))));
-    files.extend(groups(plan.systems, 10).map(|(n, range)| (format!("risk/assessments-{n:04}.yaml"), list("risk_assessments", range, |i| assessment(i, plan, random)))));
+    files.extend(
+        groups(plan.risks, 5).map(|(n, range)| {
+            (format!("risk/treatments-{n:04}.yaml"), list("treatments", range, |i| treatment(i, plan, random)))
+        }),
+    );
+    files.extend(groups(plan.systems, 10).map(|(n, range)| {
+        (format!("risk/assessments-{n:04}.yaml"), list("risk_assessments", range, |i| assessment(i, plan, random)))
+    }));
     files
 }
 
@@ -86,7 +94,13 @@ fn treatment(i: usize, plan: &Plan, random: &mut Random) -> String {
         governance::control(random),
     );
     for _ in 0..2 {
-        let _ = writeln!(text, "      - {{ what: {}, owner: {}, due: {}, status: done }}", prose::phrase(random), any("ROL", plan.roles, random), random.early_day());
+        let _ = writeln!(
+            text,
+            "      - {{ what: {}, owner: {}, due: {}, status: done }}",
+            prose::phrase(random),
+            any("ROL", plan.roles, random),
+            random.early_day()
+        );
     }
     let _ = write!(
         text,

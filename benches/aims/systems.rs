@@ -8,9 +8,17 @@ use super::{File, Plan, any, groups, id, prose};
 /// All files of this module.
 pub fn files(plan: &Plan, random: &mut Random) -> Vec<File> {
     let mut files = Vec::new();
-    files.extend(groups(plan.systems, 4).map(|(n, range)| (format!("systems/register-{n:04}.yaml"), list("ai_systems", range, |i| system(i, plan, random)))));
-    files.extend(groups(plan.datasets, 3).map(|(n, range)| (format!("systems/datasets-{n:04}.yaml"), list("datasets", range, |i| dataset(i, plan, random)))));
-    files.extend(groups(plan.lifecycle, 8).map(|(n, range)| (format!("systems/lifecycle-{n:04}.yaml"), list("lifecycle_records", range, |i| lifecycle(i, plan, random)))));
+    files.extend(
+        groups(plan.systems, 4)
+            .map(|(n, range)| (format!("systems/register-{n:04}.yaml"), list("ai_systems", range, |i| system(i, plan, random)))),
+    );
+    files.extend(
+        groups(plan.datasets, 3)
+            .map(|(n, range)| (format!("systems/datasets-{n:04}.yaml"), list("datasets", range, |i| dataset(i, plan, random)))),
+    );
+    files.extend(groups(plan.lifecycle, 8).map(|(n, range)| {
+        (format!("systems/lifecycle-{n:04}.yaml"), list("lifecycle_records", range, |i| lifecycle(i, plan, random)))
+    }));
     files
 }
 
@@ -79,7 +87,8 @@ fn dataset(i: usize, plan: &Plan, random: &mut Random) -> String {
 }
 
 fn lifecycle(i: usize, plan: &Plan, random: &mut Random) -> String {
-    const TYPES: &[&str] = &["requirements", "design", "validation", "deployment", "operation", "technical-documentation", "logging"];
+    const TYPES: &[&str] =
+        &["requirements", "design", "validation", "deployment", "operation", "technical-documentation", "logging"];
     let system = (i - 1) / 4 + 1;
     let mut text = format!(
         "  - id: {}\n    title: {} of {}\n    record_type: {}\n    system: {}\n    system_version: \"1.{}.0\"\n    date: {}\n    criteria: [{}, {}]\n",
@@ -96,7 +105,11 @@ fn lifecycle(i: usize, plan: &Plan, random: &mut Random) -> String {
     if i % 7 == 2 || i % 7 == 4 {
         text.push_str("    results:\n");
         for metric in ["share of right proposals", "hardship on top", "ratio by language"] {
-            let _ = writeln!(text, "      - {{ metric: {metric}, threshold: {{ min: 0.86 }}, value: 0.{}, pass: true }}", 87 + random.below(12));
+            let _ = writeln!(
+                text,
+                "      - {{ metric: {metric}, threshold: {{ min: 0.86 }}, value: 0.{}, pass: true }}",
+                87 + random.below(12)
+            );
         }
     }
     let _ = writeln!(text, "    approved_by: {}", any("ROL", plan.roles, random));

@@ -44,7 +44,13 @@ impl Cost {
 
     /// The lower of each figure.
     pub fn cheaper(self, other: Self) -> Self {
-        Self { cpu: self.cpu.min(other.cpu), wall: self.wall.min(other.wall), memory: self.memory.min(other.memory), input: other.input, said: other.said }
+        Self {
+            cpu: self.cpu.min(other.cpu),
+            wall: self.wall.min(other.wall),
+            memory: self.memory.min(other.memory),
+            input: other.input,
+            said: other.said,
+        }
     }
 
     /// Input in millions of bytes.
@@ -89,7 +95,10 @@ pub fn peak_memory() -> Option<u64> {
 /// The processor and how many threads it gives.
 pub fn machine() -> String {
     let info = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let model = info.lines().find_map(|l| l.strip_prefix("model name")).map_or("unknown processor", |m| m.trim_start_matches(['\t', ' ', ':']));
+    let model = info
+        .lines()
+        .find_map(|l| l.strip_prefix("model name"))
+        .map_or("unknown processor", |m| m.trim_start_matches(['\t', ' ', ':']));
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     format!("{model}, {threads} threads")
 }

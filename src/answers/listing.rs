@@ -114,6 +114,7 @@ fn carrier(carrier: Carrier) -> &'static str {
         Carrier::Item => "list item",
         Carrier::Document => "document",
         Carrier::Row(_) => "row",
+        Carrier::Section => "section",
         Carrier::Manifest => "manifest",
     }
 }
@@ -132,7 +133,7 @@ fn likely_kind(schema: &Schema, path: &str, title: Option<&str>) -> Option<KindI
         })
         .filter(|(score, _)| *score > 0)
         .collect();
-    scored.sort_by(|a, b| b.0.cmp(&a.0));
+    scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
     match scored[..] {
         [] => None,
         [(first, _), (second, _), ..] if first == second => None,

@@ -46,7 +46,9 @@ impl Lint<'_> {
                 findings.extend(self.judge(&reference));
             }
             (Data::List(items), Type::List(item)) => {
-                items.iter().for_each(|v| self.walk(facts, record, v, item, field, findings))
+                for v in items {
+                    self.walk(facts, record, v, item, field, findings);
+                }
             }
             (Data::Group(fields), Type::Group(group)) => {
                 for (i, v) in fields {

@@ -13,13 +13,14 @@ use crate::source::Place;
 pub struct KindId(pub u16);
 
 /// One kind of record.
+#[expect(clippy::struct_excessive_bools, reason = "each is a keyword of its own")]
 #[derive(Clone, Debug)]
 pub struct Kind {
     /// kebab-case name, as in `kind:`.
     pub name: Arc<str>,
-    /// snake_case name, as in `the NAME`.
+    /// `snake_case` name, as in `the NAME`.
     pub snake: Arc<str>,
-    /// snake_case plural, as in `all PLURAL` and as a YAML list key.
+    /// `snake_case` plural, as in `all PLURAL` and as a YAML list key.
     pub plural: Arc<str>,
     /// For people: "AI system".
     pub title: Arc<str>,
@@ -79,7 +80,7 @@ pub struct IdSpec {
 /// A derived field: a name and an expression, not yet compiled.
 #[derive(Clone, Debug)]
 pub struct Derived {
-    /// snake_case name.
+    /// `snake_case` name.
     pub name: Arc<str>,
     /// The expression's text.
     pub text: Arc<str>,
@@ -160,12 +161,12 @@ impl Schema {
         self.kinds.iter().enumerate().map(|(i, kind)| (KindId(i as u16), kind))
     }
 
-    /// The kind of a snake_case plural.
+    /// The kind of a `snake_case` plural.
     pub fn by_plural(&self, plural: &str) -> Option<KindId> {
         self.iter().find(|(_, k)| &*k.plural == plural).map(|(id, _)| id)
     }
 
-    /// The kind of a snake_case name.
+    /// The kind of a `snake_case` name.
     pub fn by_snake(&self, snake: &str) -> Option<KindId> {
         self.iter().find(|(_, k)| &*k.snake == snake).map(|(id, _)| id)
     }
@@ -177,7 +178,7 @@ impl Schema {
 }
 
 impl Kind {
-    /// The field of a snake_case name.
+    /// The field of a `snake_case` name.
     pub fn field(&self, name: &str) -> Option<(u16, &Field)> {
         self.fields.iter().enumerate().find(|(_, f)| &*f.name == name).map(|(i, f)| (i as u16, f))
     }

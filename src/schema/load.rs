@@ -173,11 +173,11 @@ impl Builder<'_, '_> {
                     None => kind.fields.push(field),
                 }
             }
-            kind.validated = shape::constraints(kind.validated.take(), node).map(Arc::new);
+            kind.validated = shape::constraints(kind.validated.as_deref(), node).map(Arc::new);
         }
         kind.names = super::property::names(&kind.fields);
         self.identity(kind, raw);
-        self.flags(kind, raw);
+        Self::flags(kind, raw);
         if let Some(node) = raw.node.get("x-derive") {
             for entry in node.entries() {
                 let Some(text) = entry.value.text() else { continue };
@@ -228,7 +228,7 @@ impl Builder<'_, '_> {
         kind.id = Some(IdSpec { field, prefix, pattern });
     }
 
-    fn flags(&mut self, kind: &mut Kind, raw: &Raw<'_>) {
+    fn flags(kind: &mut Kind, raw: &Raw<'_>) {
         let said = |key: &str| raw.node.get(key).and_then(Node::text).map(|t| t == "true");
         kind.one = said("x-one").unwrap_or(kind.one);
         kind.document = said("x-document").unwrap_or(kind.document);

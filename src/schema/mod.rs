@@ -14,4 +14,4 @@ mod types;
 pub use fold::{fold, fold_title, fold_value};
 pub use kind::{Derived, Holding, IdSpec, Inverse, Kind, KindId, Needs, Recognise, Schema};
 pub use load::{Loaded, SchemaText, load};
-pub use types::{Field, FieldPath, Group, MapType, RefSpec, RefTo, ScaleSpec, Type, Vocabulary};
+pub use types::{Field, FieldPath, Group, MapType, OtherEnd, RefSpec, RefTo, ScaleSpec, Type, Vocabulary};

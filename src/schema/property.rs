@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::kind::KindId;
-use super::types::{Field, Group, MapType, RefSpec, RefTo, ScaleSpec, Type, Vocabulary};
+use super::types::{Field, Group, MapType, OtherEnd, RefSpec, RefTo, ScaleSpec, Type, Vocabulary};
 use super::{fold, fold_value};
 use crate::finding::{Finding, codes, did_you_mean};
 use crate::source::{FileId, Place, Span};
@@ -173,7 +173,10 @@ impl Properties<'_> {
             || vec!["title".into()],
             |by| by.items().iter().filter_map(Node::text).filter(|name| *name != "id").map(Arc::from).collect(),
         );
-        let inverse = node.get("inverse").map(|n| n.text().map(Arc::from));
+        let inverse = match node.get("inverse") {
+            None => OtherEnd::Unsaid,
+            Some(said) => said.text().map_or(OtherEnd::Nameless, |name| OtherEnd::Named(name.into())),
+        };
         Type::Ref(Arc::new(RefSpec { to, open: flag("open"), acyclic: flag("acyclic"), by, inverse }))
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::kind::{Inverse, KindId, Schema};
-use super::types::{Field, FieldPath, RefTo, Type};
+use super::types::{Field, FieldPath, OtherEnd, RefTo, Type};
 use crate::finding::{Finding, codes};
 use crate::source::Place;
 
@@ -16,8 +16,8 @@ struct Reference {
     to: Vec<KindId>,
     place: Place,
     inherited: bool,
-    /// What the schema says of the inverse: nothing, none, or a name.
-    said: Option<Option<Arc<str>>>,
+    /// What the schema says of the inverse.
+    said: OtherEnd,
 }
 
 /// Fills [`super::Kind::inverses`] of every kind.
@@ -41,16 +41,16 @@ pub(super) fn derive(schema: &mut Schema, findings: &mut Vec<Finding>) {
     for r in references.iter().filter(|r| !r.inherited) {
         for to in &r.to {
             let name = match &r.said {
-                Some(None) => continue,
-                Some(Some(name)) => name.clone(),
-                None if schema.kind(r.from).line.len() == 1 || is_base(schema, r.from) => continue,
-                None if own[&(r.from, *to)] > 1 => {
+                OtherEnd::Nameless => continue,
+                OtherEnd::Named(name) => name.clone(),
+                OtherEnd::Unsaid if schema.kind(r.from).line.len() == 1 || is_base(schema, r.from) => continue,
+                OtherEnd::Unsaid if own[&(r.from, *to)] > 1 => {
                     let (from, to) = (&schema.kind(r.from).name, &schema.kind(*to).name);
                     let message = format!("{from} refers to {to} by several fields: each must say `inverse`, a name or null");
                     findings.push(Finding::built_in(codes::INVALID_RULE, r.place, message));
                     continue;
                 }
-                None => schema.kind(r.from).plural.clone(),
+                OtherEnd::Unsaid => schema.kind(r.from).plural.clone(),
             };
             attach(schema, *to, &name, r, findings);
         }

@@ -21,8 +21,8 @@ const CONSTRAINTS: &[&str] = &[
 ];
 
 /// Adds a schema's constraints to those of its base. None when there is none: then nothing is left to validate.
-pub(super) fn constraints(base: Option<std::sync::Arc<Value>>, properties: &Node<'_>) -> Option<Value> {
-    let mut all = match base.as_deref() {
+pub(super) fn constraints(base: Option<&Value>, properties: &Node<'_>) -> Option<Value> {
+    let mut all = match base {
         Some(Value::Object(schema)) => schema.get("properties").and_then(Value::as_object).cloned().unwrap_or_default(),
         _ => Map::new(),
     };

@@ -10,7 +10,7 @@ use crate::source::Place;
 /// A field of a kind or of a group.
 #[derive(Clone, Debug)]
 pub struct Field {
-    /// snake_case name, as in expressions.
+    /// `snake_case` name, as in expressions.
     pub name: Arc<str>,
     /// What it is, for hover and `explain`.
     pub description: Arc<str>,
@@ -123,8 +123,19 @@ pub struct RefSpec {
     pub acyclic: bool,
     /// By which fields of the target it may be named, besides the id.
     pub by: Vec<Arc<str>>,
-    /// What the schema says of the relation's other end: nothing, that it has no name, or its name.
-    pub inverse: Option<Option<Arc<str>>>,
+    /// What the relation is called from its other end.
+    pub inverse: OtherEnd,
+}
+
+/// What a relation is called from its other end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OtherEnd {
+    /// The schema does not say: by the plural of the kind that refers, where no other field of it leads to the same kind.
+    Unsaid,
+    /// Nothing: it cannot be followed backwards.
+    Nameless,
+    /// This.
+    Named(Arc<str>),
 }
 
 /// The kinds a reference may point to.

@@ -84,7 +84,7 @@ impl Workspace {
             match setting.to {
                 Setting::Off => findings.retain(|f| f.code != *code),
                 Setting::Severity(severity) => {
-                    findings.iter_mut().filter(|f| f.code == *code).for_each(|f| f.severity = severity)
+                    findings.iter_mut().filter(|f| f.code == *code).for_each(|f| f.severity = severity);
                 }
             }
         }

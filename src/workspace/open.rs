@@ -69,17 +69,17 @@ impl Base {
             finding.help = c.help;
             finding
         }));
-        let citations = citations(&loaded.packs, &sources, &schema, &mut findings);
+        let citations = citations(&loaded.on, &sources, &schema, &mut findings);
         let mut vocabulary = Vocabulary::new(schema.clone(), citations.clone());
         let mut index = Index::new(schema.clone());
-        let records = pack_records(&loaded.packs, &sources, &mut vocabulary, &mut index, &mut findings);
+        let records = pack_records(&loaded.on, &sources, &mut vocabulary, &mut index, &mut findings);
         index.settle();
-        let texts = loaded.packs.iter().flat_map(|p| p.rules.iter().chain(&p.mentions).chain([&p.file]).copied());
+        let texts = loaded.on.iter().flat_map(|p| p.rules.iter().chain(&p.mentions).chain([&p.file]).copied());
         let pack_files = records.into_iter().chain(texts).chain(loaded.schemas.iter().map(|s| s.file)).collect();
-        let files: Vec<(&Pack, &[FileId])> = loaded.packs.iter().map(|p| (&p.pack, p.rules.as_slice())).collect();
+        let files: Vec<(&Pack, &[FileId])> = loaded.on.iter().map(|p| (&p.pack, p.rules.as_slice())).collect();
         let (rules, complaints) = Rules::load(&files, &sources, &schema, &derived, &index);
         findings.extend(complaints);
-        let packs = loaded.packs.into_iter().map(|p| Arc::new(p.pack)).collect();
+        let packs = loaded.on.into_iter().map(|p| Arc::new(p.pack)).collect();
         let pack_ids = vocabulary.pack_ids;
         Ok(Self { packs, rules, schema, derived, findings, citations, pack_ids, sources, index, pack_files })
     }

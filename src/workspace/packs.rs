@@ -33,7 +33,7 @@ pub(super) struct PackFiles {
 /// Everything that the packs bring, and what is wrong with their own files.
 #[derive(Debug, Default)]
 pub(super) struct Packs {
-    pub packs: Vec<PackFiles>,
+    pub on: Vec<PackFiles>,
     pub schemas: Vec<SchemaText>,
     pub findings: Vec<Finding>,
 }
@@ -110,14 +110,14 @@ impl Packs {
             }
             folder => {
                 let folder = format!("{root}{}/", folder.unwrap_or("schemas").trim_end_matches('/'));
-                for (path, text) in files.iter().filter(|(p, _)| p.starts_with(&folder) && p.ends_with(".json")) {
+                for (path, text) in files.iter().filter(|(p, _)| p.starts_with(&folder) && is_json(p)) {
                     self.schema(sources, path, text, false);
                 }
             }
         }
         let mut loaded = PackFiles { pack, file, rules: Vec::new(), records: Vec::new(), mentions: None };
         for (path, text) in files {
-            let Some(within) = path.strip_prefix(root).filter(|w| !w.ends_with(".json") && *w != "pack.yaml") else { continue };
+            let Some(within) = path.strip_prefix(root).filter(|w| !is_json(w) && *w != "pack.yaml") else { continue };
             let file = sources.set(SourceFile::new(path.as_str(), text.clone()));
             match within {
                 "mentions.yaml" => loaded.mentions = Some(file),
@@ -126,7 +126,7 @@ impl Packs {
                 _ => {}
             }
         }
-        self.packs.push(loaded);
+        self.on.push(loaded);
     }
 
     fn tree<'t>(&mut self, file: FileId, text: &'t str) -> Option<Node<'t>> {
@@ -136,4 +136,8 @@ impl Packs {
         }
         read.documents.into_iter().next()
     }
+}
+
+fn is_json(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("json"))
 }

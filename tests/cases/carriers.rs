@@ -70,13 +70,19 @@ fn carried() -> Vec<(&'static str, &'static str, String)> {
     vec![
         ("a YAML mapping", "x.yaml", format!("kind: ai-system\n{}", mapping(""))),
         ("a flow mapping", "x.yaml", {
-            let value = |f: &str, v: &str| if matches!(f, "our_role" | "suppliers") { format!("[{}]", v.replace(';', ",")) } else { format!("\"{v}\"") };
+            let value = |f: &str, v: &str| {
+                if matches!(f, "our_role" | "suppliers") { format!("[{}]", v.replace(';', ",")) } else { format!("\"{v}\"") }
+            };
             let inner: Vec<String> = FIELDS.iter().map(|(f, v)| format!("{f}: {}", value(f, v))).collect();
             format!("{{ kind: ai-system, {} }}\n", inner.join(", "))
         }),
         ("a list under the kind's plural", "x.yaml", format!("ai_systems:\n  - {}", mapping("    "))),
         ("a top-level list", "x.yaml", format!("- kind: ai-system\n  {}", mapping("  "))),
-        ("several documents in a file", "x.yaml", format!("---\nkind: role\nid: ROL-001\n---\nkind: ai-system\n{}---\n", mapping(""))),
+        (
+            "several documents in a file",
+            "x.yaml",
+            format!("---\nkind: role\nid: ROL-001\n---\nkind: ai-system\n{}---\n", mapping("")),
+        ),
         ("a document wrapped in dashes", "x.yaml", format!("---\nkind: ai-system\n{}---\n", mapping(""))),
         ("a merge key", "x.yaml", {
             let base = format!("x-base: &base\n  {}", rest(&["id"], &|f, v| format!("  {f}: {v}")).trim_start());
@@ -108,7 +114,8 @@ fn carried() -> Vec<(&'static str, &'static str, String)> {
         }),
         ("front matter and sections", "x.md", {
             let own = rest(&["intended_purpose", "our_role"], &|f, v| format!("{f}: {v}"));
-            let sections = "## Intended purpose\n\nProposes the track that a claim takes\n\n## Our roles\n\n- provider\n- deployer\n";
+            let sections =
+                "## Intended purpose\n\nProposes the track that a claim takes\n\n## Our roles\n\n- provider\n- deployer\n";
             format!("---\nkind: ai-system\n{own}---\n\n# Triage\n\n{sections}")
         }),
         ("front matter and body together", "x.md", {
@@ -186,12 +193,13 @@ fn every_carrier_gives_the_same_fields() {
             }
         };
         for (field, (value, spans)) in &expected {
-            match told.get(field) {
-                None => drop(writeln!(report, "{what}: `{field}` is not read")),
-                Some((other, _)) if other != value => drop(writeln!(report, "{what}: `{field}` is {other}, not {value}")),
-                Some((_, others)) if others != spans => drop(writeln!(report, "{what}: `{field}` is at {others:?}, not {spans:?}")),
-                Some(_) => {}
-            }
+            let wrong = match told.get(field) {
+                None => "is not read".to_owned(),
+                Some((other, _)) if other != value => format!("is {other}, not {value}"),
+                Some((_, others)) if others != spans => format!("is at {others:?}, not {spans:?}"),
+                Some(_) => continue,
+            };
+            let _ = writeln!(report, "{what}: `{field}` {wrong}");
         }
         for field in told.keys().filter(|f| !expected.contains_key(*f)) {
             let _ = writeln!(report, "{what}: `{field}` is read, and is not there");

@@ -16,11 +16,16 @@ fn said(path: &str, bytes: Vec<u8>) -> Vec<String> {
 
 #[test]
 fn a_hundred_thousand_brackets() {
-    for (open, path) in [("[", "x.yaml"), ("{", "x.yaml"), ("- ", "x.yaml"), ("[", "x.md"), ("> ", "x.md"), ("- ", "x.md"), ("<a ", "x.md")] {
+    for (open, path) in
+        [("[", "x.yaml"), ("{", "x.yaml"), ("- ", "x.yaml"), ("[", "x.md"), ("> ", "x.md"), ("- ", "x.md"), ("<a ", "x.md")]
+    {
         let text = open.repeat(100_000);
         let said = said(path, text.clone().into_bytes());
         if path == "x.yaml" {
-            assert!(said.iter().any(|s| s.contains("limit-exceeded") || s.contains("syntax-error")), "{open:?} in {path}: {said:?}");
+            assert!(
+                said.iter().any(|s| s.contains("limit-exceeded") || s.contains("syntax-error")),
+                "{open:?} in {path}: {said:?}"
+            );
         }
         let within = format!("---\nid: POL-001\nnotes: {text}\n---\n\n# AI policy\n\n{text}\n");
         let _ = self::said("y.md", within.into_bytes());
@@ -36,7 +41,9 @@ fn deep_front_matter_is_told_once() {
 
 #[test]
 fn bytes_that_are_no_text() {
-    for bytes in [vec![0xFF; 4096], vec![0; 4096], b"id: \xC3".to_vec(), b"\xEF\xBB\xBF".to_vec(), b"\xFE\xFFid".to_vec(), Vec::new()] {
+    for bytes in
+        [vec![0xFF; 4096], vec![0; 4096], b"id: \xC3".to_vec(), b"\xEF\xBB\xBF".to_vec(), b"\xFE\xFFid".to_vec(), Vec::new()]
+    {
         for path in ["x.yaml", "x.md"] {
             let said = said(path, bytes.clone());
             assert!(said.len() <= 3, "{path}: {said:?}");

@@ -3,7 +3,7 @@
 use clauselint::finding::{At, Finding, Nowhere};
 use std::sync::{Arc, OnceLock};
 
-use clauselint::rules::{Count, Verdict};
+use clauselint::rules::Verdict;
 use clauselint::source::{MemorySystem, Sources, System};
 use clauselint::triage::order;
 use clauselint::workspace::{Base, Counts, MANIFEST, OpenError, Workspace};
@@ -15,8 +15,6 @@ pub struct Judgement {
     pub workspace: Workspace,
     /// Settled, in report order, of all stages.
     pub verdicts: Vec<Verdict>,
-    /// What each rule did.
-    pub rules: Vec<Count>,
     /// What was looked at.
     pub counts: Counts,
 }
@@ -27,7 +25,7 @@ pub fn judge(system: &dyn System, day: Date) -> Result<Judgement, OpenError> {
     let judged = workspace.judge(day);
     let mut verdicts = judged.verdicts;
     verdicts.sort_by(|a, b| order(&a.finding, &b.finding, &workspace.sources));
-    Ok(Judgement { workspace, verdicts, rules: judged.rules, counts: judged.counts })
+    Ok(Judgement { workspace, verdicts, counts: judged.counts })
 }
 
 /// Opens a repository; the built-in pack is read once for all that name no packs.
@@ -65,25 +63,6 @@ pub fn short(finding: &Finding, sources: &Sources) -> String {
         At::Nowhere(Nowhere::Repository) => "(repository)".to_owned(),
     };
     format!("{at} {} {} {}", finding.severity.word(), finding.code, finding.message)
-}
-
-/// Every file below a folder of this crate, as a repository in memory.
-pub fn folder(folder: &str) -> MemorySystem {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-    let mut system = MemorySystem::default();
-    let mut open = vec![root.clone()];
-    while let Some(next) = open.pop() {
-        for entry in std::fs::read_dir(&next).unwrap_or_else(|e| panic!("{}: {e}", next.display())) {
-            let path = entry.expect("a folder that was opened can be listed").path();
-            if path.is_dir() {
-                open.push(path);
-                continue;
-            }
-            let name = path.strip_prefix(&root).expect("found below the root").to_string_lossy().replace('\\', "/");
-            system.set(&name, std::fs::read(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display())));
-        }
-    }
-    system
 }
 
 /// A day.

@@ -130,7 +130,9 @@ fn own_file(cx: Cx, entity: EntityId) -> Option<crate::source::FileId> {
 /// A relation may be written at either end: what the field stores, with its places, and then whoever refers here by the relation.
 fn both_ends<'a>(cx: Cx<'_, 'a>, entity: EntityId, kind: KindId, field: u16, mut item: Item<'a>) -> Item<'a> {
     let index = cx.world.index;
-    let Some(inverse) = index.schema.kind(kind).inverses.iter().find(|inverse| inverse.stored == Some(field)) else { return item };
+    let Some(inverse) = index.schema.kind(kind).inverses.iter().find(|inverse| inverse.stored == Some(field)) else {
+        return item;
+    };
     if let V::List(items) = &mut item.v {
         for holder in index.inverse(entity, inverse) {
             let is_it = |i: &Item<'_>| matches!(&i.v, V::Rec(Rec::Entity(e)) if *e == holder);

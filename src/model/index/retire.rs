@@ -13,7 +13,8 @@ impl Index {
         if retired.is_empty() {
             return;
         }
-        let files: FxHashSet<FileId> = retired.iter().flat_map(|e| self.tellings(*e)).map(|t| t.file).filter(|f| self.is_carried(*f, &retired)).collect();
+        let files: FxHashSet<FileId> =
+            retired.iter().flat_map(|e| self.tellings(*e)).map(|t| t.file).filter(|f| self.is_carried(*f, &retired)).collect();
         for (i, entity) in self.entities.iter_mut().enumerate().filter(|(_, e)| !e.tellings.is_empty()) {
             let shelved = entity.tellings.iter().filter(|t| files.contains(&t.file)).count();
             if shelved == entity.tellings.len() {

@@ -3,6 +3,7 @@
 use super::super::facts::{Block, Carrier, Data, Heading, Record, Value, Whose};
 use super::Reading;
 use super::coerce::About;
+use super::headings::RecordHeading;
 use super::record::Unknown;
 use crate::finding::{Finding, RecordName, codes};
 use crate::schema::{Field, KindId, Type, fold};
@@ -19,7 +20,7 @@ impl Reading<'_> {
             tree.headings.iter().map(|h| Heading { span: h.span, anchor: h.anchor.clone().into() }).collect();
         self.facts.document.anchors = set_anchors(self.text);
         self.facts.document.blocks = tree.blocks.iter().map(|b| Block { span: b.span, quoted: b.quoted }).collect();
-        let title = self.title(tree);
+        let title = Self::title(tree);
         self.facts.document.title.clone_from(&title);
         let tables: Vec<Option<KindId>> = tree.tables.iter().map(|t| self.table_kind(t)).collect();
         let words = title.as_ref().map(|(t, _)| &**t);
@@ -28,16 +29,18 @@ impl Reading<'_> {
             let recognised = kind.is_some() || tables.iter().any(Option::is_some);
             self.facts.whose = Whose::Template { why, recognised };
         }
+        let records = self.record_headings(tree);
         if let Some((kind, unknown)) = kind {
-            self.document(tree, kind, unknown, title);
+            self.document(tree, kind, unknown, title.as_ref(), &records);
         }
+        self.heading_records(tree, &records);
         self.record_tables(tree, &tables, kind.map(|(k, _)| k));
         if !self.ours.is_empty() {
             self.citations(tree);
         }
     }
 
-    fn title(&self, tree: &Markdown<'_>) -> Option<(std::sync::Arc<str>, Span)> {
+    fn title(tree: &Markdown<'_>) -> Option<(std::sync::Arc<str>, Span)> {
         let front = tree.front_matter.as_ref().and_then(|f| f.entries().iter().find(|e| &*fold(&e.key.text) == "title"));
         let stated = front.and_then(|e| e.value.text().map(|t| (t.trim().into(), e.value.span)));
         stated.or_else(|| tree.headings.iter().find(|h| h.level == 1).map(|h| (h.text.trim().into(), h.span)))
@@ -95,22 +98,29 @@ impl Reading<'_> {
                 blanks += usize::from(super::is_placeholder(text));
             }
         };
-        tree.front_matter.iter().flat_map(|f| f.entries()).for_each(|e| count(&e.value));
-        tree.tables.iter().flat_map(|t| &t.rows).flat_map(|r| r.entries()).for_each(|e| count(&e.value));
+        tree.front_matter.iter().flat_map(Node::entries).for_each(|e| count(&e.value));
+        tree.tables.iter().flat_map(|t| &t.rows).flat_map(Node::entries).for_each(|e| count(&e.value));
         (blanks >= 3 && blanks * 2 > cells).then(|| "most of its values are placeholders".into())
     }
 
-    fn document(&mut self, tree: &Markdown<'_>, kind: KindId, unknown: Unknown, title: Option<(std::sync::Arc<str>, Span)>) {
-        let lines = self.key_entries(tree, kind);
+    fn document(
+        &mut self,
+        tree: &Markdown<'_>,
+        kind: KindId,
+        unknown: Unknown,
+        title: Option<&(std::sync::Arc<str>, Span)>,
+        records: &[RecordHeading<'_>],
+    ) {
+        let lines = self.key_entries(tree, kind, records);
         let front = tree.front_matter.as_ref().map(Node::entries).unwrap_or_default();
         let entries: Vec<&Entry<'_>> = front.iter().chain(&lines).collect();
-        let span = tree.front_matter.as_ref().map(|f| f.span).or(title.as_ref().map(|(_, s)| *s)).unwrap_or_default();
+        let span = tree.front_matter.as_ref().map(|f| f.span).or(title.map(|(_, s)| *s)).unwrap_or_default();
         let position = self.record(kind, span, &entries, Carrier::Document, unknown);
         let name =
             RecordName { kind: self.vocabulary.schema.kind(kind).name.clone(), id: self.facts.records[position].id.clone() };
         let mut fields = std::mem::take(&mut self.facts.records[position].fields);
         self.sections(tree, kind, &name, &mut fields);
-        if let (Some((title, at)), Some((i, _))) = (&title, self.vocabulary.schema.kind(kind).field("title"))
+        if let (Some((title, at)), Some((i, _))) = (title, self.vocabulary.schema.kind(kind).field("title"))
             && !fields.iter().any(|(f, _)| *f == i)
         {
             fields.push((i, Value { span: *at, data: Data::Text((&**title).into()) }));
@@ -121,7 +131,7 @@ impl Reading<'_> {
         if record.id.is_none()
             && let Some((_, at)) = title
         {
-            record.name = at;
+            record.name = *at;
         }
         self.facts.document.record = Some(position);
         if !matches!(self.facts.whose, Whose::Template { .. }) {
@@ -199,7 +209,7 @@ impl Reading<'_> {
     ) -> Option<Value> {
         let table = tree.tables.iter().find(|t| heading.body.contains(t.span));
         if let Some(table) = table
-            && self.carries(ty)
+            && Self::carries(ty)
         {
             return Some(self.table_value(table, ty, about));
         }
@@ -218,7 +228,7 @@ impl Reading<'_> {
                 }
             }
             Type::List(item) if matches!(**item, Type::Ref(_)) => self.cited(tree, index, item, about),
-            Type::List(item) if matches!(**item, Type::Text) => {
+            Type::List(item) if matches!(**item, Type::Text | Type::Word(_)) => {
                 let blocks: Vec<Span> = tree.blocks.iter().filter(|b| b.heading == Some(index)).map(|b| b.span).collect();
                 if blocks.is_empty() {
                     return body.is_empty().then_some(empty);
@@ -273,7 +283,7 @@ impl Reading<'_> {
         Span::new(start, start + raw.trim().len())
     }
 
-    fn carries(&self, ty: &Type) -> bool {
+    fn carries(ty: &Type) -> bool {
         match ty {
             Type::List(item) => matches!(**item, Type::Group(_)),
             Type::Map(_) | Type::Group(_) => true,
@@ -306,11 +316,9 @@ fn nest(fields: &mut Vec<(u16, Value)>, outer: &Field, field: u16, part: u16, va
         }
     };
     match (&mut fields[at].1.data, &outer.ty) {
-        (Data::Group(inner), _) => {
-            if !inner.iter().any(|(f, _)| *f == part) {
-                inner.push((part, value));
-                inner.sort_by_key(|(f, _)| *f);
-            }
+        (Data::Group(inner), _) if !inner.iter().any(|(f, _)| *f == part) => {
+            inner.push((part, value));
+            inner.sort_by_key(|(f, _)| *f);
         }
         (Data::Map(entries), Type::Map(map)) => {
             let key = map.keys.fields[part as usize].name.clone();

@@ -5,6 +5,7 @@
 mod citations;
 mod coerce;
 mod document;
+mod headings;
 mod key_lines;
 mod links;
 mod lists;
@@ -63,8 +64,8 @@ pub fn unreadable(file: FileId, path: Arc<str>, vocabulary: &Vocabulary, finding
 
 /// True for a Markdown path; every other path that is read is YAML.
 pub fn is_markdown(path: &str) -> bool {
-    let lower = path.to_ascii_lowercase();
-    lower.ends_with(".md") || lower.ends_with(".markdown")
+    let ending = path.rsplit_once('.').map(|(_, ending)| ending);
+    ending.is_some_and(|e| e.eq_ignore_ascii_case("md") || e.eq_ignore_ascii_case("markdown"))
 }
 
 fn empty(file: FileId, path: Arc<str>) -> Facts {

@@ -106,13 +106,13 @@ impl Reading<'_> {
         let id = spec.id.as_ref().map(|id| id.field);
         row.entries().iter().any(|e| match self.vocabulary.field(kind, &e.key.text) {
             Some(field) if Some(field) == id => false,
-            Some(field) => self.says(&e.value, &spec.fields[field as usize].ty),
+            Some(field) => Self::says(&e.value, &spec.fields[field as usize].ty),
             None => super::placeholder::blank(&e.value).is_none(),
         })
     }
 
     /// True for a cell that holds a value rather than nothing, a placeholder or a choice not made.
-    fn says(&self, cell: &Node<'_>, ty: &Type) -> bool {
+    fn says(cell: &Node<'_>, ty: &Type) -> bool {
         super::placeholder::blank(cell).is_none() && !cell.text().is_some_and(|t| super::scalar::is_choice(t, ty))
     }
 
@@ -127,8 +127,9 @@ impl Reading<'_> {
         };
         let deciding: Vec<(&str, u16)> =
             table.columns.iter().zip(fields).filter(|(_, f)| decides(f)).filter_map(|(c, f)| Some((&*c.text, (*f)?))).collect();
-        let says =
-            |row: &Node<'_>| deciding.iter().any(|(c, f)| row.get(c).is_some_and(|v| self.says(v, &spec.fields[*f as usize].ty)));
+        let says = |row: &Node<'_>| {
+            deciding.iter().any(|(c, f)| row.get(c).is_some_and(|v| Self::says(v, &spec.fields[*f as usize].ty)))
+        };
         !deciding.is_empty() && !table.rows.iter().any(says)
     }
 
