@@ -24,7 +24,8 @@ pub fn once(folder: &Path, work: fn(&RealSystem) -> Result<(u64, u64), String>) 
 pub fn peer(system: &RealSystem) -> Result<(u64, u64), String> {
     let (mut bytes, mut events) = (0, 0);
     for path in system.walk("", &["md", "markdown", "yaml", "yml"]) {
-        let text = String::from_utf8(system.read(&path, u64::MAX).map_err(|e| e.to_string())?).map_err(|e| format!("{path}: {e}"))?;
+        let text =
+            String::from_utf8(system.read(&path, u64::MAX).map_err(|e| e.to_string())?).map_err(|e| format!("{path}: {e}"))?;
         bytes += text.len() as u64;
         events += if path.ends_with(".yaml") || path.ends_with(".yml") { drain_yaml(&text) } else { drain_markdown(&text) };
     }
@@ -58,7 +59,13 @@ fn drain_markdown(text: &str) -> u64 {
 pub fn check(system: &RealSystem) -> Result<(u64, u64), String> {
     let mut workspace = Workspace::open(system).map_err(|e| e.to_string())?;
     let judged = workspace.judge(Date::constant(2026, 7, 1));
-    let bytes = workspace.index.files().iter().filter(|f| !workspace.is_pack(f.file)).map(|f| workspace.sources.get(f.file).text.len() as u64).sum();
+    let bytes = workspace
+        .index
+        .files()
+        .iter()
+        .filter(|f| !workspace.is_pack(f.file))
+        .map(|f| workspace.sources.get(f.file).text.len() as u64)
+        .sum();
     let findings = judged.verdicts.len() as u64;
     // The process ends here; what tears the workspace down is no part of a command-line run either.
     std::mem::forget(workspace);
