@@ -1,6 +1,11 @@
 //! Other people's repositories: nothing in them may keep the tool from judging, nothing may be guessed, and the order of files and the
 //! number of threads may not show. They lie beside the project, not in it; without them the tests say so and pass.
-#![allow(clippy::disallowed_methods, clippy::print_stdout, clippy::expect_used, reason = "a test reads its files and says what it skips")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    clippy::expect_used,
+    reason = "a test reads its files and says what it skips"
+)]
 
 use std::path::{Path, PathBuf};
 
@@ -122,14 +127,23 @@ fn what_is_not_recognised_is_not_guessed() {
         let judged = workspace.judge(DAY);
         for facts in workspace.index.files().iter().filter(|f| !workspace.is_pack(f.file)) {
             match &facts.whose {
-                Whose::NotOurs => assert!(facts.records.is_empty(), "{} is not ours and holds {} records", facts.path, facts.records.len()),
+                Whose::NotOurs => {
+                    assert!(facts.records.is_empty(), "{} is not ours and holds {} records", facts.path, facts.records.len())
+                }
                 Whose::Ours(reasons) => assert!(!reasons.is_empty(), "{} is ours without a reason", facts.path),
-                Whose::Template { .. } => assert!(facts.records.is_empty(), "{} is a template and evidences something", facts.path),
+                Whose::Template { .. } => {
+                    assert!(facts.records.is_empty(), "{} is a template and evidences something", facts.path)
+                }
             }
         }
         for verdict in &judged.verdicts {
             let Some(place) = verdict.finding.at.place() else { continue };
-            assert!(workspace.is_told(place.file), "{} is told of {}", verdict.finding.code, workspace.sources.get(place.file).path);
+            assert!(
+                workspace.is_told(place.file),
+                "{} is told of {}",
+                verdict.finding.code,
+                workspace.sources.get(place.file).path
+            );
         }
     }
 }
@@ -181,7 +195,17 @@ fn sample() {
     let drawn = &all[..total.min(50)];
     let mut text = format!("# Fifty of {total} findings over the corpora, as of {DAY}\n\n");
     for (i, (corpus, s)) in drawn.iter().enumerate() {
-        text.push_str(&format!("{}. `{}` {} at `{corpus}/{}:{}:{}`\n\n   > {}\n\n   {}\n", i + 1, s.code, s.severity, s.file, s.line, s.column, s.text.trim(), s.message));
+        text.push_str(&format!(
+            "{}. `{}` {} at `{corpus}/{}:{}:{}`\n\n   > {}\n\n   {}\n",
+            i + 1,
+            s.code,
+            s.severity,
+            s.file,
+            s.line,
+            s.column,
+            s.text.trim(),
+            s.message
+        ));
         text.push_str(&format!("\n   {}\n\n   Judgement: \n\n", s.rest));
     }
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpora-sample.md");

@@ -29,7 +29,14 @@ fn render(workspace: &Workspace, finding: &Finding) -> String {
         At::Nowhere(clauselint::finding::Nowhere::Repository) => "the repository".to_owned(),
     };
     let labels: Vec<String> = finding.labels.iter().map(|l| format!("{} {}", place(l.place), l.text)).collect();
-    format!("{at} {} {} {} {labels:?} {:?} {:?}", finding.severity.word(), finding.code, finding.message, finding.help, finding.notes)
+    format!(
+        "{at} {} {} {} {labels:?} {:?} {:?}",
+        finding.severity.word(),
+        finding.code,
+        finding.message,
+        finding.help,
+        finding.notes
+    )
 }
 
 /// Every place of every finding is a range of its file on character boundaries.
@@ -39,7 +46,13 @@ fn places_hold(workspace: &mut Workspace) -> Result<(), TestCaseError> {
         let finding = &verdict.finding;
         for place in finding.at.place().into_iter().chain(finding.labels.iter().map(|l| l.place)) {
             let file = workspace.sources.get(place.file);
-            prop_assert!(file.text.get(place.span.range()).is_some(), "{} of {} is no range of {}", finding.code, finding.message, file.path);
+            prop_assert!(
+                file.text.get(place.span.range()).is_some(),
+                "{} of {} is no range of {}",
+                finding.code,
+                finding.message,
+                file.path
+            );
         }
     }
     Ok(())
@@ -118,10 +131,56 @@ fn path() -> impl Strategy<Value = &'static str> {
 /// Fragments that steer the readers into their corners.
 fn piece() -> impl Strategy<Value = String> {
     let fixed = prop::sample::select(vec![
-        "---\n", "kind: risk\n", "kind: ai-policy\n", "id: RSK-001\n", "risks:\n", "  - id: RSK-002\n", "    owner: ROL-001\n", "entries:\n  - control: A.2.2\n    applicable: yes\n", "# AI policy\n",
-        "## Findings\n", "\n", "| Risk ID | AI systems | Owner |\n|---|---|---|\n", "| RSK-001 | AIS-001 | ROL-001 |\n", "| é | | |||\n", "- **Level:** high\n", "[x](y.md#z)", "[TBD]", "<!-- clauselint",
-        " -->", "```\n", "\u{feff}", "\r\n", "\t", "&a ", "*a", "<<: *a\n", "? ", ": ", "[", "{", "}", "]", "\"", "'", "|\n  ", ">-\n  ", "!!str ", "%YAML 1.2\n", "2026-02-30", "P12M", "日本", "👩‍💼", "\u{0301}",
-        "standard: ISO/IEC 42001:2023\n", "organisation:\n  name: X\n", "stage: 1\n", "rules: { missing-documents: off }\n", "documents:\n  any.md: risk\n", "A.6.2.8 ", "clause 6.1.2 of ISO/IEC 42001:2023 ",
+        "---\n",
+        "kind: risk\n",
+        "kind: ai-policy\n",
+        "id: RSK-001\n",
+        "risks:\n",
+        "  - id: RSK-002\n",
+        "    owner: ROL-001\n",
+        "entries:\n  - control: A.2.2\n    applicable: yes\n",
+        "# AI policy\n",
+        "## Findings\n",
+        "\n",
+        "| Risk ID | AI systems | Owner |\n|---|---|---|\n",
+        "| RSK-001 | AIS-001 | ROL-001 |\n",
+        "| é | | |||\n",
+        "- **Level:** high\n",
+        "[x](y.md#z)",
+        "[TBD]",
+        "<!-- clauselint",
+        " -->",
+        "```\n",
+        "\u{feff}",
+        "\r\n",
+        "\t",
+        "&a ",
+        "*a",
+        "<<: *a\n",
+        "? ",
+        ": ",
+        "[",
+        "{",
+        "}",
+        "]",
+        "\"",
+        "'",
+        "|\n  ",
+        ">-\n  ",
+        "!!str ",
+        "%YAML 1.2\n",
+        "2026-02-30",
+        "P12M",
+        "日本",
+        "👩‍💼",
+        "\u{0301}",
+        "standard: ISO/IEC 42001:2023\n",
+        "organisation:\n  name: X\n",
+        "stage: 1\n",
+        "rules: { missing-documents: off }\n",
+        "documents:\n  any.md: risk\n",
+        "A.6.2.8 ",
+        "clause 6.1.2 of ISO/IEC 42001:2023 ",
     ]);
     prop_oneof![4 => fixed.prop_map(str::to_owned), 1 => "\\PC{0,12}"]
 }

@@ -114,6 +114,7 @@ fn carrier(carrier: Carrier) -> &'static str {
         Carrier::Item => "list item",
         Carrier::Document => "document",
         Carrier::Row(_) => "row",
+        Carrier::Section => "section",
         Carrier::Manifest => "manifest",
     }
 }

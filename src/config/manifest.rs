@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::finding::{Finding, Severity, codes, did_you_mean};
 use crate::source::{FileId, Place, Span};
-use crate::syntax::{Entry, Node, NodeValue};
+use crate::syntax::{Entry, Node, NodeValue, Style};
 
 /// The keys that the engine itself understands. Kinds kept in the manifest add theirs.
 pub const KEYS: &[&str] = &[
@@ -261,6 +261,12 @@ impl Reader {
         match &node.value {
             NodeValue::List(items) => items.iter().filter_map(|n| self.text(n, what)).collect(),
             NodeValue::Null => Vec::new(),
+            // Words in brackets read as a template's blank elsewhere; here they can only be a list of one.
+            NodeValue::Scalar(text) if node.style == Style::Plain && text.starts_with('[') && text.ends_with(']') => {
+                let inner = text[1..text.len() - 1].trim();
+                let start = node.span.start as usize + text.find(inner).unwrap_or_default();
+                vec![(inner.into(), Span::new(start, start + inner.len()))]
+            }
             _ => self.text(node, what).into_iter().collect(),
         }
     }

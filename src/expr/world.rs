@@ -89,6 +89,12 @@ impl<'a> World<'a> {
         Self { index, sources, derived, today, noise, cache, steps: Cell::new(0), limit: u64::MAX }
     }
 
+    /// The one record of a kind that counts, as `the K` reads it: of several, the one in force. None where there is none, or where it is
+    /// not known which one counts.
+    pub fn one(&self, kind: KindId) -> Option<EntityId> {
+        super::eval::one(super::eval::Cx::new(&Env::new(self, None)), kind).ok().flatten()
+    }
+
     /// Starts counting steps anew, up to `limit` (a step is one element looked at by a quantifier): call before each rule.
     pub fn start(&mut self, limit: u64) {
         self.steps.set(0);

@@ -32,7 +32,9 @@ impl Lint<'_> {
         for other in rest {
             let (a, b) = (self.index.record(*first), self.index.record(*other));
             let place = |file: FileId, span: Span| Place::new(file, span);
-            if first.file == other.file || self.titles_differ(a, b) {
+            // A row of the register and a heading of its own, further down, tell one record.
+            let twice = first.file == other.file && std::mem::discriminant(&a.carrier) == std::mem::discriminant(&b.carrier);
+            if twice || self.titles_differ(a, b) {
                 let finding = Finding::built_in(
                     codes::DUPLICATE_RECORD_ID,
                     place(other.file, b.name),
@@ -58,6 +60,24 @@ impl Lint<'_> {
                         .push(finding.help("decide which one is right, and correct the other").about(name.clone(), &*spec.name));
                 }
             }
+        }
+    }
+
+    /// Several documents where one counts.
+    pub(super) fn claims(&self, findings: &mut Vec<Finding>) {
+        for kind in self.unsettled {
+            let told = |e: &&EntityId| (self.ours)(self.index.first(**e).0);
+            let claim: Vec<EntityId> = self.index.all(*kind).iter().filter(told).copied().collect();
+            let [first, rest @ ..] = &*claim else { continue };
+            let names: Vec<String> =
+                claim.iter().map(|e| self.name(*e).id.map_or_else(|| "one without an id".into(), |id| id.to_string())).collect();
+            let message =
+                format!("{} each claim to be the {} that counts", names.join(" and "), self.index.schema.kind(*kind).title);
+            let mut finding = Finding::built_in(codes::SEVERAL_OF_ONE, self.index.name_place(*first), message);
+            for other in rest {
+                finding = finding.label(self.index.name_place(*other), "and this one");
+            }
+            findings.push(finding.help("mark all but one as superseded or withdrawn").about(self.name(*first), "status"));
         }
     }
 

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 
 use crate::finding::{Finding, RecordName};
 use crate::model::{EntityId, Index};
+use crate::schema::KindId;
 use crate::source::FileId;
 
 /// What the language layer judges.
@@ -20,6 +21,8 @@ pub struct Lint<'a> {
     pub today: Date,
     /// Files whose findings are told.
     pub ours: &'a dyn Fn(FileId) -> bool,
+    /// Kinds that there is one of, and several claim to be.
+    pub unsettled: &'a [KindId],
 }
 
 impl Lint<'_> {
@@ -34,6 +37,7 @@ impl Lint<'_> {
             }
         }
         self.duplicates(&mut findings);
+        self.claims(&mut findings);
         findings
     }
 

@@ -78,6 +78,8 @@ pub enum Carrier {
     Item,
     /// Front matter and sections.
     Document,
+    /// A heading, with key lines or a table below.
+    Section,
     /// A row; the span of the table's header row.
     Row(Span),
     /// The manifest.

@@ -20,6 +20,8 @@ pub struct SchemaText {
     pub file: FileId,
     /// Its text.
     pub text: Arc<str>,
+    /// True for a kind that every pack builds upon: a field of it that refers to kinds which no pack brings is left out.
+    pub shared: bool,
 }
 
 /// Kinds, and what is wrong with their files.
@@ -62,6 +64,7 @@ struct Raw<'t> {
     name: Arc<str>,
     file: FileId,
     node: Node<'t>,
+    shared: bool,
 }
 
 /// Loads kinds in the order given; a kind may extend one that comes later.
@@ -74,7 +77,7 @@ pub fn load(texts: &[SchemaText]) -> Loaded {
             Finding::built_in(codes::INVALID_RULE, Place::new(text.file, p.span), format!("schema {}: {}", text.name, p.message))
         }));
         if let Some(node) = read.documents.into_iter().next() {
-            raws.push(Raw { name: text.name.clone(), file: text.file, node });
+            raws.push(Raw { name: text.name.clone(), file: text.file, node, shared: text.shared });
         }
     }
     let mut names: Vec<Arc<str>> = Vec::new();
@@ -156,7 +159,13 @@ impl Builder<'_, '_> {
             }
         }
         if let Some(node) = raw.node.get("properties") {
-            let mut properties = Properties { ids: self.ids, file: raw.file, kind: kind.line[0], findings: &mut self.findings };
+            let mut properties = Properties {
+                ids: self.ids,
+                file: raw.file,
+                kind: kind.line[0],
+                shared: raw.shared,
+                findings: &mut self.findings,
+            };
             for field in properties.fields(node) {
                 match kind.fields.iter_mut().find(|f| f.name == field.name) {
                     Some(inherited) => *inherited = field,

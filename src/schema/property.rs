@@ -53,6 +53,8 @@ pub(super) struct Properties<'a> {
     pub ids: &'a FxHashMap<Arc<str>, KindId>,
     pub file: FileId,
     pub kind: KindId,
+    /// See [`super::SchemaText::shared`].
+    pub shared: bool,
     pub findings: &'a mut Vec<Finding>,
 }
 
@@ -65,6 +67,9 @@ impl Properties<'_> {
     pub(super) fn fields(&mut self, node: &Node<'_>) -> Vec<Field> {
         let mut fields = Vec::new();
         for entry in node.entries() {
+            if self.shared && !self.leads_somewhere(&entry.value) {
+                continue;
+            }
             for keyword in entry.value.entries() {
                 let key: &str = &keyword.key.text;
                 if !KEYWORDS.contains(&key) {
@@ -89,6 +94,14 @@ impl Properties<'_> {
             });
         }
         fields
+    }
+
+    /// False for a reference none of whose kinds any pack brings.
+    fn leads_somewhere(&self, field: &Node<'_>) -> bool {
+        let reference = field.get("x-ref").or_else(|| field.get("items")?.get("x-ref"));
+        let Some(to) = reference.and_then(|r| r.get("to")) else { return true };
+        let is_kind = |node: &Node<'_>| node.text().is_some_and(|name| name == "any" || self.ids.contains_key(name));
+        is_kind(to) || to.items().iter().any(is_kind)
     }
 
     fn ty(&mut self, node: &Node<'_>) -> Type {
@@ -141,6 +154,7 @@ impl Properties<'_> {
                 for kind in wanted {
                     match kind.text().and_then(|k| self.ids.get(k)) {
                         Some(id) => kinds.push(*id),
+                        None if self.shared => {}
                         None => {
                             let name = kind.text().unwrap_or_default();
                             let near = did_you_mean(name, self.ids.keys().map(|k| &**k));

@@ -3,14 +3,13 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use rustc_hash::FxHashSet;
 
 use super::Workspace;
 use crate::config::Setting;
-use crate::expr::{Cache, Truth, World};
+use crate::expr::Cache;
 use crate::finding::{Finding, Label, codes};
 use crate::lint::Lint;
-use crate::model::{EntityId, Whose};
+use crate::model::Whose;
 use crate::rules::{self, Count, Over, Settings, Verdict, precedence};
 use crate::source::{FileId, Place};
 
@@ -44,7 +43,7 @@ impl Workspace {
     /// from a repository that nobody has said to be whole: a rule's example.
     pub fn judge_only(&mut self, today: Date, only: Option<&[Arc<str>]>) -> Judged {
         let noise: Vec<Box<str>> = self.base.packs.iter().flat_map(|p| &p.noise).map(|w| crate::schema::fold_value(w)).collect();
-        self.retire(today, &noise);
+        let unsettled = self.retire(today, &noise);
         let manifest = self.manifest.as_ref().map(|(file, m)| Place::new(*file, m.anchor));
         let mut findings: Vec<Finding> = self.setup.clone();
         for facts in self.index.files() {
@@ -53,7 +52,7 @@ impl Workspace {
             }
         }
         let ours = |file| self.is_told(file) || manifest.is_some_and(|m| m.file == file);
-        findings.extend(Lint { index: &self.index, today, ours: &ours }.run());
+        findings.extend(Lint { index: &self.index, today, ours: &ours, unsettled: &unsettled }.run());
         self.configure(&mut findings);
         let cache = Cache::default();
         let over = Over {
@@ -72,19 +71,6 @@ impl Workspace {
             None => verdicts.extend(self.told_together(outcome.verdicts)),
         }
         Judged { verdicts: precedence::settle(verdicts), rules: outcome.counts, counts: self.counts() }
-    }
-
-    /// Takes retired records out of what counts.
-    fn retire(&mut self, today: Date, noise: &[Box<str>]) {
-        self.index.settle();
-        let cache = Cache::default();
-        let world = World::new(&self.index, &self.sources, &self.base.derived, today, noise, &cache);
-        let mut retired: FxHashSet<EntityId> = FxHashSet::default();
-        for (kind, _) in self.index.schema.iter().filter(|(_, k)| k.retired.is_some()) {
-            let own = self.index.all(kind).iter().copied().filter(|e| self.index.kind(*e) == kind);
-            retired.extend(own.filter(|e| self.base.derived.retired(&world, *e) == Truth::True));
-        }
-        self.index.retire(retired);
     }
 
     /// Built-in codes as the manifest sets them.

@@ -10,6 +10,7 @@ mod facts;
 mod judge;
 mod open;
 mod packs;
+mod retire;
 mod settings;
 
 use std::sync::Arc;

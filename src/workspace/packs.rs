@@ -43,7 +43,7 @@ pub(super) fn load(system: &dyn System, sources: &mut Sources, manifest: Option<
     let mut packs = Packs::default();
     for name in BASE_KINDS {
         if let Some(text) = embedded::text(&format!("schemas/{name}.json")) {
-            packs.schema(sources, &format!("schemas/{name}.json"), text);
+            packs.schema(sources, &format!("schemas/{name}.json"), text, true);
         }
     }
     let named = manifest.and_then(|m| m.packs.as_ref());
@@ -85,10 +85,10 @@ fn files(system: &dyn System, folder: &str, name: &str) -> Vec<Text> {
 }
 
 impl Packs {
-    fn schema(&mut self, sources: &mut Sources, path: &str, text: &str) {
+    fn schema(&mut self, sources: &mut Sources, path: &str, text: &str, shared: bool) {
         let file = sources.set(SourceFile::new(path, text));
         let name = path.rsplit('/').next().and_then(|n| n.strip_suffix(".json")).unwrap_or(path);
-        self.schemas.push(SchemaText { name: name.into(), file, text: text.into() });
+        self.schemas.push(SchemaText { name: name.into(), file, text: text.into(), shared });
     }
 
     fn pack(&mut self, sources: &mut Sources, own: &Text, files: &[Text]) {
@@ -104,14 +104,14 @@ impl Packs {
                     let stem = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".json");
                     // Dotted names are schemas of other things than kinds: the manifest, rule files, output.
                     if !stem.contains('.') && !BASE_KINDS.contains(&stem) {
-                        self.schema(sources, path, text);
+                        self.schema(sources, path, text, false);
                     }
                 }
             }
             folder => {
                 let folder = format!("{root}{}/", folder.unwrap_or("schemas").trim_end_matches('/'));
                 for (path, text) in files.iter().filter(|(p, _)| p.starts_with(&folder) && is_json(p)) {
-                    self.schema(sources, path, text);
+                    self.schema(sources, path, text, false);
                 }
             }
         }

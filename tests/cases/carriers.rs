@@ -70,7 +70,10 @@ fn carried() -> Vec<(&'static str, &'static str, String)> {
     vec![
         ("a YAML mapping", "x.yaml", format!("kind: ai-system\n{}", mapping(""))),
         ("a flow mapping", "x.yaml", {
-            let inner: Vec<String> = FIELDS.iter().map(|(f, v)| format!("{f}: \"{v}\"")).collect();
+            let value = |f: &str, v: &str| {
+                if matches!(f, "our_role" | "suppliers") { format!("[{}]", v.replace(';', ",")) } else { format!("\"{v}\"") }
+            };
+            let inner: Vec<String> = FIELDS.iter().map(|(f, v)| format!("{f}: {}", value(f, v))).collect();
             format!("{{ kind: ai-system, {} }}\n", inner.join(", "))
         }),
         ("a list under the kind's plural", "x.yaml", format!("ai_systems:\n  - {}", mapping("    "))),
@@ -190,14 +193,13 @@ fn every_carrier_gives_the_same_fields() {
             }
         };
         for (field, (value, spans)) in &expected {
-            match told.get(field) {
-                None => drop(writeln!(report, "{what}: `{field}` is not read")),
-                Some((other, _)) if other != value => drop(writeln!(report, "{what}: `{field}` is {other}, not {value}")),
-                Some((_, others)) if others != spans => {
-                    drop(writeln!(report, "{what}: `{field}` is at {others:?}, not {spans:?}"))
-                }
-                Some(_) => {}
-            }
+            let wrong = match told.get(field) {
+                None => "is not read".to_owned(),
+                Some((other, _)) if other != value => format!("is {other}, not {value}"),
+                Some((_, others)) if others != spans => format!("is at {others:?}, not {spans:?}"),
+                Some(_) => continue,
+            };
+            let _ = writeln!(report, "{what}: `{field}` {wrong}");
         }
         for field in told.keys().filter(|f| !expected.contains_key(*f)) {
             let _ = writeln!(report, "{what}: `{field}` is read, and is not there");

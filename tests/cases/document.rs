@@ -131,7 +131,8 @@ impl Fence {
         let mut marks = Vec::new();
         for (number, line) in (1u32..).zip(self.text.lines()) {
             let trimmed = line.trim_end();
-            let bare = trimmed.strip_suffix("-->").unwrap_or(trimmed);
+            let cell = trimmed.strip_suffix('|').map_or(trimmed, str::trim_end);
+            let bare = cell.strip_suffix("-->").unwrap_or(trimmed);
             let marked = ["<!-- <- ", "# <- "].iter().find_map(|sign| bare.rsplit_once(sign));
             let whole = bare.strip_prefix("<- ").filter(|_| self.name == "(repository)");
             let (before, codes) = match (marked, whole) {

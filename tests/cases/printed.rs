@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use clauselint::finding::Stage;
 use clauselint::output::{Counts, Report, Reported, human};
 use clauselint::triage::{Filter, fingerprints, group};
 use jiff::civil::Date;
@@ -12,29 +11,19 @@ use crate::judging::Judgement;
 
 /// The report that a person would read, without colour.
 pub fn printed(judged: Judgement, day: Date, case: &Case) -> String {
-    let Judgement { workspace, verdicts } = judged;
+    let Judgement { workspace, verdicts, counts, .. } = judged;
     let shown: Vec<_> = verdicts.into_iter().filter(|v| crate::looked_at(case, &v.finding.code)).collect();
-    let documents = workspace.index.files().into_iter().filter(|f| workspace.is_told(f.file));
-    let (mut files, mut records) = (0, 0);
-    for facts in documents {
-        files += 1;
-        records += facts.records.len();
-    }
-    let headings = |file| {
-        let facts = workspace.index.facts(file);
-        facts.map(|f| f.document.headings.iter().map(|h| h.span).collect()).unwrap_or_default()
-    };
-    let singles = fingerprints(shown, &workspace.sources, headings);
+    let singles = fingerprints(shown, &workspace.sources, |file| workspace.headings(file));
     let filtered = Filter::default().apply(singles, &workspace.sources);
     let findings: Vec<Reported> = group(filtered.shown).into_iter().map(Reported::from).collect();
-    let stages: Vec<Arc<str>> = workspace.packs.first().map(|p| p.stages.clone()).unwrap_or_default();
+    let stages: Vec<Arc<str>> = workspace.base.packs.first().map(|p| p.stages.clone()).unwrap_or_default();
     let report = Report {
         sources: &workspace.sources,
         findings: &findings,
-        counts: Counts { documents: files, records, not_judged: 0 },
+        counts: Counts { documents: counts.documents, records: counts.records, not_judged: 0 },
         held_back: &[],
         as_of: day,
-        stage: stages.get(usize::from(Stage::default().0)).cloned().unwrap_or_default(),
+        stage: stages.first().cloned().unwrap_or_default(),
         stages: &stages,
         root: ".",
         rules: &[],

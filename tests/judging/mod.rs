@@ -1,10 +1,12 @@
 //! Judging a repository as `check` does, for tests: from files in memory to settled findings in report order.
 
 use clauselint::finding::{At, Finding, Nowhere};
-use clauselint::rules::{Verdict, precedence};
+use std::sync::{Arc, OnceLock};
+
+use clauselint::rules::Verdict;
 use clauselint::source::{MemorySystem, Sources, System};
 use clauselint::triage::order;
-use clauselint::workspace::{OpenError, Workspace};
+use clauselint::workspace::{Base, Counts, MANIFEST, OpenError, Workspace};
 use jiff::civil::Date;
 
 /// A repository and what was said of it.
@@ -13,14 +15,28 @@ pub struct Judgement {
     pub workspace: Workspace,
     /// Settled, in report order, of all stages.
     pub verdicts: Vec<Verdict>,
+    /// What was looked at.
+    pub counts: Counts,
 }
 
 /// Opens and judges a repository.
 pub fn judge(system: &dyn System, day: Date) -> Result<Judgement, OpenError> {
-    let mut workspace = Workspace::open(system)?;
-    let mut verdicts = precedence::settle(workspace.judge(day).verdicts);
+    let mut workspace = open(system)?;
+    let judged = workspace.judge(day);
+    let mut verdicts = judged.verdicts;
     verdicts.sort_by(|a, b| order(&a.finding, &b.finding, &workspace.sources));
-    Ok(Judgement { workspace, verdicts })
+    Ok(Judgement { workspace, verdicts, counts: judged.counts })
+}
+
+/// Opens a repository; the built-in pack is read once for all that name no packs.
+fn open(system: &dyn System) -> Result<Workspace, OpenError> {
+    static BUILT_IN: OnceLock<Arc<Base>> = OnceLock::new();
+    let manifest = system.read(MANIFEST, u64::MAX).unwrap_or_default();
+    if String::from_utf8_lossy(&manifest).lines().any(|l| l.starts_with("packs:")) {
+        return Workspace::open(system);
+    }
+    let built_in = BUILT_IN.get_or_init(|| Workspace::open(&MemorySystem::default()).expect("the built-in pack is there").base);
+    Workspace::over(built_in.clone(), system)
 }
 
 /// Path and line of a finding; no path where it is about what the repository lacks, line 0 where it is about a whole file.
@@ -47,25 +63,6 @@ pub fn short(finding: &Finding, sources: &Sources) -> String {
         At::Nowhere(Nowhere::Repository) => "(repository)".to_owned(),
     };
     format!("{at} {} {} {}", finding.severity.word(), finding.code, finding.message)
-}
-
-/// Every file below a folder of this crate, as a repository in memory.
-pub fn folder(folder: &str) -> MemorySystem {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-    let mut system = MemorySystem::default();
-    let mut open = vec![root.clone()];
-    while let Some(next) = open.pop() {
-        for entry in std::fs::read_dir(&next).unwrap_or_else(|e| panic!("{}: {e}", next.display())) {
-            let path = entry.expect("a folder that was opened can be listed").path();
-            if path.is_dir() {
-                open.push(path);
-                continue;
-            }
-            let name = path.strip_prefix(&root).expect("found below the root").to_string_lossy().replace('\\', "/");
-            system.set(&name, std::fs::read(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display())));
-        }
-    }
-    system
 }
 
 /// A day.

@@ -8,18 +8,27 @@ pub const POLICY: &str = "---\nkind: ai-policy\nid: POL-001\ntitle: AI policy\ns
 
 /// Path and text of each file.
 pub const FILES: &[(&str, &str)] = &[
-    ("clauselint.yaml", "standard: ISO/IEC 42001:2023\nstage: 1\norganisation:\n  name: Small\n  ai_roles: [provider]\nintervals:\n  ai_policy: P12M\n"),
+    (
+        "clauselint.yaml",
+        "standard: ISO/IEC 42001:2023\nstage: 1\norganisation:\n  name: Small\n  ai_roles: [provider]\nintervals:\n  ai_policy: P12M\n",
+    ),
     ("governance/ai-policy.md", POLICY),
     (
         "governance/roles.yaml",
         "roles:\n  - id: ROL-001\n    title: Head\n    holder: PER-001\n    top_management: true\n  - id: ROL-002\n    title: Müller's deputy\n    holder: PER-009\n    reports_to: ROL-001\n",
     ),
-    ("governance/people.yaml", "people:\n  - { id: PER-001, name: Zoë, from: 2020-01-01 }\n  - { id: PER-002, name: Bram, from: 2021-02-29 }\n"),
+    (
+        "governance/people.yaml",
+        "people:\n  - { id: PER-001, name: Zoë, from: 2020-01-01 }\n  - { id: PER-002, name: Bram, from: 2021-02-29 }\n",
+    ),
     (
         "systems/register.yaml",
         "ai_systems:\n  - id: AIS-001\n    title: Triage\n    owner: ROL-001\n    lifecycle_status: production\n    in_scope: true\n    intended_purpose: proposes an order\n    suppliers: [SUP-001]\n  - id: AIS-002\n    title: Reader\n    owner: Head\n    lifecycle_status: prodction\n",
     ),
-    ("partners/suppliers.yaml", "suppliers:\n  - id: SUP-001\n    title: Voxline\n    owner: ROL-002\n    provides: [model]\n    ai_systems: [AIS-001]\n"),
+    (
+        "partners/suppliers.yaml",
+        "suppliers:\n  - id: SUP-001\n    title: Voxline\n    owner: ROL-002\n    provides: [model]\n    ai_systems: [AIS-001]\n",
+    ),
     (
         "risk/criteria.md",
         "---\nkind: risk-criteria\nid: RC-001\nstatus: approved\nowner: ROL-001\nacceptable_max: moderate\n---\n\n# AI risk criteria\n\n## Levels\n\n| Level | From | To |\n|---|---|---|\n| low | 1 | 4 |\n| moderate | 5 | 9 |\n| high | 10 | 25 |\n",
@@ -64,7 +73,23 @@ impl Damage {
 /// Any small change.
 pub fn damage() -> impl Strategy<Value = Damage> {
     let put = prop_oneof![
-        prop::sample::select(vec!["", "\n", "---\n", "|", ":", " ", "[", "TBD", "RSK-001", "ROL-002", "2026-13-01", "é", "- ", "#"]).prop_map(str::to_owned),
+        prop::sample::select(vec![
+            "",
+            "\n",
+            "---\n",
+            "|",
+            ":",
+            " ",
+            "[",
+            "TBD",
+            "RSK-001",
+            "ROL-002",
+            "2026-13-01",
+            "é",
+            "- ",
+            "#"
+        ])
+        .prop_map(str::to_owned),
         "\\PC{0,4}",
     ];
     (any::<usize>(), 0..30_usize, put).prop_map(|(at, cut, put)| Damage { at, cut, put })
@@ -149,7 +174,14 @@ pub fn edit() -> impl Strategy<Value = Edit> {
         ("id: ", "x: "),
         ("A.6.2.4", "A.9.2"),
     ]);
-    let elsewhere = prop::sample::select(vec!["moved.md", "moved.yaml", "risk/register.md", "governance/ai-policy.md", "deep/er/ai-policy.md", "templates/x.md"]);
+    let elsewhere = prop::sample::select(vec![
+        "moved.md",
+        "moved.yaml",
+        "risk/register.md",
+        "governance/ai-policy.md",
+        "deep/er/ai-policy.md",
+        "templates/x.md",
+    ]);
     prop_oneof![
         4 => (which, damage()).prop_map(|(w, d)| Edit::Damage(w, d)),
         3 => (which, words).prop_map(|(w, (from, to))| Edit::Replace(w, from, to)),

@@ -12,8 +12,7 @@ use crate::expr::ir::{C, Ir, Lit, X};
 use crate::expr::{Kinds, Ty};
 use crate::schema::{Vocabulary, fold_value};
 
-/// A compiled regular expression may take this many bytes.
-pub(in crate::expr) impl Checker<'_> {
+impl Checker<'_> {
     pub(super) fn cond(&mut self, expr: &Expr) -> C {
         match &expr.node {
             Node::And(parts) => C::And(parts.iter().map(|p| self.cond(p)).collect()),

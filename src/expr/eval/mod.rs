@@ -26,7 +26,7 @@ pub(super) use explain::{explain, failing, own_place};
 pub(super) use join::Join;
 pub(super) use pick::elements;
 pub(super) use print::{print, print_item};
-pub(super) use read::{given, read};
+pub(super) use read::{given, one, read};
 pub(super) use scale::Levels;
 pub(super) use trail::Trail;
 

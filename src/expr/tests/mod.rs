@@ -102,7 +102,7 @@ fn kinds(more: &[(&str, &str)]) -> (Arc<schema::Schema>, DerivedTable, Vec<Strin
         .chain(more)
         .map(|(name, text)| {
             let file = sources.set(SourceFile::new(format!("schemas/{name}.json"), *text));
-            SchemaText { name: (*name).into(), file, text: (*text).into() }
+            SchemaText { name: (*name).into(), file, text: (*text).into(), shared: false }
         })
         .collect();
     let loaded = schema::load(&texts);
@@ -131,7 +131,7 @@ impl Library {
         index.settle();
         let mut library = Self { schema, derived, sources, index, cache: Cache::default() };
         let lost: Vec<EntityId> = library.schema.iter().flat_map(|(k, _)| library.index.all(k).iter().copied()).collect();
-        let lost = {
+        let lost: Vec<EntityId> = {
             let world = library.world();
             lost.into_iter().filter(|e| library.derived.retired(&world, *e) == Truth::True).collect()
         };

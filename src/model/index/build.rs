@@ -177,7 +177,7 @@ impl Index {
     }
 
     fn slot(&mut self, kind: KindId) -> EntityId {
-        let entity = Entity { kind, tellings: Vec::new() };
+        let entity = Entity { kind, tellings: Vec::new(), shelved: 0 };
         if let Some(id) = self.free.pop() {
             self.entities[id.0 as usize] = entity;
             return id;
@@ -192,6 +192,7 @@ impl Index {
         let files = &self.files;
         let path = |t: &Telling| files[t.file.0 as usize].as_ref().map(|f| f.path.clone());
         for entity in self.entities.iter_mut().filter(|e| e.tellings.len() > 1) {
+            entity.shelved = 0;
             entity.tellings.sort_by_cached_key(|t| (path(t), t.record));
         }
         let mut order: Vec<(Option<Arc<str>>, u32, EntityId)> = self
@@ -208,14 +209,6 @@ impl Index {
                 self.live[base.0 as usize].push(entity);
             }
         }
-    }
-
-    /// Takes records out of what counts: they stay targets of references.
-    pub fn retire(&mut self, retired: FxHashSet<EntityId>) {
-        if !retired.is_empty() {
-            self.live.iter_mut().for_each(|list| list.retain(|e| !retired.contains(e)));
-        }
-        self.retired = retired;
     }
 }
 

@@ -6,6 +6,7 @@ mod fields;
 mod mentions;
 mod near;
 mod resolve;
+mod retire;
 
 use std::sync::Arc;
 
@@ -88,8 +89,10 @@ pub enum Target {
 pub struct Entity {
     /// Its kind.
     pub kind: KindId,
-    /// Where it is told, in order of path and place; empty for a slot whose record is gone.
+    /// Where it is told, in order of path and place, those of retired documents last; empty for a slot whose record is gone.
     pub tellings: Vec<Telling>,
+    /// How many of the last are in retired documents; never all.
+    pub(super) shelved: usize,
 }
 
 /// A field of a record, over all its tellings.
@@ -131,9 +134,11 @@ impl Index {
         self.entities[entity.0 as usize].kind
     }
 
-    /// Where a record is told, in order of path and place; at least one for any id that [`Index::all`] gives.
+    /// Where a record is told, in order of path and place; at least one for any id that [`Index::all`] gives. What a retired document
+    /// says of a record that another tells as well does not count.
     pub fn tellings(&self, entity: EntityId) -> &[Telling] {
-        &self.entities[entity.0 as usize].tellings
+        let Entity { tellings, shelved, .. } = &self.entities[entity.0 as usize];
+        &tellings[..tellings.len() - shelved]
     }
 
     /// The facts of a file.

@@ -3,6 +3,7 @@
 use super::super::facts::{Block, Carrier, Data, Heading, Record, Value, Whose};
 use super::Reading;
 use super::coerce::About;
+use super::headings::RecordHeading;
 use super::record::Unknown;
 use crate::finding::{Finding, RecordName, codes};
 use crate::schema::{Field, KindId, Type, fold};
@@ -28,9 +29,11 @@ impl Reading<'_> {
             let recognised = kind.is_some() || tables.iter().any(Option::is_some);
             self.facts.whose = Whose::Template { why, recognised };
         }
+        let records = self.record_headings(tree);
         if let Some((kind, unknown)) = kind {
-            self.document(tree, kind, unknown, title.as_ref());
+            self.document(tree, kind, unknown, title.as_ref(), &records);
         }
+        self.heading_records(tree, &records);
         self.record_tables(tree, &tables, kind.map(|(k, _)| k));
         if !self.ours.is_empty() {
             self.citations(tree);
@@ -100,8 +103,15 @@ impl Reading<'_> {
         (blanks >= 3 && blanks * 2 > cells).then(|| "most of its values are placeholders".into())
     }
 
-    fn document(&mut self, tree: &Markdown<'_>, kind: KindId, unknown: Unknown, title: Option<&(std::sync::Arc<str>, Span)>) {
-        let lines = self.key_entries(tree, kind);
+    fn document(
+        &mut self,
+        tree: &Markdown<'_>,
+        kind: KindId,
+        unknown: Unknown,
+        title: Option<&(std::sync::Arc<str>, Span)>,
+        records: &[RecordHeading<'_>],
+    ) {
+        let lines = self.key_entries(tree, kind, records);
         let front = tree.front_matter.as_ref().map(Node::entries).unwrap_or_default();
         let entries: Vec<&Entry<'_>> = front.iter().chain(&lines).collect();
         let span = tree.front_matter.as_ref().map(|f| f.span).or(title.map(|(_, s)| *s)).unwrap_or_default();
@@ -218,7 +228,7 @@ impl Reading<'_> {
                 }
             }
             Type::List(item) if matches!(**item, Type::Ref(_)) => self.cited(tree, index, item, about),
-            Type::List(item) if matches!(**item, Type::Text) => {
+            Type::List(item) if matches!(**item, Type::Text | Type::Word(_)) => {
                 let blocks: Vec<Span> = tree.blocks.iter().filter(|b| b.heading == Some(index)).map(|b| b.span).collect();
                 if blocks.is_empty() {
                     return body.is_empty().then_some(empty);
@@ -347,7 +357,8 @@ fn without_template(title: &str) -> String {
 fn set_anchors(text: &str) -> Vec<Box<str>> {
     let mut anchors = Vec::new();
     for (i, _) in text.match_indices("<a ") {
-        let tag = text[i..].split('>').next().unwrap_or_default();
+        // A tag ends at the next one at the latest: else a file of nothing but openings is read once for each of them.
+        let tag = text[i + 1..].split(['<', '>']).next().unwrap_or_default();
         for key in ["id=", "name="] {
             if let Some((_, value)) = tag.split_once(key) {
                 let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));

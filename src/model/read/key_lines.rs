@@ -8,26 +8,45 @@ use crate::syntax::markdown::{Markdown, Table};
 use crate::syntax::{Entry, Key, Node, NodeValue, Style};
 
 use super::Reading;
+use super::headings::RecordHeading;
 
 impl<'a> Reading<'a> {
     /// The entries that key lines and field tables give for fields of `kind`. Lines that name no field are prose.
-    pub(super) fn key_entries(&self, tree: &Markdown<'_>, kind: KindId) -> Vec<Entry<'a>> {
+    /// `records`: headings that are records of their own, whose tables are theirs.
+    pub(super) fn key_entries(&self, tree: &Markdown<'_>, kind: KindId, records: &[RecordHeading<'_>]) -> Vec<Entry<'a>> {
         let mut entries = Vec::new();
         let intro = tree.headings.iter().take_while(|h| h.level == 1).count();
         let in_intro = |heading: Option<usize>| heading.is_none_or(|h| h < intro.max(1));
         for block in tree.blocks.iter().filter(|b| in_intro(b.heading)) {
-            let mut at = block.span.start as usize;
-            for line in self.text[block.span.range()].split_inclusive('\n') {
-                entries.extend(self.key_line(line, at, kind));
-                at += line.len();
-            }
+            self.key_lines(block.span, kind, &mut entries);
         }
         for table in &tree.tables {
-            if self.is_field_table(table, kind) {
+            let owned = table.heading.is_some_and(|h| records.iter().any(|r| r.heading == h));
+            if !owned && self.is_field_table(table, kind) {
                 entries.extend(table.rows.iter().filter_map(|row| self.field_row(row, kind)));
             }
         }
         entries
+    }
+
+    /// The entries directly below a heading that is a record of `kind`.
+    pub(super) fn entries_below(&self, tree: &Markdown<'_>, heading: usize, kind: KindId) -> Vec<Entry<'a>> {
+        let mut entries = Vec::new();
+        for block in tree.blocks.iter().filter(|b| b.heading == Some(heading)) {
+            self.key_lines(block.span, kind, &mut entries);
+        }
+        for table in tree.tables.iter().filter(|t| t.heading == Some(heading) && self.is_field_table(t, kind)) {
+            entries.extend(table.rows.iter().filter_map(|row| self.field_row(row, kind)));
+        }
+        entries
+    }
+
+    fn key_lines(&self, block: Span, kind: KindId, entries: &mut Vec<Entry<'a>>) {
+        let mut at = block.start as usize;
+        for line in self.text[block.range()].split_inclusive('\n') {
+            entries.extend(self.key_line(line, at, kind));
+            at += line.len();
+        }
     }
 
     /// `**Version:** 1.1`, `- **Owner**: CISO`, `> **Status:** Draft`, `* Version: 1.1`.

@@ -5,6 +5,7 @@
 mod citations;
 mod coerce;
 mod document;
+mod headings;
 mod key_lines;
 mod links;
 mod lists;

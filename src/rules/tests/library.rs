@@ -93,7 +93,7 @@ impl Library {
             .iter()
             .map(|(name, text)| {
                 let file = sources.set(SourceFile::new(format!("schemas/{name}.json"), *text));
-                SchemaText { name: (*name).into(), file, text: (*text).into() }
+                SchemaText { name: (*name).into(), file, text: (*text).into(), shared: false }
             })
             .collect();
         let loaded = schema::load(&texts);
