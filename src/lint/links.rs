@@ -25,7 +25,7 @@ impl Lint<'_> {
 
     fn anchor(&self, facts: &Facts, link: &LinkFact, path: &str, place: Place) -> Option<Finding> {
         let anchor = link.anchor.as_deref()?;
-        let target = if path.is_empty() { facts } else { self.index.files().into_iter().find(|f| *f.path == *path)? };
+        let target = if path.is_empty() { facts } else { self.index.at_path(path)? };
         if !crate::model::read::is_markdown(&target.path) {
             return None; // what an anchor means in other files is not ours to know
         }

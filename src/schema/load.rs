@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use regex::Regex;
 use rustc_hash::FxHashMap;
 
 use super::kind::{Derived, Holding, IdSpec, Kind, KindId, Needs, Recognise, Schema};
@@ -10,7 +9,7 @@ use super::property::Properties;
 use super::{fold, fold_title, relations, shape};
 use crate::finding::{Finding, codes, did_you_mean};
 use crate::source::{FileId, Place, Span};
-use crate::syntax::{Limits, Node, yaml};
+use crate::syntax::{Limits, Node, pattern, yaml};
 
 /// A schema file to load. Several with one name extend each other: the first defines the kind, the others add to it.
 #[derive(Clone, Debug)]
@@ -217,7 +216,7 @@ impl Builder<'_, '_> {
             self.complain(raw.file, node.span, format!("kind {} has no field `{name}` to be its id", kind.name));
             return;
         };
-        let pattern = node.get("pattern").and_then(|n| match Regex::new(n.text().unwrap_or_default()) {
+        let pattern = node.get("pattern").and_then(|n| match pattern(n.text().unwrap_or_default(), false) {
             Ok(pattern) => Some(pattern),
             Err(_) => {
                 self.complain(raw.file, n.span, format!("the pattern of {} ids is not a regular expression", kind.name));

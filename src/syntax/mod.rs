@@ -4,9 +4,11 @@
 mod date;
 pub mod markdown;
 mod node;
+mod pattern;
 mod problem;
 pub mod yaml;
 
 pub use date::{Duration, read_date, read_duration};
 pub use node::{Entry, Key, Node, NodeValue, Style};
+pub use pattern::pattern;
 pub use problem::{Limits, Problem};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use regex::{Regex, RegexBuilder};
+use regex::Regex;
 
 use super::names::did_you_mean;
 use super::types::{equal_fits, noun, order_fits, textual};
@@ -11,9 +11,6 @@ use crate::expr::ast::{Compare, Expr, Node};
 use crate::expr::ir::{C, Ir, Lit, X};
 use crate::expr::{Kinds, Ty};
 use crate::schema::{Vocabulary, fold_value};
-
-/// A compiled regular expression may take this many bytes.
-pub(in crate::expr) const REGEX_SIZE: usize = 1 << 20;
 
 impl Checker<'_> {
     pub(super) fn cond(&mut self, expr: &Expr) -> C {
@@ -212,9 +209,5 @@ pub(in crate::expr) fn compile_regex(pattern: &str) -> Result<Regex, String> {
     if pattern.chars().any(char::is_control) {
         return Err("this regular expression holds a control character: write it in single quotes".into());
     }
-    RegexBuilder::new(pattern).case_insensitive(true).size_limit(REGEX_SIZE).build().map_err(|e| {
-        let text = e.to_string();
-        let last = text.lines().last().unwrap_or_default().trim_start_matches("error: ");
-        format!("this regular expression cannot be read: {last}")
-    })
+    crate::syntax::pattern(pattern, true).map_err(|e| format!("this regular expression cannot be read: {e}"))
 }

@@ -26,6 +26,7 @@ impl Index {
         Self {
             schema,
             files: Vec::new(),
+            paths: FxHashMap::default(),
             entities: Vec::new(),
             free: Vec::new(),
             by_key: FxHashMap::default(),
@@ -72,6 +73,7 @@ impl Index {
         for id in &facts.template_ids {
             *self.in_templates.entry(fold_id(id)).or_default() += 1;
         }
+        self.paths.insert(facts.path.clone(), facts.file);
         self.files[slot] = Some(facts);
         changed
     }
@@ -84,6 +86,7 @@ impl Index {
 
     fn take(&mut self, file: FileId) -> Option<Arc<Facts>> {
         let facts = self.files.get_mut(file.0 as usize)?.take()?;
+        self.paths.remove(&facts.path);
         for id in &facts.template_ids {
             if let Some(count) = self.in_templates.get_mut(&fold_id(id)) {
                 *count = count.saturating_sub(1);

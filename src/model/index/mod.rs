@@ -26,6 +26,8 @@ pub struct Index {
     /// The kinds.
     pub schema: Arc<Schema>,
     files: Vec<Option<Arc<Facts>>>,
+    /// The files that there are, by path.
+    paths: FxHashMap<Arc<str>, FileId>,
     entities: Vec<Entity>,
     /// Slots of `entities` whose record is gone.
     free: Vec<EntityId>,
@@ -142,6 +144,11 @@ impl Index {
     /// The facts of a file.
     pub fn facts(&self, file: FileId) -> Option<&Arc<Facts>> {
         self.files.get(file.0 as usize).and_then(Option::as_ref)
+    }
+
+    /// The facts of the file at a path.
+    pub fn at_path(&self, path: &str) -> Option<&Arc<Facts>> {
+        self.facts(*self.paths.get(path)?)
     }
 
     /// All files' facts, by path.

@@ -60,8 +60,8 @@ impl Citations {
         for scheme in node.get("schemes").into_iter().flat_map(Node::items) {
             let regex = |node: &Node<'_>, key: &str, complain: &mut dyn FnMut(Span, String)| -> Option<Regex> {
                 let value = node.get(key)?;
-                let built = Regex::new(value.text().unwrap_or_default());
-                built.map_err(|e| complain(value.span, format!("`{key}` is not a regular expression: {}", first_line(&e)))).ok()
+                let built = crate::syntax::pattern(value.text().unwrap_or_default(), false);
+                built.map_err(|e| complain(value.span, format!("`{key}` is not a regular expression: {e}"))).ok()
             };
             let (Some(name), Some(names)) = (scheme.get("name").and_then(Node::text), regex(scheme, "names", &mut complain))
             else {
@@ -106,10 +106,6 @@ impl Citations {
             _ => text,
         }
     }
-}
-
-fn first_line(error: &regex::Error) -> String {
-    error.to_string().lines().last().unwrap_or_default().trim().to_owned()
 }
 
 impl Reading<'_> {

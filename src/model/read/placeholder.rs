@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::syntax::{Node, NodeValue, Style};
+use crate::syntax::{Node, NodeValue, Style, pattern};
 
 /// How a text says nothing.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -76,11 +76,14 @@ pub fn is_placeholder(text: &str) -> bool {
 
 /// Placeholders within a piece of prose, as byte ranges. A word in brackets counts only where it addresses the writer, and is no link.
 pub(super) fn in_prose(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
-    static PATTERN: LazyLock<Result<Regex, regex::Error>> = LazyLock::new(|| {
-        Regex::new(concat!(
-            r"\b(?:TBD|TBC|TODO|FIXME)\b|\{\{[^{}\n]{1,60}\}\}|_{4,}|(?i:lorem ipsum)|",
-            r"\[(?i:insert|your|name of|enter|organi[sz]ation|company|date|ceo|title|role)\b[^\[\]\n]{0,60}\]",
-        ))
+    static PATTERN: LazyLock<Result<Regex, String>> = LazyLock::new(|| {
+        pattern(
+            concat!(
+                r"\b(?:TBD|TBC|TODO|FIXME)\b|\{\{[^{}\n]{1,60}\}\}|_{4,}|(?i:lorem ipsum)|",
+                r"\[(?i:insert|your|name of|enter|organi[sz]ation|company|date|ceo|title|role)\b[^\[\]\n]{0,60}\]",
+            ),
+            false,
+        )
     });
     // A look for one of the four signs is cheaper than the pattern.
     let may = text.contains(['[', '{', '_']) || ["TB", "TODO", "FIXME", "orem"].iter().any(|s| text.contains(s));

@@ -8,7 +8,7 @@ mod sentence;
 
 use std::sync::{Arc, OnceLock};
 
-use regex::{Regex, RegexBuilder};
+use regex::Regex;
 
 pub use flat::Flat;
 pub use literals::literals;
@@ -53,7 +53,7 @@ impl Lazy {
 
     /// The regular expression. None only for one that is too large to compile, which loading refuses.
     pub fn regex(&self) -> Option<&Regex> {
-        let compile = || RegexBuilder::new(&self.source).case_insensitive(true).build().ok();
+        let compile = || crate::syntax::pattern(&self.source, true).ok();
         self.compiled.get_or_init(compile).as_ref()
     }
 
