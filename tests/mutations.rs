@@ -138,7 +138,9 @@ fn each_row_finds_its_own_rule() {
     assert!(all.len() >= 60, "{} rows", all.len());
     let rules: BTreeSet<&str> = all.iter().map(|m| m.rule.as_str()).collect();
     assert!(rules.len() >= 40, "{} rules", rules.len());
-    let own = |m: &&Mutation| !m.findings.iter().any(|f| f.starts_with('(') || f.split(' ').next().is_some_and(|w| w.contains(['/', '.'])));
+    let own = |m: &&Mutation| {
+        !m.findings.iter().any(|f| f.starts_with('(') || f.split(' ').next().is_some_and(|w| w.contains(['/', '.'])))
+    };
     let lost: Vec<String> = all.iter().filter(own).map(|m| format!("{}: {}", m.line + 1, m.rule)).collect();
     assert!(lost.is_empty(), "\nthese rows do not find the rule that they are about:\n{}", lost.join("\n"));
 }

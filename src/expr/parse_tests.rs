@@ -1,3 +1,5 @@
+//! Expressions as text, and the trees or complaints that they give.
+
 use super::*;
 
 fn shape(text: &str) -> String {

@@ -1,3 +1,5 @@
+//! What expressions come to over the records of the library.
+
 use super::*;
 
 const YAML: &str = "

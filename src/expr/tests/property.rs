@@ -1,3 +1,5 @@
+//! Laws that hold of any expression.
+
 use proptest::prelude::*;
 
 use super::*;

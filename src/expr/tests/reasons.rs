@@ -1,3 +1,5 @@
+//! Which places an expression gives for its answer.
+
 use super::*;
 
 const YAML: &str = "

@@ -1,3 +1,5 @@
+//! What the checker says of expressions that make no sense.
+
 use super::*;
 
 fn complaint(this: Option<&str>, text: &str) -> String {
