@@ -1,4 +1,4 @@
-//! The parser on expressions that are right and wrong.
+//! Expressions as text, and the trees or complaints that they give.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! Evaluation: the truth tables of the specification, over a lending library.
+//! What expressions come to over the records of the library.
 
 use super::*;
 

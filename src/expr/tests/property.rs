@@ -1,4 +1,4 @@
-//! Any text compiles or complains.
+//! Laws that hold of any expression.
 
 use proptest::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Where a failing condition points.
+//! Which places an expression gives for its answer.
 
 use super::*;
 

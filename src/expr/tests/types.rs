@@ -1,4 +1,4 @@
-//! What the type checker accepts and refuses.
+//! What the checker says of expressions that make no sense.
 
 use super::*;
 
