@@ -220,3 +220,15 @@ pub struct Facts {
     /// What the language layer says of the file alone.
     pub findings: Vec<Finding>,
 }
+
+impl Facts {
+    /// Gives back what the lists hold beyond their length: facts are kept for as long as the repository is.
+    pub fn trim(&mut self) {
+        self.records.iter_mut().for_each(|r| r.fields.shrink_to_fit());
+        self.records.shrink_to_fit();
+        self.mentions.shrink_to_fit();
+        self.links.shrink_to_fit();
+        self.document.blocks.shrink_to_fit();
+        self.document.headings.shrink_to_fit();
+    }
+}

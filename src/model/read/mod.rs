@@ -129,6 +129,7 @@ impl Reading<'_> {
         record::field_mentions(&mut self.facts, &self.vocabulary.schema);
         self.facts.mentions.sort_by_key(|m| m.span);
         self.facts.findings.sort_by_key(|f| f.at.place().map(|p| p.span));
+        self.facts.trim();
         self.facts
     }
 }
