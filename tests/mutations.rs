@@ -121,8 +121,8 @@ fn each_edit_is_found_where_it_was_made() {
             let kept = cells(row)[..4].join(" | ");
             lines[mutation.line] = format!("| {kept} | {} |", found.join(" <br> "));
         } else if found != mutation.findings {
-            let list = |findings: &[String]| findings.iter().map(|f| format!("\n    {f}")).collect::<String>();
-            let _ = writeln!(report, "{at}\n  expected:{}\n  found:{}", list(&mutation.findings), list(&found));
+            let list = |findings: &[String]| findings.join("\n    ");
+            let _ = writeln!(report, "{at}\n  expected:\n    {}\n  found:\n    {}", list(&mutation.findings), list(&found));
         }
     }
     if update {

@@ -1,4 +1,4 @@
-//! Expressions as text, and the trees or complaints that they give.
+//! The parser on expressions that are right and wrong.
 
 use super::*;
 

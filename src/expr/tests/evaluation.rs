@@ -1,4 +1,4 @@
-//! What expressions come to over the records of the library.
+//! Evaluation: the truth tables of the specification, over a lending library.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! Laws that hold of any expression.
+//! Any text compiles or complains.
 
 use proptest::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Which places an expression gives for its answer.
+//! Where a failing condition points.
 
 use super::*;
 

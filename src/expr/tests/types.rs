@@ -1,4 +1,4 @@
-//! What the checker says of expressions that make no sense.
+//! What the type checker accepts and refuses.
 
 use super::*;
 

@@ -38,8 +38,8 @@ impl Reading<'_> {
         if let Some((kind, unknown)) = kind {
             self.document(tree, kind, unknown, title.as_ref(), &records);
         }
-        self.heading_records(tree, &records);
         self.record_tables(tree, &tables, kind.map(|(k, _)| k));
+        self.heading_records(tree, &records);
         if !self.ours.is_empty() {
             self.citations(tree);
         }
