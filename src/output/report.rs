@@ -39,18 +39,18 @@ pub struct Reported {
     /// What names the finding across runs; of a group, those of all that it stands for. At least one.
     pub fingerprints: Vec<Fingerprint>,
     /// The reason given for allowing it; none for a finding that counts.
-    pub suppressed: Option<String>,
+    pub suppressed: Option<Arc<str>>,
 }
 
 impl From<Single> for Reported {
     fn from(single: Single) -> Self {
-        Self { finding: single.verdict.finding, fingerprints: vec![single.fingerprint], suppressed: None }
+        Self { finding: single.verdict.finding, fingerprints: vec![single.fingerprint], suppressed: single.suppressed }
     }
 }
 
 impl From<Shown> for Reported {
     fn from(shown: Shown) -> Self {
-        Self { finding: shown.finding, fingerprints: shown.fingerprints, suppressed: None }
+        Self { finding: shown.finding, fingerprints: shown.fingerprints, suppressed: shown.suppressed }
     }
 }
 

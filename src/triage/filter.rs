@@ -26,7 +26,8 @@ pub struct Filter {
 pub struct Filtered {
     /// To be shown.
     pub shown: Vec<Single>,
-    /// Number of findings held back for each later stage, ascending; those that other filters hide are not counted.
+    /// Number of findings held back for each later stage, ascending; those that other filters hide, or that
+    /// are allowed, are not counted.
     pub held_back: Vec<(Stage, usize)>,
 }
 
@@ -40,6 +41,7 @@ impl Filter {
                 continue;
             }
             match self.stage {
+                Some(stage) if finding.stage > stage && single.suppressed.is_some() => {}
                 Some(stage) if finding.stage > stage => match filtered.held_back.iter_mut().find(|(s, _)| *s == finding.stage) {
                     Some((_, count)) => *count += 1,
                     None => filtered.held_back.push((finding.stage, 1)),
@@ -84,7 +86,8 @@ pub fn names_finding(name: &str, finding: &Finding) -> bool {
     *finding.code == *name || Basis::from_word(name) == Some(finding.basis) || finding.keys.iter().any(|key| below(key))
 }
 
-fn path_of<'s>(finding: &Finding, sources: &'s Sources) -> Option<&'s str> {
+/// The file that a finding points into, or is about.
+pub(super) fn path_of<'s>(finding: &Finding, sources: &'s Sources) -> Option<&'s str> {
     match finding.at {
         At::Place(place) => Some(&sources.get(place.file).path),
         At::Nowhere(Nowhere::File(file)) => Some(&sources.get(file).path),
@@ -130,7 +133,7 @@ mod tests {
             record: None,
             operand: crate::finding::Operand::default(),
         };
-        Single { verdict: Verdict::from(finding), fingerprint: Fingerprint(0) }
+        Single { verdict: Verdict::from(finding), fingerprint: Fingerprint(0), suppressed: None }
     }
 
     fn left(filter: &Filter) -> (Vec<String>, Vec<(Stage, usize)>) {

@@ -30,13 +30,15 @@ impl std::str::FromStr for Fingerprint {
     }
 }
 
-/// A verdict and its fingerprint.
+/// A verdict, its fingerprint, and whether it is allowed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Single {
     /// The verdict.
     pub verdict: Verdict,
     /// Its fingerprint.
     pub fingerprint: Fingerprint,
+    /// The reason given for allowing it; none for a finding that counts.
+    pub suppressed: Option<Arc<str>>,
 }
 
 /// Gives each verdict its fingerprint. `headings` gives the spans of a file's headings, in order. Verdicts must be in report order:
@@ -69,7 +71,7 @@ pub fn fingerprints(verdicts: Vec<Verdict>, sources: &Sources, headings: impl Fn
         let ordinal = seen.entry(hash.0).or_default();
         let fingerprint = Fingerprint(hash.part(&ordinal.to_string()).0);
         *ordinal += 1;
-        singles.push(Single { verdict, fingerprint });
+        singles.push(Single { verdict, fingerprint, suppressed: None });
     }
     singles
 }

@@ -15,15 +15,17 @@ pub struct Shown {
     pub finding: Finding,
     /// Fingerprints of all that it stands for, in order; at least one.
     pub fingerprints: Vec<Fingerprint>,
+    /// The reason given for allowing it and all that it stands for; none for findings that count.
+    pub suppressed: Option<Arc<str>>,
 }
 
 /// Most labels on one finding.
 const MOST_LABELS: usize = 4;
 
-/// Groups findings of the same rule at the same place. The first of each group keeps its position.
+/// Groups findings of the same rule at the same place, those that are allowed apart from those that count. The first of each group keeps its position.
 pub fn group(singles: Vec<Single>) -> Vec<Shown> {
     let mut groups: Vec<Vec<Single>> = Vec::new();
-    let mut by_place: FxHashMap<(Arc<str>, At), usize> = FxHashMap::default();
+    let mut by_place: FxHashMap<(Arc<str>, At, Option<Arc<str>>), usize> = FxHashMap::default();
     for single in singles {
         let finding = &single.verdict.finding;
         if single.verdict.message.is_empty() {
@@ -31,7 +33,7 @@ pub fn group(singles: Vec<Single>) -> Vec<Shown> {
             continue;
         }
         let next = groups.len();
-        let i = *by_place.entry((finding.code.clone(), finding.at)).or_insert(next);
+        let i = *by_place.entry((finding.code.clone(), finding.at, single.suppressed.clone())).or_insert(next);
         if i == next {
             groups.push(Vec::new());
         }
@@ -41,6 +43,7 @@ pub fn group(singles: Vec<Single>) -> Vec<Shown> {
 }
 
 fn merge(members: Vec<Single>) -> Option<Shown> {
+    let suppressed = members.first()?.suppressed.clone();
     let fingerprints = members.iter().map(|s| s.fingerprint).collect();
     let verdicts: Vec<Verdict> = members.into_iter().map(|s| s.verdict).collect();
     let mut finding = verdicts.first()?.finding.clone();
@@ -64,7 +67,7 @@ fn merge(members: Vec<Single>) -> Option<Shown> {
             }
         }
     }
-    Some(Shown { finding, fingerprints })
+    Some(Shown { finding, fingerprints, suppressed })
 }
 
 /// The pieces of several verdicts of one rule, each placeholder the list of its different values.
@@ -98,7 +101,8 @@ mod tests {
     fn single(at: At, message: &[Piece], print: u128) -> Single {
         let mut finding = Finding::built_in(codes::INVALID_RULE, at, Piece::join(message));
         finding.code = "idle-service".into();
-        Single { verdict: Verdict { message: message.to_vec(), ..Verdict::from(finding) }, fingerprint: Fingerprint(print) }
+        let verdict = Verdict { message: message.to_vec(), ..Verdict::from(finding) };
+        Single { verdict, fingerprint: Fingerprint(print), suppressed: None }
     }
 
     fn idle(service: &str, at: At, print: u128) -> Single {
@@ -112,6 +116,15 @@ mod tests {
         let shown = group(vec![idle("S.1", here, 1), idle("S.9", nowhere, 2), idle("S.2", here, 3), idle("S.1", here, 4)]);
         let told: Vec<_> = shown.iter().map(|s| (s.finding.message.as_str(), s.fingerprints.len())).collect();
         assert_eq!(told, [("no book serves S.1 and S.2", 3), ("no book serves S.9", 1)]);
+    }
+
+    #[test]
+    fn what_is_allowed_stands_apart_from_what_counts() {
+        let here = At::Place(Place::new(FileId(0), Span::new(3, 5)));
+        let allowed = Single { suppressed: Some("known".into()), ..idle("S.2", here, 2) };
+        let shown = group(vec![idle("S.1", here, 1), allowed, idle("S.3", here, 3)]);
+        let told: Vec<_> = shown.iter().map(|s| (s.finding.message.as_str(), s.suppressed.as_deref())).collect();
+        assert_eq!(told, [("no book serves S.1 and S.3", None), ("no book serves S.2", Some("known"))]);
     }
 
     #[test]

@@ -1,9 +1,11 @@
-//! From verdicts to what is shown: fingerprints of single findings, filters, and grouping, which comes last.
+//! From verdicts to what is shown: fingerprints of single findings, what is allowed, filters, and grouping, which comes last.
 
+mod allow;
 mod filter;
 mod fingerprint;
 mod group;
 
+pub use allow::allow;
 pub use filter::{Filter, Filtered, order};
 pub use fingerprint::{Fingerprint, Single, fingerprints};
 pub use group::{Shown, group};

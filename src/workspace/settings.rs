@@ -42,7 +42,7 @@ pub(super) fn apply(file: FileId, manifest: &Manifest, vocabulary: &mut Vocabula
     index.set_elsewhere(elsewhere);
 }
 
-/// Complains of settings for rules that do not exist.
+/// Complains of settings for rules that do not exist, or that must not be touched.
 pub(super) fn rule_names(file: FileId, manifest: &Manifest, rules: &Rules, setup: &mut Vec<Finding>) {
     let known: Vec<&str> = rules.names().chain(CODES.iter().map(|c| c.code)).collect();
     let named = manifest.rules.iter().map(|r| &r.rule).chain(manifest.allow.iter().map(|a| &a.rule));
@@ -50,13 +50,14 @@ pub(super) fn rule_names(file: FileId, manifest: &Manifest, rules: &Rules, setup
         let message = format!("there is no rule `{name}`{}", did_you_mean(name, known.iter().copied()));
         setup.push(Finding::built_in(codes::INVALID_MANIFEST, Place::new(file, *span), message));
     }
-    let built_in = manifest
-        .rules
-        .iter()
-        .filter_map(|r| CODES.iter().find(|c| c.code == &*r.rule.0 && !c.suppressible).map(|c| (c, r.rule.1)));
-    for (code, span) in built_in {
-        let message = format!("`{}` cannot be switched off or changed: nothing else can be judged without it", code.code);
-        setup.push(Finding::built_in(codes::INVALID_MANIFEST, Place::new(file, span), message));
+    let settings = manifest.rules.iter().map(|r| (&r.rule, "switched off or changed"));
+    let accepted = manifest.allow.iter().map(|a| (&a.rule, "allowed"));
+    for ((name, span), what) in settings.chain(accepted) {
+        if codes::find(name).is_none_or(|code| code.suppressible) {
+            continue;
+        }
+        let message = format!("`{name}` cannot be {what}: nothing else can be judged without it");
+        setup.push(Finding::built_in(codes::INVALID_MANIFEST, Place::new(file, *span), message));
     }
 }
 

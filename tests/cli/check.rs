@@ -132,3 +132,40 @@ fn a_file_that_is_no_text_is_a_finding_and_the_others_are_read() {
     assert!(said.out.contains("error[unreadable-file]"), "{said:?}");
     assert!(said.out.contains("error[unresolved-reference]"), "{said:?}");
 }
+
+const ALLOWED: &str =
+    "allow:\n  - { rule: unresolved-reference, path: \"risk/*.yaml\", until: 2026-07-01, reason: \"roles are being named\" }\n";
+
+#[test]
+fn what_the_manifest_allows_is_not_shown_and_does_not_count() {
+    let repository = Repository::new(&[("clauselint.yaml", ALLOWED), ("risk/register.yaml", DANGLING)]);
+    let said = repository.run(PLAIN);
+    assert_eq!(said.status, 0, "{said:?}");
+    assert_eq!(said.out, "no findings in 2 documents, 1 record, as of 2026-07-01; 1 allowed\n");
+    let said = repository.run(&plain(&["--format", "json", "--fail-on", "advice"]));
+    assert_eq!(said.status, 0, "{said:?}");
+    let value: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!((&value["counts"]["errors"], &value["counts"]["suppressed"]), (&0.into(), &1.into()));
+    assert_eq!(value["findings"][0]["code"], "unresolved-reference");
+    assert_eq!(value["findings"][0]["suppressed"]["reason"], "roles are being named");
+}
+
+#[test]
+fn it_counts_again_on_the_day_after_and_elsewhere() {
+    let repository = Repository::new(&[("clauselint.yaml", ALLOWED), ("risk/register.yaml", DANGLING)]);
+    let said = repository.run(&["check", "--select", "hygiene", "--as-of", "2026-07-02"]);
+    assert_eq!(said.status, 1, "{said:?}");
+    assert!(said.out.contains("error[unresolved-reference]"), "{said:?}");
+    let elsewhere = Repository::new(&[("clauselint.yaml", ALLOWED), ("register.yaml", DANGLING)]);
+    assert_eq!(elsewhere.run(PLAIN).status, 1);
+}
+
+#[test]
+fn what_nothing_can_be_judged_without_is_not_allowed() {
+    let manifest = "allow:\n  - { rule: syntax-error, until: 2027-01-01, reason: \"later\" }\n";
+    let repository = Repository::new(&[("clauselint.yaml", manifest), ("risks.yaml", "kind: risk\nid: [RSK-001\n")]);
+    let said = repository.run(PLAIN);
+    assert_eq!(said.status, 1, "{said:?}");
+    assert!(said.out.contains("error[syntax-error]"), "{said:?}");
+    assert!(said.out.contains("`syntax-error` cannot be allowed"), "{said:?}");
+}
