@@ -1,0 +1,78 @@
+//! The manual is true: what it shows is run, and what can be generated is. `CLAUSELINT_UPDATE=1 cargo test --test docs` writes anew what is out
+//! of date.
+//!
+//! In a page, fences that name a path (`yaml risk/register.yaml`) are the files of a small repository, which begins at `<!-- repository -->` and
+//! ends at `<!-- /repository -->`. Between `<!-- run: clauselint … -->` and `<!-- /run -->` stands what the program prints in it, so far as it is
+//! written. `text for KIND` holds conditions, one a line, that type-check for a record of the kind. Nothing else may be fenced.
+#![allow(clippy::unwrap_used, clippy::format_collect, reason = "a test may panic, and need not be fast")]
+#![allow(clippy::disallowed_methods, reason = "a drift test reads and writes the repository")]
+
+mod codes;
+mod kinds;
+mod manifest;
+mod page;
+mod shown;
+
+use std::path::{Path, PathBuf};
+
+/// A page of the manual.
+fn path(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(name)
+}
+
+/// A page's text; a checkout may have changed line ends.
+fn text(name: &str) -> String {
+    std::fs::read_to_string(path(name)).unwrap_or_default().replace("\r\n", "\n")
+}
+
+/// Compares a page with what it should be, or writes it.
+fn agree(name: &str, wanted: &str) {
+    if std::env::var_os("CLAUSELINT_UPDATE").is_some() {
+        std::fs::write(path(name), wanted).unwrap();
+    }
+    let found = text(name);
+    let differs = wanted.lines().zip(found.lines()).enumerate().find(|(_, (a, b))| a != b);
+    assert!(
+        found == wanted,
+        "docs/{name} is out of date, first where it should read {differs:?}: CLAUSELINT_UPDATE=1 cargo test --test docs"
+    );
+}
+
+#[test]
+fn kinds_are_those_of_the_schemas() {
+    agree("kinds.md", &kinds::page());
+}
+
+#[test]
+fn codes_are_those_of_the_table() {
+    agree("codes.md", &codes::page());
+}
+
+#[test]
+fn links_lead_somewhere() {
+    let link = regex::Regex::new(r"\]\(([^)#:\s]*)(?:#([^)\s]+))?\)").unwrap();
+    let mut dead = Vec::new();
+    for entry in std::fs::read_dir(path("")).unwrap().flatten() {
+        let name = entry.file_name().into_string().unwrap();
+        let page = text(&name);
+        let outside: String = page.split("```").step_by(2).collect();
+        for found in link.captures_iter(&outside) {
+            let file = if found[1].is_empty() { &name } else { &found[1] };
+            let target = std::fs::read_to_string(path(file));
+            let heading = |anchor: &str| {
+                let is = |l: &str| {
+                    l.trim_start_matches(['#', ' '])
+                        .to_lowercase()
+                        .replace(['`', ',', ':', '\'', '.', '(', ')', '?'], "")
+                        .replace(' ', "-")
+                        == anchor
+                };
+                target.as_ref().is_ok_and(|t| t.lines().any(|l| l.starts_with('#') && is(l)))
+            };
+            if (target.is_err() && !path(file).is_dir()) || found.get(2).is_some_and(|a| !heading(a.as_str())) {
+                dead.push(format!("{name}: {}", &found[0]));
+            }
+        }
+    }
+    assert!(dead.is_empty(), "{dead:#?}");
+}

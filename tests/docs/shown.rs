@@ -1,0 +1,79 @@
+//! What pages show: their repositories are written to a folder, and the program is run there.
+
+use std::path::Path;
+use std::process::Command;
+
+use tempfile::TempDir;
+
+use crate::page::{Piece, renewed};
+use crate::{agree, text};
+
+const PAGES: &[&str] = &["manifest.md", "documents.md", "rules.md"];
+
+/// Runs the program as a reader would; what it says, and its status.
+fn run(folder: &Path, arguments: &str) -> (String, i32) {
+    assert!(!arguments.contains(['"', '\'', '|', '>']), "examples are plain words: {arguments}");
+    let output = Command::new(env!("CARGO_BIN_EXE_clauselint"))
+        .args(arguments.split_whitespace())
+        .args(["--color", "never"])
+        .current_dir(folder)
+        .output()
+        .unwrap();
+    let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+    (said.trim_end().to_owned(), output.status.code().unwrap())
+}
+
+/// A pack of one rule a condition: what does not type-check is told by `rules list` of that repository.
+fn conditions(kind: &str, text: &str) {
+    let folder = TempDir::new().unwrap();
+    let mut rules = String::new();
+    for (i, line) in text.lines().filter(|l| !l.trim().is_empty()).enumerate() {
+        rules +=
+            &format!("condition-{i}:\n  basis: hygiene\n  severity: advice\n  for: {kind}\n  expect: {line}\n  message: \"m\"\n");
+    }
+    std::fs::create_dir_all(folder.path().join("house")).unwrap();
+    std::fs::write(folder.path().join("clauselint.yaml"), "packs: [iso42001, ./house]\n").unwrap();
+    std::fs::write(folder.path().join("house/pack.yaml"), "name: house\n").unwrap();
+    std::fs::write(folder.path().join("house/conditions.yaml"), rules).unwrap();
+    let (said, _) = run(folder.path(), "check --select invalid-rule --quiet");
+    assert_eq!(said, "", "conditions for {kind}");
+}
+
+#[test]
+fn what_pages_show_is_what_the_program_does() {
+    for name in PAGES {
+        let page = text(name);
+        let mut repository: Option<TempDir> = None;
+        let mut runs = 0;
+        let wanted = renewed(&page, |piece| match piece {
+            Piece::Begin => {
+                repository = Some(TempDir::new().unwrap());
+                None
+            }
+            Piece::End => {
+                repository = None;
+                None
+            }
+            Piece::File { path, text } => {
+                let folder = repository.as_ref().unwrap_or_else(|| panic!("docs/{name}: {path} is in no repository"));
+                let path = folder.path().join(path);
+                std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+                std::fs::write(path, text).unwrap();
+                None
+            }
+            Piece::Conditions { kind, text } => {
+                conditions(kind, &text);
+                None
+            }
+            Piece::Run { arguments } => {
+                let folder = repository.as_ref().unwrap_or_else(|| panic!("docs/{name}: {arguments} runs in no repository"));
+                let (said, status) = run(folder.path(), arguments);
+                assert!(matches!(status, 0 | 1) && !said.is_empty(), "docs/{name}: clauselint {arguments}: {status} {said}");
+                runs += 1;
+                Some(said)
+            }
+        });
+        assert!(runs > 0, "docs/{name} shows nothing that is run");
+        agree(name, &wanted);
+    }
+}
