@@ -19,13 +19,16 @@ pub struct Shown {
     pub suppressed: Option<Arc<str>>,
 }
 
+/// What findings of one group have in common: code, place, and the reason for allowing them.
+type Together = (Arc<str>, At, Option<Arc<str>>);
+
 /// Most labels on one finding.
 const MOST_LABELS: usize = 4;
 
 /// Groups findings of the same rule at the same place, those that are allowed apart from those that count. The first of each group keeps its position.
 pub fn group(singles: Vec<Single>) -> Vec<Shown> {
     let mut groups: Vec<Vec<Single>> = Vec::new();
-    let mut by_place: FxHashMap<(Arc<str>, At, Option<Arc<str>>), usize> = FxHashMap::default();
+    let mut by_place: FxHashMap<Together, usize> = FxHashMap::default();
     for single in singles {
         let finding = &single.verdict.finding;
         if single.verdict.message.is_empty() {
