@@ -70,7 +70,7 @@ impl Reading<'_> {
         let by_stem = self.vocabulary.by_stem(self.path);
         let (kind, reason) = match (by_title, by_stem) {
             (Some(a), Some(b)) if a != b => return None,
-            (Some(kind), _) => (kind, format!("its title is that of {}", kind_name(kind))),
+            (Some(kind), _) if self.supported(tree, kind) => (kind, format!("its title is that of {}", kind_name(kind))),
             // A file's name alone says little; the document must at least carry a control block.
             (None, Some(kind)) if tree.front_matter.is_some() => {
                 (kind, format!("its file name and front matter are those of {}", kind_name(kind)))
@@ -79,6 +79,13 @@ impl Reading<'_> {
         };
         self.ours.push(reason);
         Some((kind, Unknown::NearMiss))
+    }
+
+    /// True when something besides the title speaks for the kind: a control block, or the name of a standard of the packs. "AI policy" is
+    /// also the title of what a project says about contributions.
+    fn supported(&self, tree: &Markdown<'_>, kind: KindId) -> bool {
+        let names_standard = || self.vocabulary.citations.schemes.iter().any(|s| s.names.is_match(self.text));
+        tree.front_matter.is_some() || !self.key_entries(tree, kind, &[]).is_empty() || names_standard()
     }
 
     /// Why the file is a template, if it is: its name or title says so, or most of its front matter is blanks to fill in.
