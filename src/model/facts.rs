@@ -212,8 +212,8 @@ pub struct Facts {
     pub document: DocumentFacts,
     /// Records, in order of place.
     pub records: Vec<Record>,
-    /// Ids of a template's records: they are not in the index, but a reference to one is not to nothing.
-    pub template_ids: Vec<Arc<str>>,
+    /// Ids that templates and documents of no kind give themselves: they are not in the index, but a reference to one is not to nothing.
+    pub outside_ids: Vec<Arc<str>>,
     /// Links within the repository.
     pub links: Vec<LinkFact>,
     /// Citations, in order of place.

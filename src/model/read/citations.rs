@@ -116,17 +116,24 @@ impl Reading<'_> {
         for scheme in &vocabulary.citations.schemes {
             // The whole text is gone through for rivals only once a citation hangs on it.
             let own = LazyCell::new(|| !scheme.rivals.as_ref().is_some_and(|r| r.is_match(text)));
+            let all: Vec<&Form> = scheme.forms.iter().collect();
+            let plain: Vec<&Form> = scheme.forms.iter().filter(|f| f.names_scheme).collect();
             let spans = tree.blocks.iter().filter(|b| !b.quoted).map(|b| b.span).chain(tree.headings.iter().map(|h| h.span));
             for span in spans {
-                self.block_citations(scheme, span, || *own);
+                self.block_citations(scheme, span, &all, || *own);
+            }
+            // A number in a cell may be anybody's; a form that names its scheme itself is that wherever it stands.
+            let cells = tree.tables.iter().flat_map(|t| &t.rows).flat_map(Node::entries).map(|e| e.value.span);
+            for span in cells.filter(|s| !s.is_empty()) {
+                self.block_citations(scheme, span, &plain, || *own);
             }
         }
     }
 
-    fn block_citations(&mut self, scheme: &Scheme, block: Span, own: impl Fn() -> bool) {
+    fn block_citations(&mut self, scheme: &Scheme, block: Span, forms: &[&Form], own: impl Fn() -> bool) {
         let whole = self.text;
         let Some(text) = whole.get(block.range()) else { return };
-        for form in &scheme.forms {
+        for form in forms {
             for found in form.pattern.captures_iter(text) {
                 let (Some(all), Some(id)) = (found.get(0), found.name("id")) else { continue };
                 if form.unless.as_ref().is_some_and(|u| u.find(&text[all.end()..]).is_some_and(|m| m.start() == 0)) {

@@ -1,12 +1,14 @@
 //! Markdown files: front matter and sections as one record, tables as records.
 
+use std::sync::Arc;
+
 use super::super::facts::{Block, Carrier, Data, Heading, MapEntry, Record, Value, Whose};
 use super::Reading;
 use super::coerce::About;
 use super::headings::RecordHeading;
 use super::record::Unknown;
 use crate::finding::{Finding, RecordName, codes};
-use crate::schema::{Field, KindId, Type, fold};
+use crate::schema::{Field, Group, KindId, Type, fold};
 use crate::source::Span;
 use crate::syntax::markdown::{Heading as HeadingNode, Markdown};
 use crate::syntax::{Entry, Node, NodeValue, Style};
@@ -30,14 +32,28 @@ impl Reading<'_> {
             self.facts.whose = Whose::Template { why, recognised };
         }
         let records = self.record_headings(tree);
+        if kind.is_none() {
+            self.own_id(tree);
+        }
         if let Some((kind, unknown)) = kind {
             self.document(tree, kind, unknown, title.as_ref(), &records);
         }
-        self.heading_records(tree, &records);
         self.record_tables(tree, &tables, kind.map(|(k, _)| k));
+        self.heading_records(tree, &records);
         if !self.ours.is_empty() {
             self.citations(tree);
         }
+    }
+
+    /// The id that a document of no kind gives itself, so that references to it are not taken for dangling.
+    fn own_id(&mut self, tree: &Markdown<'_>) {
+        let schema = &self.vocabulary.schema;
+        let Some((kind, field)) = schema.find("document").and_then(|k| Some((k, schema.kind(k).field("id")?.0))) else { return };
+        let lines = self.key_entries(tree, kind, &[]);
+        let front = tree.front_matter.as_ref().map(Node::entries).unwrap_or_default();
+        let is_id = |e: &&Entry<'_>| self.vocabulary.field(kind, &e.key.text) == Some(field);
+        let id = front.iter().find(is_id).or_else(|| lines.iter().find(is_id)).and_then(|e| e.value.text());
+        self.facts.outside_ids.extend(id.map(|id| id.trim().into()));
     }
 
     fn title(tree: &Markdown<'_>) -> Option<(std::sync::Arc<str>, Span)> {
@@ -230,7 +246,7 @@ impl Reading<'_> {
                 let text = self.text[body.range()].trim();
                 let node = Node { span: body, value: NodeValue::Scalar(text.into()), style: Style::Prose };
                 match ty {
-                    Type::Group(group) if !group.fields.iter().any(|f| f.body) => None,
+                    Type::Group(group) => self.group_section(tree, index, &node, group, about),
                     _ => Some(self.value(&node, ty, about)),
                 }
             }
@@ -253,6 +269,34 @@ impl Reading<'_> {
             }
             _ => None,
         }
+    }
+
+    /// A section that is a group: its key lines, and its text for the field that takes the body.
+    fn group_section(
+        &mut self,
+        tree: &Markdown<'_>,
+        index: usize,
+        body: &Node<'_>,
+        group: &Arc<Group>,
+        about: &About<'_>,
+    ) -> Option<Value> {
+        let ty = Type::Group(group.clone());
+        let taker = group.fields.iter().position(|f| f.body);
+        let entries = self.group_entries(tree, index, group);
+        if entries.is_empty() {
+            return taker.map(|_| self.value(body, &ty, about));
+        }
+        let stated = Node { span: body.span, value: NodeValue::Map(entries), style: Style::Prose };
+        let mut value = self.value(&stated, &ty, about);
+        if let (Some(i), Data::Group(fields)) = (taker, &mut value.data)
+            && !fields.iter().any(|(f, _)| usize::from(*f) == i)
+        {
+            let mut all = std::mem::take(fields).into_vec();
+            all.push((i as u16, self.value(body, &group.fields[i].ty, about)));
+            all.sort_by_key(|(f, _)| *f);
+            *fields = all.into();
+        }
+        Some(value)
     }
 
     /// The references of a section: ids at the head of its list items, or in the rows of its tables. Prose cites what it likes.

@@ -75,7 +75,7 @@ fn empty(file: FileId, path: Arc<str>) -> Facts {
         whose: Whose::NotOurs,
         document: DocumentFacts::default(),
         records: Vec::new(),
-        template_ids: Vec::new(),
+        outside_ids: Vec::new(),
         links: Vec::new(),
         mentions: Vec::new(),
         findings: Vec::new(),
@@ -120,7 +120,7 @@ impl Reading<'_> {
         }
         if matches!(self.facts.whose, Whose::Template { .. }) {
             // A template evidences nothing, and its blanks are not findings.
-            self.facts.template_ids = self.facts.records.drain(..).filter_map(|r| r.id).collect();
+            self.facts.outside_ids.extend(self.facts.records.drain(..).filter_map(|r| r.id));
             self.facts.document.record = None;
             self.facts.findings.retain(|f| {
                 !matches!(&*f.code, codes::PLACEHOLDER_LEFT | codes::INVALID_DATE | codes::TYPE_MISMATCH | codes::UNKNOWN_VALUE)
