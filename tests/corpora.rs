@@ -136,11 +136,11 @@ fn what_is_not_recognised_is_not_guessed() {
         for facts in workspace.index.files().iter().filter(|f| !workspace.is_pack(f.file)) {
             match &facts.whose {
                 Whose::NotOurs => {
-                    assert!(facts.records.is_empty(), "{} is not ours and holds {} records", facts.path, facts.records.len())
+                    assert!(facts.records.is_empty(), "{} is not ours and holds {} records", facts.path, facts.records.len());
                 }
                 Whose::Ours(reasons) => assert!(!reasons.is_empty(), "{} is ours without a reason", facts.path),
                 Whose::Template { .. } => {
-                    assert!(facts.records.is_empty(), "{} is a template and evidences something", facts.path)
+                    assert!(facts.records.is_empty(), "{} is a template and evidences something", facts.path);
                 }
             }
         }
