@@ -119,22 +119,19 @@ fn carrier(carrier: Carrier) -> &'static str {
     }
 }
 
-/// The document kind that shares most words with a file's title or name; none where two share as many.
+/// The document kind all of whose title's words stand in a file's title or name; the longest title wins, and none where two are as long.
 fn likely_kind(schema: &Schema, path: &str, title: Option<&str>) -> Option<KindId> {
     let name = path.rsplit('/').next().unwrap_or(path).rsplit_once('.').map_or(path, |(stem, _)| stem);
     let text = format!("{} {}", fold(name), title.map(fold).unwrap_or_default());
-    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 2).collect();
-    let mut scored: Vec<(usize, KindId)> = schema
+    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).collect();
+    let mut fitting: Vec<(usize, KindId)> = schema
         .iter()
         .filter(|(_, k)| k.document && k.line.len() > 2)
-        .map(|(id, kind)| {
-            let own = fold(&kind.title);
-            (own.split(' ').filter(|w| w.len() > 2 && words.contains(w)).count(), id)
-        })
-        .filter(|(score, _)| *score > 0)
+        .filter(|(_, kind)| fold(&kind.title).split(' ').all(|w| words.contains(&w)))
+        .map(|(id, kind)| (kind.title.split(' ').count(), id))
         .collect();
-    scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
-    match scored[..] {
+    fitting.sort_by_key(|(length, _)| std::cmp::Reverse(*length));
+    match fitting[..] {
         [] => None,
         [(first, _), (second, _), ..] if first == second => None,
         [(_, kind), ..] => Some(kind),

@@ -93,7 +93,7 @@ fn minus(text: &str, at: usize) -> Result<(usize, Tok<'_>), LexError> {
     if blank(text[..at].chars().next_back()) && blank(text[at + 1..].chars().next()) {
         return Ok((1, Tok::Sign("-")));
     }
-    Err(error(at, 1, "`-` needs a blank on either side", Some("names are written with `_`: ai_system, not ai-system")))
+    Err(error(at, 1, "`-` needs a blank on either side", Some("names are written with `_`: some_kind, not some-kind")))
 }
 
 fn number(rest: &str, at: usize) -> Result<(usize, Tok<'_>), LexError> {

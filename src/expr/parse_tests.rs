@@ -1,3 +1,5 @@
+//! The parser on expressions that are right and wrong.
+
 use super::*;
 
 fn shape(text: &str) -> String {

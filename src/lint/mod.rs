@@ -5,6 +5,7 @@ mod dates;
 mod duplicates;
 mod links;
 mod references;
+mod scale;
 
 use jiff::civil::Date;
 
@@ -34,6 +35,7 @@ impl Lint<'_> {
                 self.references(facts, &mut findings);
                 self.links(facts, &mut findings);
                 self.dates(facts, &mut findings);
+                self.scales(facts, &mut findings);
             }
         }
         self.duplicates(&mut findings);

@@ -18,7 +18,8 @@ pub struct Value {
     pub data: Data,
 }
 
-/// What a value holds, after coercion by the schema's type.
+/// What a value holds, after coercion by the schema's type. There are some hundred thousand of them in a large repository, so none is
+/// larger than it must be.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Data {
     /// Stated to be nothing: empty, a placeholder.
@@ -38,15 +39,15 @@ pub enum Data {
     /// Index in the field's vocabulary.
     Word(u16),
     /// On the levels of another record.
-    Scale(ScaleText),
+    Scale(Box<ScaleText>),
     /// A reference as written, without a namespace prefix or markup; the index resolves it.
     Ref(Box<str>),
     /// Several.
-    List(Vec<Value>),
+    List(Box<[Value]>),
     /// Named fields by index in the group, ascending.
-    Group(Vec<(u16, Value)>),
+    Group(Box<[(u16, Value)]>),
     /// Entries under names.
-    Map(Vec<MapEntry>),
+    Map(Box<[MapEntry]>),
 }
 
 /// A word, a number, or both ("4 - Likely").
@@ -211,12 +212,24 @@ pub struct Facts {
     pub document: DocumentFacts,
     /// Records, in order of place.
     pub records: Vec<Record>,
-    /// Ids of a template's records: they are not in the index, but a reference to one is not to nothing.
-    pub template_ids: Vec<Arc<str>>,
+    /// Ids that templates and documents of no kind give themselves: they are not in the index, but a reference to one is not to nothing.
+    pub outside_ids: Vec<Arc<str>>,
     /// Links within the repository.
     pub links: Vec<LinkFact>,
     /// Citations, in order of place.
     pub mentions: Vec<Mention>,
     /// What the language layer says of the file alone.
     pub findings: Vec<Finding>,
+}
+
+impl Facts {
+    /// Gives back what the lists hold beyond their length: facts are kept for as long as the repository is.
+    pub fn trim(&mut self) {
+        self.records.iter_mut().for_each(|r| r.fields.shrink_to_fit());
+        self.records.shrink_to_fit();
+        self.mentions.shrink_to_fit();
+        self.links.shrink_to_fit();
+        self.document.blocks.shrink_to_fit();
+        self.document.headings.shrink_to_fit();
+    }
 }

@@ -56,7 +56,8 @@ fn facts(file: FileId, source: &SourceFile, trouble: Option<Finding>, vocabulary
 }
 
 enum Read {
-    Text(String),
+    /// Shared at once: a buffer that outlived its thread's work would be counted twice at the peak.
+    Text(Arc<str>),
     Gone,
     /// A code and message; and what of the file is text.
     Unreadable((&'static str, String), String),
@@ -65,7 +66,7 @@ enum Read {
 fn text(system: &dyn System, path: &str, limit: u64) -> Read {
     match system.read(path, limit) {
         Ok(bytes) => match String::from_utf8(bytes) {
-            Ok(text) => Read::Text(text),
+            Ok(text) => Read::Text(text.into()),
             Err(error) => {
                 let at = error.utf8_error().valid_up_to();
                 let valid = String::from_utf8_lossy(&error.as_bytes()[..at]).into_owned();

@@ -1,5 +1,7 @@
 //! Judging a repository as `check` does, for tests: from files in memory to settled findings in report order.
 
+#![allow(dead_code, reason = "each test takes what it needs")]
+
 use clauselint::finding::{At, Finding, Nowhere};
 use std::sync::{Arc, OnceLock};
 

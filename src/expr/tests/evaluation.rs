@@ -1,3 +1,5 @@
+//! Evaluation: the truth tables of the specification, over a lending library.
+
 use super::*;
 
 const YAML: &str = "

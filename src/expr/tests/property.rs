@@ -1,3 +1,5 @@
+//! Any text compiles or complains.
+
 use proptest::prelude::*;
 
 use super::*;

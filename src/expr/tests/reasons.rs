@@ -1,3 +1,5 @@
+//! Where a failing condition points.
+
 use super::*;
 
 const YAML: &str = "

@@ -1,3 +1,5 @@
+//! What the type checker accepts and refuses.
+
 use super::*;
 
 fn complaint(this: Option<&str>, text: &str) -> String {

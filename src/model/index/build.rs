@@ -34,7 +34,7 @@ impl Index {
             by_name: FxHashMap::default(),
             referrers: FxHashMap::default(),
             documents: FxHashMap::default(),
-            in_templates: FxHashMap::default(),
+            outside: FxHashMap::default(),
             name_fields,
             pack_files: FxHashSet::default(),
             present: FxHashSet::default(),
@@ -70,8 +70,8 @@ impl Index {
         for (i, record) in facts.records.iter().enumerate() {
             self.insert(&facts, i as u32, record);
         }
-        for id in &facts.template_ids {
-            *self.in_templates.entry(fold_id(id)).or_default() += 1;
+        for id in &facts.outside_ids {
+            *self.outside.entry(fold_id(id)).or_default() += 1;
         }
         self.paths.insert(facts.path.clone(), facts.file);
         self.files[slot] = Some(facts);
@@ -87,8 +87,8 @@ impl Index {
     fn take(&mut self, file: FileId) -> Option<Arc<Facts>> {
         let facts = self.files.get_mut(file.0 as usize)?.take()?;
         self.paths.remove(&facts.path);
-        for id in &facts.template_ids {
-            if let Some(count) = self.in_templates.get_mut(&fold_id(id)) {
+        for id in &facts.outside_ids {
+            if let Some(count) = self.outside.get_mut(&fold_id(id)) {
                 *count = count.saturating_sub(1);
             }
         }

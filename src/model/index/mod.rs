@@ -41,8 +41,8 @@ pub struct Index {
     referrers: FxHashMap<Box<str>, Vec<(EntityId, build::RefPath)>>,
     /// Paths of files that carry a document record.
     documents: FxHashMap<Arc<str>, EntityId>,
-    /// Folded ids of templates' records, and in how many templates.
-    in_templates: FxHashMap<Box<str>, u32>,
+    /// Folded ids of what is outside the index, and in how many files.
+    outside: FxHashMap<Box<str>, u32>,
     /// Fields by which some reference may name its target.
     name_fields: FxHashSet<Arc<str>>,
     pack_files: FxHashSet<FileId>,

@@ -26,7 +26,7 @@ impl Index {
         if text.split_once(':').is_some_and(|(prefix, rest)| is_namespace(prefix) && !rest.starts_with(' ')) {
             return Target::Text; // another scheme's id
         }
-        if !self.shaped(text, spec) || self.in_templates.get(&fold_id(text)).is_some_and(|n| *n > 0) {
+        if !self.shaped(text, spec) || self.outside.get(&fold_id(text)).is_some_and(|n| *n > 0) {
             return Target::Text;
         }
         if let Some(other) = self.by_id.get(&fold_id(text)).and_then(|e| e.first()) {

@@ -3,6 +3,7 @@
 //! A number is a citation only beside a cue, and only where the scheme is named in its sentence or is the document's own: a file that
 //! names no rival scheme. Anything else is left alone.
 
+use std::cell::LazyCell;
 use std::sync::Arc;
 
 use regex::Regex;
@@ -112,20 +113,28 @@ impl Citations {
 impl Reading<'_> {
     /// Collects citations in prose and headings.
     pub(super) fn citations(&mut self, tree: &Markdown<'_>) {
-        let vocabulary = self.vocabulary;
+        let (vocabulary, text) = (self.vocabulary, self.text);
         for scheme in &vocabulary.citations.schemes {
-            let own = !scheme.rivals.as_ref().is_some_and(|r| r.is_match(self.text));
+            // The whole text is gone through for rivals only once a citation hangs on it.
+            let own = LazyCell::new(|| !scheme.rivals.as_ref().is_some_and(|r| r.is_match(text)));
+            let all: Vec<&Form> = scheme.forms.iter().collect();
+            let plain: Vec<&Form> = scheme.forms.iter().filter(|f| f.names_scheme).collect();
             let spans = tree.blocks.iter().filter(|b| !b.quoted).map(|b| b.span).chain(tree.headings.iter().map(|h| h.span));
             for span in spans {
-                self.block_citations(scheme, span, own);
+                self.block_citations(scheme, span, &all, || *own);
+            }
+            // A number in a cell may be anybody's; a form that names its scheme itself is that wherever it stands.
+            let cells = tree.tables.iter().flat_map(|t| &t.rows).flat_map(Node::entries).map(|e| e.value.span);
+            for span in cells.filter(|s| !s.is_empty()) {
+                self.block_citations(scheme, span, &plain, || *own);
             }
         }
     }
 
-    fn block_citations(&mut self, scheme: &Scheme, block: Span, own: bool) {
+    fn block_citations(&mut self, scheme: &Scheme, block: Span, forms: &[&Form], own: impl Fn() -> bool) {
         let whole = self.text;
         let Some(text) = whole.get(block.range()) else { return };
-        for form in &scheme.forms {
+        for form in forms {
             for found in form.pattern.captures_iter(text) {
                 let (Some(all), Some(id)) = (found.get(0), found.name("id")) else { continue };
                 if form.unless.as_ref().is_some_and(|u| u.is_match(&text[all.end()..])) {
@@ -135,7 +144,7 @@ impl Reading<'_> {
                 let about = &text[sentence.clone()];
                 let rival = scheme.rivals.as_ref().is_some_and(|r| r.is_match(about));
                 let named = scheme.names.is_match(about);
-                if !(form.names_scheme || named && !rival || own && !rival) {
+                if !(form.names_scheme || !rival && (named || own())) {
                     continue;
                 }
                 let mut wanted = String::new();

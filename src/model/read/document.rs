@@ -1,12 +1,14 @@
 //! Markdown files: front matter and sections as one record, tables as records.
 
-use super::super::facts::{Block, Carrier, Data, Heading, Record, Value, Whose};
+use std::sync::Arc;
+
+use super::super::facts::{Block, Carrier, Data, Heading, MapEntry, Record, Value, Whose};
 use super::Reading;
 use super::coerce::About;
 use super::headings::RecordHeading;
 use super::record::Unknown;
 use crate::finding::{Finding, RecordName, codes};
-use crate::schema::{Field, KindId, Type, fold};
+use crate::schema::{Field, Group, KindId, Type, fold};
 use crate::source::Span;
 use crate::syntax::markdown::{Heading as HeadingNode, Markdown};
 use crate::syntax::{Entry, Node, NodeValue, Style};
@@ -30,14 +32,28 @@ impl Reading<'_> {
             self.facts.whose = Whose::Template { why, recognised };
         }
         let records = self.record_headings(tree);
+        if kind.is_none() {
+            self.own_id(tree);
+        }
         if let Some((kind, unknown)) = kind {
             self.document(tree, kind, unknown, title.as_ref(), &records);
         }
-        self.heading_records(tree, &records);
         self.record_tables(tree, &tables, kind.map(|(k, _)| k));
+        self.heading_records(tree, &records);
         if !self.ours.is_empty() {
             self.citations(tree);
         }
+    }
+
+    /// The id that a document of no kind gives itself, so that references to it are not taken for dangling.
+    fn own_id(&mut self, tree: &Markdown<'_>) {
+        let schema = &self.vocabulary.schema;
+        let Some((kind, field)) = schema.find("document").and_then(|k| Some((k, schema.kind(k).field("id")?.0))) else { return };
+        let lines = self.key_entries(tree, kind, &[]);
+        let front = tree.front_matter.as_ref().map(Node::entries).unwrap_or_default();
+        let is_id = |e: &&Entry<'_>| self.vocabulary.field(kind, &e.key.text) == Some(field);
+        let id = front.iter().find(is_id).or_else(|| lines.iter().find(is_id)).and_then(|e| e.value.text());
+        self.facts.outside_ids.extend(id.map(|id| id.trim().into()));
     }
 
     fn title(tree: &Markdown<'_>) -> Option<(std::sync::Arc<str>, Span)> {
@@ -70,7 +86,7 @@ impl Reading<'_> {
         let by_stem = self.vocabulary.by_stem(self.path);
         let (kind, reason) = match (by_title, by_stem) {
             (Some(a), Some(b)) if a != b => return None,
-            (Some(kind), _) => (kind, format!("its title is that of {}", kind_name(kind))),
+            (Some(kind), _) if self.supported(tree, kind) => (kind, format!("its title is that of {}", kind_name(kind))),
             // A file's name alone says little; the document must at least carry a control block.
             (None, Some(kind)) if tree.front_matter.is_some() => {
                 (kind, format!("its file name and front matter are those of {}", kind_name(kind)))
@@ -79,6 +95,13 @@ impl Reading<'_> {
         };
         self.ours.push(reason);
         Some((kind, Unknown::NearMiss))
+    }
+
+    /// True when something besides the title speaks for the kind: a control block, or the name of a standard of the packs. "AI policy" is
+    /// also the title of what a project says about contributions.
+    fn supported(&self, tree: &Markdown<'_>, kind: KindId) -> bool {
+        let names_standard = || self.vocabulary.citations.schemes.iter().any(|s| s.names.is_match(self.text));
+        tree.front_matter.is_some() || !self.key_entries(tree, kind, &[]).is_empty() || names_standard()
     }
 
     /// Why the file is a template, if it is: its name or title says so, or most of its front matter is blanks to fill in.
@@ -152,6 +175,9 @@ impl Reading<'_> {
             })
             .collect();
         let Some((first, rest)) = found.split_first() else { return };
+        // A blank in a key line is one of them: it is not told again by itself.
+        let within = |span: Span| tree.blocks.iter().any(|b| b.span.contains(span));
+        self.facts.findings.retain(|f| *f.code != *codes::PLACEHOLDER_LEFT || !f.at.place().is_some_and(|p| within(p.span)));
         let message = match rest.len() {
             0 => format!("the placeholder {} is still in the text", &text[first.range()]),
             more => format!("{} placeholders are still in the text, the first is {}", more + 1, &text[first.range()]),
@@ -223,7 +249,7 @@ impl Reading<'_> {
                 let text = self.text[body.range()].trim();
                 let node = Node { span: body, value: NodeValue::Scalar(text.into()), style: Style::Prose };
                 match ty {
-                    Type::Group(group) if !group.fields.iter().any(|f| f.body) => None,
+                    Type::Group(group) => self.group_section(tree, index, &node, group, about),
                     _ => Some(self.value(&node, ty, about)),
                 }
             }
@@ -246,6 +272,32 @@ impl Reading<'_> {
             }
             _ => None,
         }
+    }
+
+    /// A section that is a group: its key lines, and its text for the field that takes the body.
+    fn group_section(
+        &mut self,
+        tree: &Markdown<'_>,
+        index: usize,
+        body: &Node<'_>,
+        group: &Arc<Group>,
+        about: &About<'_>,
+    ) -> Option<Value> {
+        let ty = Type::Group(group.clone());
+        let taker = group.fields.iter().position(|f| f.body);
+        let entries = self.group_entries(tree, index, group);
+        if entries.is_empty() {
+            return taker.map(|_| self.value(body, &ty, about));
+        }
+        let stated = Node { span: body.span, value: NodeValue::Map(entries), style: Style::Prose };
+        let mut value = self.value(&stated, &ty, about);
+        if let (Some(i), Data::Group(fields)) = (taker, &mut value.data)
+            && !fields.iter().any(|(f, _)| usize::from(*f) == i)
+        {
+            fields.push((i as u16, self.value(body, &group.fields[i].ty, about)));
+            fields.sort_by_key(|(f, _)| *f);
+        }
+        Some(value)
     }
 
     /// The references of a section: ids at the head of its list items, or in the rows of its tables. Prose cites what it likes.
@@ -308,8 +360,8 @@ fn nest(fields: &mut Vec<(u16, Value)>, outer: &Field, field: u16, part: u16, va
         Some(at) => at,
         None => {
             let data = match &outer.ty {
-                Type::Map(_) => Data::Map(Vec::new()),
-                _ => Data::Group(Vec::new()),
+                Type::Map(_) => Data::Map(Box::default()),
+                _ => Data::Group(Box::default()),
             };
             fields.push((field, Value { span: heading, data }));
             fields.len() - 1
@@ -317,13 +369,18 @@ fn nest(fields: &mut Vec<(u16, Value)>, outer: &Field, field: u16, part: u16, va
     };
     match (&mut fields[at].1.data, &outer.ty) {
         (Data::Group(inner), _) if !inner.iter().any(|(f, _)| *f == part) => {
-            inner.push((part, value));
-            inner.sort_by_key(|(f, _)| *f);
+            let mut fields = std::mem::take(inner).into_vec();
+            fields.push((part, value));
+            fields.sort_by_key(|(f, _)| *f);
+            *inner = fields.into();
         }
         (Data::Map(entries), Type::Map(map)) => {
             let key = map.keys.fields[part as usize].name.clone();
             match entries.iter_mut().find(|e| e.key == key) {
-                None => entries.push(super::super::facts::MapEntry { key, span: heading, value }),
+                None => {
+                    let entry = MapEntry { key, span: heading, value };
+                    *entries = std::mem::take(entries).into_iter().chain([entry]).collect();
+                }
                 Some(entry) => join(&mut entry.value, value),
             }
         }
@@ -333,14 +390,16 @@ fn nest(fields: &mut Vec<(u16, Value)>, outer: &Field, field: u16, part: u16, va
 
 /// A table row and a section may each tell part of one entry.
 fn join(kept: &mut Value, more: Value) {
-    if let (Data::Group(a), Data::Group(b)) = (&mut kept.data, more.data) {
-        for (f, v) in b {
-            if !a.iter().any(|(g, w)| *g == f && w.data != Data::Missing) {
-                a.retain(|(g, _)| *g != f);
-                a.push((f, v));
+    if let (Data::Group(first), Data::Group(second)) = (&mut kept.data, more.data) {
+        let mut fields = std::mem::take(first).into_vec();
+        for (f, v) in second {
+            if !fields.iter().any(|(g, w)| *g == f && w.data != Data::Missing) {
+                fields.retain(|(g, _)| *g != f);
+                fields.push((f, v));
             }
         }
-        a.sort_by_key(|(f, _)| *f);
+        fields.sort_by_key(|(f, _)| *f);
+        *first = fields.into();
     }
 }
 

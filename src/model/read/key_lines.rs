@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::schema::KindId;
+use crate::schema::{Group, KindId, fold};
 use crate::source::Span;
 use crate::syntax::markdown::{Markdown, Table};
 use crate::syntax::{Entry, Key, Node, NodeValue, Style};
@@ -15,7 +15,10 @@ impl<'a> Reading<'a> {
     /// `records`: headings that are records of their own, whose tables are theirs.
     pub(super) fn key_entries(&self, tree: &Markdown<'_>, kind: KindId, records: &[RecordHeading<'_>]) -> Vec<Entry<'a>> {
         let mut entries = Vec::new();
-        let intro = tree.headings.iter().take_while(|h| h.level == 1).count();
+        // The title, and a subtitle that follows it with nothing between.
+        let body =
+            tree.blocks.iter().map(|b| b.span.start).chain(tree.tables.iter().map(|t| t.span.start)).min().unwrap_or(u32::MAX);
+        let intro = tree.headings.iter().take_while(|h| h.span.start < body).count();
         let in_intro = |heading: Option<usize>| heading.is_none_or(|h| h < intro.max(1));
         for block in tree.blocks.iter().filter(|b| in_intro(b.heading)) {
             self.key_lines(block.span, kind, &mut entries);
@@ -41,16 +44,30 @@ impl<'a> Reading<'a> {
         entries
     }
 
+    /// The entries directly below a heading for the fields of a group.
+    pub(super) fn group_entries(&self, tree: &Markdown<'_>, heading: usize, group: &Group) -> Vec<Entry<'a>> {
+        let names = |key: &str| group.names.contains_key(&fold(key));
+        let mut entries = Vec::new();
+        for block in tree.blocks.iter().filter(|b| b.heading == Some(heading)) {
+            let mut at = block.span.start as usize;
+            for line in self.text[block.span.range()].split_inclusive('\n') {
+                entries.extend(self.key_line(line, at, &names));
+                at += line.len();
+            }
+        }
+        entries
+    }
+
     fn key_lines(&self, block: Span, kind: KindId, entries: &mut Vec<Entry<'a>>) {
         let mut at = block.start as usize;
         for line in self.text[block.range()].split_inclusive('\n') {
-            entries.extend(self.key_line(line, at, kind));
+            entries.extend(self.key_line(line, at, &|key| self.vocabulary.field(kind, key).is_some()));
             at += line.len();
         }
     }
 
     /// `**Version:** 1.1`, `- **Owner**: CISO`, `> **Status:** Draft`, `* Version: 1.1`.
-    fn key_line(&self, line: &str, at: usize, kind: KindId) -> Option<Entry<'a>> {
+    fn key_line(&self, line: &str, at: usize, names: &dyn Fn(&str) -> bool) -> Option<Entry<'a>> {
         let bare = line.trim_start_matches(['>', ' ', '\t']);
         let bulleted = bare.starts_with("- ") || bare.starts_with("* ") || bare.starts_with("+ ");
         let body = if bulleted { bare[2..].trim_start() } else { bare };
@@ -61,9 +78,10 @@ impl<'a> Reading<'a> {
         let body = bold.unwrap_or(body);
         let colon = body.find(':')?;
         let key = body[..colon].trim_end_matches(['*', '_', ' ']);
-        let rest = &body[colon + 1..];
+        // A comment at the end of the line is the writer's aside, not a part of the value.
+        let rest = body[colon + 1..].split("<!--").next().unwrap_or_default();
         let value = rest.trim_start_matches(['*', '_']).trim().trim_end_matches('\\').trim_end();
-        if key.is_empty() || key.len() > 60 || key.contains(['*', '[', '|']) || self.vocabulary.field(kind, key).is_none() {
+        if key.is_empty() || key.len() > 60 || key.contains(['*', '[', '|']) || !names(key) {
             return None;
         }
         let offset = |part: &str| at + (part.as_ptr() as usize - line.as_ptr() as usize);

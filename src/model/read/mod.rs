@@ -19,7 +19,7 @@ mod yaml;
 
 use std::sync::Arc;
 
-use super::facts::{DocumentFacts, Facts, Whose};
+use super::facts::{Carrier, DocumentFacts, Facts, Whose};
 use crate::finding::{Finding, codes};
 use crate::source::{FileId, Place, SourceFile};
 use crate::syntax::{Problem, markdown};
@@ -75,7 +75,7 @@ fn empty(file: FileId, path: Arc<str>) -> Facts {
         whose: Whose::NotOurs,
         document: DocumentFacts::default(),
         records: Vec::new(),
-        template_ids: Vec::new(),
+        outside_ids: Vec::new(),
         links: Vec::new(),
         mentions: Vec::new(),
         findings: Vec::new(),
@@ -114,21 +114,32 @@ impl Reading<'_> {
         }
     }
 
+    /// Tables, sections and headings are read one after the other; what they tell stands in order of place all the same.
+    fn in_order_of_place(&mut self) {
+        let document = self.facts.document.record.map(|i| self.facts.records[i].name);
+        self.facts.records.sort_by_key(|r| r.name);
+        if let Some(name) = document {
+            self.facts.document.record = self.facts.records.iter().position(|r| r.name == name && r.carrier != Carrier::Item);
+        }
+    }
+
     fn finish(mut self) -> Facts {
         if self.facts.whose == Whose::NotOurs && !self.ours.is_empty() {
-            self.facts.whose = Whose::Ours(self.ours);
+            self.facts.whose = Whose::Ours(std::mem::take(&mut self.ours));
         }
         if matches!(self.facts.whose, Whose::Template { .. }) {
             // A template evidences nothing, and its blanks are not findings.
-            self.facts.template_ids = self.facts.records.drain(..).filter_map(|r| r.id).collect();
+            self.facts.outside_ids.extend(self.facts.records.drain(..).filter_map(|r| r.id));
             self.facts.document.record = None;
             self.facts.findings.retain(|f| {
                 !matches!(&*f.code, codes::PLACEHOLDER_LEFT | codes::INVALID_DATE | codes::TYPE_MISMATCH | codes::UNKNOWN_VALUE)
             });
         }
+        self.in_order_of_place();
         record::field_mentions(&mut self.facts, &self.vocabulary.schema);
         self.facts.mentions.sort_by_key(|m| m.span);
         self.facts.findings.sort_by_key(|f| f.at.place().map(|p| p.span));
+        self.facts.trim();
         self.facts
     }
 }

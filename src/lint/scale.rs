@@ -1,0 +1,48 @@
+//! Words that should stand on the levels of another kind's one record, and do not.
+
+use super::Lint;
+use crate::finding::{Finding, RecordName, codes, nearest};
+use crate::model::{Data, Facts};
+use crate::schema::{ScaleSpec, Type, fold_value};
+use crate::source::Place;
+
+impl Lint<'_> {
+    pub(super) fn scales(&self, facts: &Facts, findings: &mut Vec<Finding>) {
+        for record in &facts.records {
+            let kind = self.index.schema.kind(record.kind);
+            for (i, value) in &record.fields {
+                let field = &kind.fields[usize::from(*i)];
+                let (Type::Scale(spec), Data::Scale(text)) = (&field.ty, &value.data) else { continue };
+                let (None, Some(word)) = (text.number, &text.word) else { continue };
+                let Some((levels, place)) = self.levels(spec).filter(|(levels, _)| !levels.is_empty()) else { continue };
+                if levels.iter().any(|level| fold_value(level) == *word) {
+                    continue;
+                }
+                let name = RecordName { kind: kind.name.clone(), id: record.id.clone() };
+                let near =
+                    nearest(word, levels.iter().map(|l| &**l)).map_or_else(String::new, |n| format!("; did you mean `{n}`?"));
+                let message = format!("`{word}` is not on the scale of `{}`{near}", field.name);
+                let finding = Finding::built_in(codes::UNKNOWN_VALUE, Place::new(facts.file, value.span), message);
+                let finding = finding.label(place, "the levels are these").help(format!("use one of: {}", levels.join(", ")));
+                findings.push(finding.about(name, &*field.name));
+            }
+        }
+    }
+
+    /// The titles of the levels, where there is one record alone that states them.
+    fn levels(&self, spec: &ScaleSpec) -> Option<(Vec<&str>, Place)> {
+        let schema = &self.index.schema;
+        let [only] = self.index.all(schema.find(&spec.kind)?) else { return None };
+        let (file, record) = self.index.first(*only);
+        let (i, field) = schema.kind(record.kind).field(&spec.levels)?;
+        let value = record.get(i)?;
+        let (Data::List(items), Type::Group(group)) = (&value.data, field.ty.element()) else { return None };
+        let title = group.fields.iter().position(|f| &*f.name == "title")?;
+        let titles = items.iter().filter_map(|item| match &item.data {
+            Data::Group(fields) => fields.iter().find(|(f, _)| usize::from(*f) == title).map(|(_, v)| &v.data),
+            _ => None,
+        });
+        let titles = titles.filter_map(|data| if let Data::Text(text) = data { Some(&**text) } else { None }).collect();
+        Some((titles, Place::new(file, value.span)))
+    }
+}
