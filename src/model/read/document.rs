@@ -294,8 +294,10 @@ impl Reading<'_> {
         if let (Some(i), Data::Group(fields)) = (taker, &mut value.data)
             && !fields.iter().any(|(f, _)| usize::from(*f) == i)
         {
-            fields.push((i as u16, self.value(body, &group.fields[i].ty, about)));
-            fields.sort_by_key(|(f, _)| *f);
+            let mut all = std::mem::take(fields).into_vec();
+            all.push((i as u16, self.value(body, &group.fields[i].ty, about)));
+            all.sort_by_key(|(f, _)| *f);
+            *fields = all.into();
         }
         Some(value)
     }
