@@ -46,7 +46,7 @@ fn reading(file: FileId, source: &SourceFile, vocabulary: &Vocabulary, ours: Vec
         let tree = markdown::read(&source.text, &vocabulary.limits);
         reading.markdown(&tree);
     } else {
-        let tree = crate::syntax::yaml::read(&source.text, 0..source.text.len(), &vocabulary.limits);
+        let tree = crate::syntax::read_source(source, &vocabulary.limits);
         reading.yaml(&tree);
     }
     reading.finish()
