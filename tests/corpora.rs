@@ -136,11 +136,11 @@ fn what_is_not_recognised_is_not_guessed() {
         for facts in workspace.index.files().iter().filter(|f| !workspace.is_pack(f.file)) {
             match &facts.whose {
                 Whose::NotOurs => {
-                    assert!(facts.records.is_empty(), "{} is not ours and holds {} records", facts.path, facts.records.len())
+                    assert!(facts.records.is_empty(), "{} is not ours and holds {} records", facts.path, facts.records.len());
                 }
                 Whose::Ours(reasons) => assert!(!reasons.is_empty(), "{} is ours without a reason", facts.path),
                 Whose::Template { .. } => {
-                    assert!(facts.records.is_empty(), "{} is a template and evidences something", facts.path)
+                    assert!(facts.records.is_empty(), "{} is a template and evidences something", facts.path);
                 }
             }
         }
@@ -182,7 +182,7 @@ fn the_number_of_threads_does_not_show() {
 
 /// Draws fifty findings for a person to judge: `cargo test --test corpora sample -- --ignored`.
 #[test]
-#[ignore = "writes tests/corpora-sample.md for a person to read"]
+#[ignore = "writes target/corpora-sample.md for a person to read"]
 fn sample() {
     let mut all: Vec<(String, Said)> = Vec::new();
     for folder in corpora() {
@@ -218,7 +218,7 @@ fn sample() {
             s.rest
         );
     }
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpora-sample.md");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/corpora-sample.md");
     std::fs::write(&path, text).expect("the sample can be written");
     println!("{}", path.display());
 }

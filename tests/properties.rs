@@ -101,7 +101,9 @@ proptest! {
     fn a_damaged_record_can_be_looked_at(edits in proptest::collection::vec(repository::damage(), 1..6), which in 0..repository::FILES.len()) {
         let (path, text) = repository::FILES[which];
         let mut bytes = text.as_bytes().to_vec();
-        edits.iter().for_each(|edit| edit.apply(&mut bytes));
+        for edit in &edits {
+            edit.apply(&mut bytes);
+        }
         look_at(path, &bytes)?;
     }
 
