@@ -111,7 +111,17 @@ mod tests {
             r"^A\.\d+(\.\d+){1,2}$",
             r"(open|close)d?\W+loop",
         ];
-        let texts = ["our AI – policy", "the ai policy.", "iso /\u{a0}iec", "iso/iec", "a risk – new – plan", "GRÖSSE größe", "abcx", "A.5.2", "Closed: LOOP"];
+        let texts = [
+            "our AI – policy",
+            "the ai policy.",
+            "iso /\u{a0}iec",
+            "iso/iec",
+            "a risk – new – plan",
+            "GRÖSSE größe",
+            "abcx",
+            "A.5.2",
+            "Closed: LOOP",
+        ];
         for (source, ignore_case) in patterns.iter().flat_map(|p| [(p, false), (p, true)]) {
             let whole = pattern(source, ignore_case).unwrap();
             for text in texts {
