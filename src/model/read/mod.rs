@@ -46,15 +46,17 @@ fn reading(file: FileId, source: &SourceFile, vocabulary: &Vocabulary, ours: Vec
         let tree = markdown::read(&source.text, &vocabulary.limits);
         reading.markdown(&tree);
     } else {
-        let tree = crate::syntax::yaml::read(&source.text, 0..source.text.len(), &vocabulary.limits);
+        let tree = crate::syntax::read_source(source, &vocabulary.limits);
         reading.yaml(&tree);
     }
     reading.finish()
 }
 
-/// The facts of a file that could not be read as text: nothing but the finding, shown only if the file is one of ours.
-pub fn unreadable(file: FileId, path: Arc<str>, vocabulary: &Vocabulary, finding: Finding) -> Facts {
-    let mut facts = empty(file, path);
+/// The facts of a file that is no text, or too large: nothing but the finding, shown only if the file is one of ours, which its name or the
+/// text before the fault tells. `source` holds that text.
+pub fn unreadable(file: FileId, source: &SourceFile, vocabulary: &Vocabulary, finding: Finding) -> Facts {
+    let mut facts = empty(file, source.path.clone());
+    facts.whose = reading(file, source, vocabulary, Vec::new()).whose;
     if vocabulary.named(&facts.path).is_some() || vocabulary.by_stem(&facts.path).is_some() {
         facts.whose = Whose::Ours(vec!["its name".into()]);
     }
