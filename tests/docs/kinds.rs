@@ -109,7 +109,7 @@ fn facts(schema: &Schema, kind: &Kind) -> Vec<String> {
     }
     if let Some(id) = kind.id.as_ref() {
         let field = &kind.fields[usize::from(id.field)].name;
-        let shape = id.pattern.as_ref().map(|p| format!(", shaped `{}`", p.as_str())).unwrap_or_default();
+        let shape = id.pattern.as_ref().map(|p| format!(", shaped `{}`", p.source())).unwrap_or_default();
         facts.push(format!("Its id is `{field}`{shape}."));
     }
     if !is_base(kind) && !is_built_in(kind) {
