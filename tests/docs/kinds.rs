@@ -74,7 +74,9 @@ fn section(page: &mut String, schema: &Schema, id: KindId, kind: &Kind) {
     let own: Vec<&Field> = kind.fields.iter().filter(|f| f.declared_by == id).collect();
     if !own.is_empty() {
         page.push_str("\n| Field | Type | What it is | Other names |\n|---|---|---|---|\n");
-        own.iter().for_each(|field| row(page, schema, "", field));
+        for field in own {
+            row(page, schema, "", field);
+        }
     }
     let inherited = |name: &str| {
         kind.line.get(1).is_some_and(|base| {
@@ -182,7 +184,9 @@ fn row(page: &mut String, schema: &Schema, before: &str, field: &Field) {
         },
         _ => return,
     };
-    inner.iter().for_each(|f| row(page, schema, &format!("{name}{sign}"), f));
+    for field in inner {
+        row(page, schema, &format!("{name}{sign}"), field);
+    }
 }
 
 /// A type in a cell.

@@ -1,5 +1,7 @@
 //! A page as a sequence of what is tested in it.
 
+use std::fmt::Write as _;
+
 /// Something in a page that is tested.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Piece<'p> {
@@ -43,7 +45,7 @@ pub fn renewed<'p>(page: &'p str, mut told: impl FnMut(Piece<'p>) -> Option<Stri
         } else if let Some(arguments) = comment(line).and_then(|c| c.strip_prefix("run: clauselint ")) {
             let printed = told(Piece::Run { arguments }).unwrap_or_default();
             assert!(lines.by_ref().any(|l| comment(l) == Some("/run")), "`{line}` is not closed");
-            out.push_str(&format!("```text\n$ clauselint {arguments}\n{printed}\n```\n<!-- /run -->\n"));
+            let _ = write!(out, "```text\n$ clauselint {arguments}\n{printed}\n```\n<!-- /run -->\n");
         } else if let Some(word @ ("repository" | "/repository")) = comment(line) {
             told(if word == "repository" { Piece::Begin } else { Piece::End });
         }

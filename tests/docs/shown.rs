@@ -1,5 +1,6 @@
 //! What pages show: their repositories are written to a folder, and the program is run there.
 
+use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Command;
 
@@ -28,8 +29,10 @@ fn conditions(kind: &str, text: &str) {
     let folder = TempDir::new().unwrap();
     let mut rules = String::new();
     for (i, line) in text.lines().filter(|l| !l.trim().is_empty()).enumerate() {
-        rules +=
-            &format!("condition-{i}:\n  basis: hygiene\n  severity: advice\n  for: {kind}\n  expect: {line}\n  message: \"m\"\n");
+        let _ = write!(
+            rules,
+            "condition-{i}:\n  basis: hygiene\n  severity: advice\n  for: {kind}\n  expect: {line}\n  message: \"m\"\n"
+        );
     }
     std::fs::create_dir_all(folder.path().join("house")).unwrap();
     std::fs::write(folder.path().join("clauselint.yaml"), "packs: [iso42001, ./house]\n").unwrap();
