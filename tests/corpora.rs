@@ -182,7 +182,7 @@ fn the_number_of_threads_does_not_show() {
 
 /// Draws fifty findings for a person to judge: `cargo test --test corpora sample -- --ignored`.
 #[test]
-#[ignore = "writes tests/corpora-sample.md for a person to read"]
+#[ignore = "writes target/corpora-sample.md for a person to read"]
 fn sample() {
     let mut all: Vec<(String, Said)> = Vec::new();
     for folder in corpora() {
@@ -218,7 +218,7 @@ fn sample() {
             s.rest
         );
     }
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpora-sample.md");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/corpora-sample.md");
     std::fs::write(&path, text).expect("the sample can be written");
     println!("{}", path.display());
 }

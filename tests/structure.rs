@@ -219,3 +219,41 @@ fn nothing_is_left_to_luck() {
     }
     assert!(report.is_empty(), "\n{report}");
 }
+
+/// Schemas type, rules oblige: were a field required by its schema, the hygiene finding would come first and the rule, with its clause, reason
+/// and help, would never speak.
+#[test]
+fn no_schema_requires_what_a_rule_requires() {
+    use clauselint::rules::Check;
+    use clauselint::source::MemorySystem;
+    use clauselint::workspace::Workspace;
+
+    let base = Workspace::open(&MemorySystem::default()).expect("the built-in pack is there").base;
+    let required = |kind: &str| -> Vec<String> {
+        let path = root().join(format!("schemas/{kind}.json"));
+        let text = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        let schema: serde_json::Value = serde_json::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        let names = schema["required"].as_array().cloned().unwrap_or_default();
+        names.iter().filter_map(|n| n.as_str().map(str::to_owned)).collect()
+    };
+    let mut report = String::new();
+    let mut looked_at = 0;
+    for rule in base.rules.all() {
+        let Check::Require(paths) = &rule.check else { continue };
+        for kind in rule.kinds.iter().filter(|_| rule.each.is_none()) {
+            let name = &base.schema.kind(*kind).name;
+            looked_at += 1;
+            for field in required(name).iter().filter(|f| paths.iter().any(|p| *p.path[0] == **f)) {
+                let _ = writeln!(report, "schemas/{name}.json requires `{field}`, so {} never speaks", rule.name);
+            }
+        }
+    }
+    for schema in below(&root().join("schemas"), ".json").iter().filter(|s| s.path.matches('.').count() == 1) {
+        let kind = schema.path.trim_end_matches(".json");
+        if required(kind).len() > 1 {
+            let _ = writeln!(report, "schemas/{kind}.json requires more than what makes a record readable: its id");
+        }
+    }
+    assert!(looked_at > 5, "{looked_at} rules require something");
+    assert!(report.is_empty(), "\n{report}");
+}

@@ -53,7 +53,12 @@ pub fn read_date(text: &str) -> Option<Date> {
 /// Reads an ISO 8601 duration of whole years, months, weeks and days (`P12M`, `P1Y6M`), words (`12 months`) or a period's name (`annual`).
 pub fn read_duration(text: &str) -> Option<Duration> {
     let text = text.trim();
-    iso(text).or_else(|| words(&text.to_lowercase()))
+    let certain = |text: &str| iso(text).or_else(|| words(&text.to_lowercase()));
+    // "Annual, or upon significant change": the interval comes first, what else may bring it forward after it.
+    certain(text).or_else(|| {
+        let end = [" or ", " and ", ",", ";", " ("].iter().filter_map(|s| text.find(s)).min()?;
+        certain(text[..end].trim_end())
+    })
 }
 
 fn unit(word: &str, n: i32) -> Option<Duration> {
@@ -117,6 +122,8 @@ mod tests {
         assert_eq!(read_duration("P1Y6M"), months(18));
         assert_eq!(read_duration("12 months"), months(12));
         assert_eq!(read_duration("annual"), months(12));
+        assert_eq!(read_duration("Annual or upon significant change"), months(12));
+        assert_eq!(read_duration("12 months, or after an incident"), months(12));
         assert_eq!(read_duration("P2W"), Some(Duration { months: 0, days: 14 }));
         for wrong in ["P", "12", "PM", "P1.5Y", "soon", "P99999999999M", "P1X"] {
             assert_eq!(read_duration(wrong), None, "{wrong}");

@@ -26,12 +26,14 @@ pub struct Limits {
     pub file_bytes: u64,
     /// Deepest nesting of collections.
     pub depth: usize,
-    /// Most nodes in one file, those copied by aliases and merge keys included.
+    /// Most nodes in one file.
     pub nodes: usize,
+    /// Most nodes in one file that aliases and merge keys copy: more than a hand writes, few enough to cost milliseconds.
+    pub copies: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { file_bytes: 32 << 20, depth: 128, nodes: 1_000_000 }
+        Self { file_bytes: 32 << 20, depth: 128, nodes: 1_000_000, copies: 50_000 }
     }
 }

@@ -14,7 +14,7 @@ use crate::model::read::{self, Citations, Vocabulary};
 use crate::rules::{Pack, Rules};
 use crate::schema::{self, Schema};
 use crate::source::{FileId, Place, ReadError, SourceFile, Sources, System};
-use crate::syntax::{Limits, NodeValue, yaml};
+use crate::syntax::{Limits, NodeValue, read_source, yaml};
 
 /// Why nothing can be judged.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -172,8 +172,7 @@ fn unknown_keys(file: FileId, tree: &crate::syntax::Node<'_>, schema: &Schema, s
 fn citations(packs: &[PackFiles], sources: &Sources, schema: &Schema, setup: &mut Vec<Finding>) -> Citations {
     let mut citations = Citations::default();
     for file in packs.iter().filter_map(|p| p.mentions) {
-        let text = sources.get(file).text.clone();
-        let read = yaml::read(&text, 0..text.len(), &Limits::default());
+        let read = read_source(sources.get(file), &Limits::default());
         setup.extend(read.problems.iter().map(|p| problem(file, p)));
         if let Some(node) = read.documents.first() {
             citations.load(file, node, schema, setup);

@@ -13,7 +13,7 @@ use super::Reading;
 use crate::finding::{Finding, codes, did_you_mean};
 use crate::schema::{KindId, Schema};
 use crate::source::{FileId, Place, Span};
-use crate::syntax::Node;
+use crate::syntax::{Lazy, Node};
 use crate::syntax::markdown::Markdown;
 
 /// All citation schemes of the packs that are on.
@@ -29,9 +29,9 @@ pub struct Scheme {
     /// Its name, also the namespace of its ids: `iso42001:A.5.2`.
     pub name: Arc<str>,
     /// What names it in prose.
-    pub names: Regex,
+    pub names: Lazy,
     /// What names a scheme whose ids look alike.
-    pub rivals: Option<Regex>,
+    pub rivals: Option<Lazy>,
     /// What can be cited.
     pub forms: Vec<Form>,
 }
@@ -47,8 +47,8 @@ pub struct Form {
     pub pattern: Regex,
     /// How the groups make the id that is looked up (`ISO/IEC 42001:$edition`); without, the group `id` is it.
     pub id: Option<Arc<str>>,
-    /// A citation followed by this is of something else ("clause 4 of the contract").
-    pub unless: Option<Regex>,
+    /// A citation followed at once by this is of something else ("clause 4 of the contract").
+    pub unless: Option<Lazy>,
     /// True where the pattern itself names the scheme.
     pub names_scheme: bool,
 }
@@ -59,17 +59,17 @@ impl Citations {
         let mut complain =
             |span: Span, text: String| findings.push(Finding::built_in(codes::INVALID_RULE, Place::new(file, span), text));
         for scheme in node.get("schemes").into_iter().flat_map(Node::items) {
-            let regex = |node: &Node<'_>, key: &str, complain: &mut dyn FnMut(Span, String)| -> Option<Regex> {
+            let lazy = |node: &Node<'_>, key: &str, complain: &mut dyn FnMut(Span, String)| -> Option<Lazy> {
                 let value = node.get(key)?;
-                let built = crate::syntax::pattern(value.text().unwrap_or_default(), false);
-                built.map_err(|e| complain(value.span, format!("`{key}` is not a regular expression: {e}"))).ok()
+                let read = Lazy::new(value.text().unwrap_or_default(), false);
+                read.map_err(|e| complain(value.span, format!("`{key}` is not a regular expression: {e}"))).ok()
             };
-            let (Some(name), Some(names)) = (scheme.get("name").and_then(Node::text), regex(scheme, "names", &mut complain))
+            let (Some(name), Some(names)) = (scheme.get("name").and_then(Node::text), lazy(scheme, "names", &mut complain))
             else {
                 complain(scheme.span, "a citation scheme needs `name` and `names`".into());
                 continue;
             };
-            let rivals = regex(scheme, "rivals", &mut complain);
+            let rivals = lazy(scheme, "rivals", &mut complain);
             let mut forms = Vec::new();
             for form in scheme.get("forms").into_iter().flat_map(Node::items) {
                 let mut kinds = Vec::new();
@@ -82,7 +82,8 @@ impl Citations {
                         }
                     }
                 }
-                let Some(pattern) = regex(form, "match", &mut complain) else { continue };
+                let Some(pattern) = lazy(form, "match", &mut complain) else { continue };
+                let Some(pattern) = pattern.regex().cloned() else { continue };
                 if pattern.capture_names().flatten().all(|n| n != "id") {
                     complain(form.span, "the pattern of a citation has a group `id`".into());
                     continue;
@@ -92,7 +93,7 @@ impl Citations {
                     kinds: kinds.into(),
                     pattern,
                     id: form.get("as").and_then(Node::text).map(Arc::from),
-                    unless: regex(form, "unless", &mut complain),
+                    unless: lazy(form, "unless", &mut complain).and_then(|l| l.anchored().ok()),
                     names_scheme: form.get("names_scheme").and_then(Node::text) == Some("true"),
                 });
             }
@@ -136,7 +137,7 @@ impl Reading<'_> {
         for form in forms {
             for found in form.pattern.captures_iter(text) {
                 let (Some(all), Some(id)) = (found.get(0), found.name("id")) else { continue };
-                if form.unless.as_ref().is_some_and(|u| u.find(&text[all.end()..]).is_some_and(|m| m.start() == 0)) {
+                if form.unless.as_ref().is_some_and(|u| u.is_match(&text[all.end()..])) {
                     continue;
                 }
                 let sentence = sentence(text, all.start());

@@ -15,7 +15,10 @@ impl<'a> Reading<'a> {
     /// `records`: headings that are records of their own, whose tables are theirs.
     pub(super) fn key_entries(&self, tree: &Markdown<'_>, kind: KindId, records: &[RecordHeading<'_>]) -> Vec<Entry<'a>> {
         let mut entries = Vec::new();
-        let intro = tree.headings.iter().take_while(|h| h.level == 1).count();
+        // The title, and a subtitle that follows it with nothing between.
+        let body =
+            tree.blocks.iter().map(|b| b.span.start).chain(tree.tables.iter().map(|t| t.span.start)).min().unwrap_or(u32::MAX);
+        let intro = tree.headings.iter().take_while(|h| h.span.start < body).count();
         let in_intro = |heading: Option<usize>| heading.is_none_or(|h| h < intro.max(1));
         for block in tree.blocks.iter().filter(|b| in_intro(b.heading)) {
             self.key_lines(block.span, kind, &mut entries);

@@ -19,7 +19,7 @@ mod yaml;
 
 use std::sync::Arc;
 
-use super::facts::{DocumentFacts, Facts, Whose};
+use super::facts::{Carrier, DocumentFacts, Facts, Whose};
 use crate::finding::{Finding, codes};
 use crate::source::{FileId, Place, SourceFile};
 use crate::syntax::{Problem, markdown};
@@ -46,15 +46,17 @@ fn reading(file: FileId, source: &SourceFile, vocabulary: &Vocabulary, ours: Vec
         let tree = markdown::read(&source.text, &vocabulary.limits);
         reading.markdown(&tree);
     } else {
-        let tree = crate::syntax::yaml::read(&source.text, 0..source.text.len(), &vocabulary.limits);
+        let tree = crate::syntax::read_source(source, &vocabulary.limits);
         reading.yaml(&tree);
     }
     reading.finish()
 }
 
-/// The facts of a file that could not be read as text: nothing but the finding, shown only if the file is one of ours.
-pub fn unreadable(file: FileId, path: Arc<str>, vocabulary: &Vocabulary, finding: Finding) -> Facts {
-    let mut facts = empty(file, path);
+/// The facts of a file that is no text, or too large: nothing but the finding, shown only if the file is one of ours, which its name or the
+/// text before the fault tells. `source` holds that text.
+pub fn unreadable(file: FileId, source: &SourceFile, vocabulary: &Vocabulary, finding: Finding) -> Facts {
+    let mut facts = empty(file, source.path.clone());
+    facts.whose = reading(file, source, vocabulary, Vec::new()).whose;
     if vocabulary.named(&facts.path).is_some() || vocabulary.by_stem(&facts.path).is_some() {
         facts.whose = Whose::Ours(vec!["its name".into()]);
     }
@@ -114,9 +116,18 @@ impl Reading<'_> {
         }
     }
 
+    /// Tables, sections and headings are read one after the other; what they tell stands in order of place all the same.
+    fn in_order_of_place(&mut self) {
+        let document = self.facts.document.record.map(|i| self.facts.records[i].name);
+        self.facts.records.sort_by_key(|r| r.name);
+        if let Some(name) = document {
+            self.facts.document.record = self.facts.records.iter().position(|r| r.name == name && r.carrier != Carrier::Item);
+        }
+    }
+
     fn finish(mut self) -> Facts {
         if self.facts.whose == Whose::NotOurs && !self.ours.is_empty() {
-            self.facts.whose = Whose::Ours(self.ours);
+            self.facts.whose = Whose::Ours(std::mem::take(&mut self.ours));
         }
         if matches!(self.facts.whose, Whose::Template { .. }) {
             // A template evidences nothing, and its blanks are not findings.
@@ -126,6 +137,7 @@ impl Reading<'_> {
                 !matches!(&*f.code, codes::PLACEHOLDER_LEFT | codes::INVALID_DATE | codes::TYPE_MISMATCH | codes::UNKNOWN_VALUE)
             });
         }
+        self.in_order_of_place();
         record::field_mentions(&mut self.facts, &self.vocabulary.schema);
         self.facts.mentions.sort_by_key(|m| m.span);
         self.facts.findings.sort_by_key(|f| f.at.place().map(|p| p.span));
