@@ -1,6 +1,7 @@
 //! What is wrong with a file's syntax, before anyone knows whose file it is.
 
-use crate::source::Span;
+use crate::finding::Finding;
+use crate::source::{FileId, Place, Span};
 
 /// A syntax problem. It becomes a finding only if the file is one of ours.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +18,19 @@ pub struct Problem {
     pub labels: Vec<(Span, String)>,
     /// What to do.
     pub help: Option<String>,
+}
+
+impl Problem {
+    /// The problem as a finding in a file.
+    pub fn finding(&self, file: FileId) -> Finding {
+        let place = |span| Place::new(file, span);
+        let mut finding = Finding::built_in(self.code, place(self.span), self.message.clone()).saying(self.label.clone());
+        for (span, text) in &self.labels {
+            finding = finding.label(place(*span), text.clone());
+        }
+        finding.help.clone_from(&self.help);
+        finding
+    }
 }
 
 /// Budgets for untrusted input. Exceeding one is a `limit-exceeded` problem, never a crash.

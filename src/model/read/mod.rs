@@ -103,14 +103,13 @@ impl Reading<'_> {
     }
 
     fn problems(&mut self, problems: &[Problem]) {
-        for problem in problems {
-            let mut finding =
-                Finding::built_in(problem.code, self.place(problem.span), problem.message.clone()).saying(problem.label.clone());
-            for (span, text) in &problem.labels {
-                finding = finding.label(self.place(*span), text.clone());
-            }
-            finding.help.clone_from(&problem.help);
-            self.find(finding);
+        self.facts.findings.extend(problems.iter().map(|p| p.finding(self.file)));
+    }
+
+    /// Notes why the file is one of ours, each reason once: a list may hold thousands of records.
+    fn because(&mut self, reason: String) {
+        if !self.ours.contains(&reason) {
+            self.ours.push(reason);
         }
     }
 
