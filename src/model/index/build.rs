@@ -311,8 +311,18 @@ fn changed<'a>(old: Option<&'a Facts>, new: Option<&'a Facts>) -> Changed {
         kinds.sort_unstable();
         kinds.dedup();
     }
+    // Facts hold where prose stands, not what it says: a file that has any may say something else.
+    let has_prose = |f: &Facts| !f.document.blocks.is_empty() || !f.document.headings.is_empty();
     let text = match (old, new) {
-        (Some(a), Some(b)) => a.document != b.document || a.mentions != b.mentions || a.links != b.links || a.whose != b.whose,
+        (Some(a), Some(b)) => {
+            has_prose(a)
+                || has_prose(b)
+                || a.document != b.document
+                || a.mentions != b.mentions
+                || a.links != b.links
+                || a.whose != b.whose
+                || a.outside_ids != b.outside_ids
+        }
         _ => true,
     };
     Changed { kinds, text }

@@ -117,7 +117,7 @@ pub enum Told<'a> {
 pub struct Changed {
     /// Kinds of records told before or now by the file, where the two differ.
     pub kinds: Vec<KindId>,
-    /// Prose, mentions, links, headings or the document itself changed.
+    /// Prose, mentions, links, headings, ids outside the index or the document itself may have changed.
     pub text: bool,
 }
 
