@@ -1,13 +1,40 @@
 //! Writes the table of embedded packs and schemas, so that adding a rule file or a kind touches one file.
 //!
 //! Output: `$OUT_DIR/embedded.rs`, a constant slice of `(path, text)` sorted by path, `/`-separated and
-//! relative to the repository root.
+//! relative to the repository root; `$OUT_DIR/trees.rs`, a slice of their trees in the same order, read by the program's own reader and
+//! packed (see `src/syntax/packed/`). A file that is not one clean document has an empty tree, and is read when the program runs.
 
 #![allow(
     clippy::expect_used,
     clippy::disallowed_methods,
     reason = "a build script reads the disk, and has no one but cargo to tell"
 )]
+
+/// The YAML reader needs these modules; they need nothing of the others.
+#[allow(dead_code, unused_imports, reason = "the build script reads and packs, and does nothing else with them")]
+#[path = "src/source"]
+mod source {
+    mod file;
+    mod lines;
+    mod span;
+
+    pub use file::{FileId, SourceFile, Sources};
+    pub use lines::{LineIndex, Position};
+    pub use span::{Place, Span};
+}
+
+#[allow(dead_code, unused_imports, reason = "as above")]
+#[path = "src/syntax"]
+mod syntax {
+    mod node;
+    #[path = "packed/write.rs"]
+    pub(crate) mod packed;
+    mod problem;
+    pub mod yaml;
+
+    pub use node::{Entry, Key, Node, NodeValue, Style};
+    pub use problem::{Limits, Problem};
+}
 
 use std::fs;
 use std::io::Write as _;
@@ -17,20 +44,39 @@ fn main() {
     let root = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").expect("internal error: cargo sets CARGO_MANIFEST_DIR"));
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("internal error: cargo sets OUT_DIR"));
     let mut files = Vec::new();
+    for code in ["build.rs", "src/source", "src/syntax"] {
+        println!("cargo:rerun-if-changed={code}");
+    }
     for folder in ["rules", "schemas"] {
         println!("cargo:rerun-if-changed={folder}");
         collect(&root.join(folder), &mut files);
     }
     files.sort();
     let mut table = fs::File::create(out.join("embedded.rs")).expect("internal error: OUT_DIR is writable");
+    let mut trees = fs::File::create(out.join("trees.rs")).expect("internal error: OUT_DIR is writable");
     writeln!(table, "&[").expect("internal error: OUT_DIR is writable");
-    for file in files {
+    writeln!(trees, "&[").expect("internal error: OUT_DIR is writable");
+    for (number, file) in files.into_iter().enumerate() {
         let name =
             file.strip_prefix(&root).expect("internal error: collected below the root").to_string_lossy().replace('\\', "/");
         writeln!(table, "    ({name:?}, include_str!({:?})),", file.display().to_string())
             .expect("internal error: OUT_DIR is writable");
+        let packed = out.join(format!("{number}.tree"));
+        fs::write(&packed, tree(&file)).expect("internal error: OUT_DIR is writable");
+        writeln!(trees, "    include_bytes!({:?}),", packed.display().to_string()).expect("internal error: OUT_DIR is writable");
     }
     writeln!(table, "]").expect("internal error: OUT_DIR is writable");
+    writeln!(trees, "]").expect("internal error: OUT_DIR is writable");
+}
+
+/// The tree of a file, packed; empty for a file that is not one clean document.
+fn tree(file: &Path) -> Vec<u8> {
+    let text = fs::read_to_string(file).expect("internal error: a built-in file is text");
+    let read = syntax::yaml::read(&text, 0..text.len(), &syntax::Limits::default());
+    match read.documents.as_slice() {
+        [root] if read.problems.is_empty() => syntax::packed::pack(root, &text).unwrap_or_default(),
+        _ => Vec::new(),
+    }
 }
 
 fn collect(folder: &Path, into: &mut Vec<PathBuf>) {

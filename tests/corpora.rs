@@ -7,6 +7,7 @@
     reason = "a test reads its files and says what it skips"
 )]
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use clauselint::finding::At;
@@ -69,7 +70,8 @@ fn say(workspace: &Workspace, finding: &clauselint::finding::Finding) -> Said {
         .iter()
         .map(|l| {
             let file = workspace.sources.get(l.place.file);
-            format!("{}:{:?} {}", file.path, file.position(l.place.span.start), l.text)
+            let at = file.position(l.place.span.start);
+            format!("{}:{}:{} {}", file.path, at.line, at.column, l.text)
         })
         .collect();
     Said {
@@ -79,7 +81,13 @@ fn say(workspace: &Workspace, finding: &clauselint::finding::Finding) -> Said {
         code: finding.code.to_string(),
         severity: finding.severity.word(),
         message: finding.message.clone(),
-        rest: format!("{:?} {:?} {labels:?} {:?}", finding.primary, finding.help, finding.notes),
+        rest: format!(
+            "label: {}; help: {}; labels: [{}]; notes: [{}]",
+            finding.primary,
+            finding.help.as_deref().unwrap_or_default(),
+            labels.join("; "),
+            finding.notes.join("; ")
+        ),
         text,
     }
 }
@@ -128,11 +136,11 @@ fn what_is_not_recognised_is_not_guessed() {
         for facts in workspace.index.files().iter().filter(|f| !workspace.is_pack(f.file)) {
             match &facts.whose {
                 Whose::NotOurs => {
-                    assert!(facts.records.is_empty(), "{} is not ours and holds {} records", facts.path, facts.records.len())
+                    assert!(facts.records.is_empty(), "{} is not ours and holds {} records", facts.path, facts.records.len());
                 }
                 Whose::Ours(reasons) => assert!(!reasons.is_empty(), "{} is ours without a reason", facts.path),
                 Whose::Template { .. } => {
-                    assert!(facts.records.is_empty(), "{} is a template and evidences something", facts.path)
+                    assert!(facts.records.is_empty(), "{} is a template and evidences something", facts.path);
                 }
             }
         }
@@ -174,12 +182,15 @@ fn the_number_of_threads_does_not_show() {
 
 /// Draws fifty findings for a person to judge: `cargo test --test corpora sample -- --ignored`.
 #[test]
-#[ignore = "writes tests/corpora-sample.md for a person to read"]
+#[ignore = "writes target/corpora-sample.md for a person to read"]
 fn sample() {
     let mut all: Vec<(String, Said)> = Vec::new();
     for folder in corpora() {
         let name = folder.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        all.extend(judge(&RealSystem::new(&folder)).into_iter().map(|s| (name.clone(), s)));
+        // As on a first day: with the manifest that says which standard it is about, so that absences are told too.
+        let mut system: MemorySystem = in_memory(&folder).into_iter().collect();
+        system.set("clauselint.yaml", "standard: ISO/IEC 42001:2023\nstage: 1\n");
+        all.extend(judge(&system).into_iter().map(|s| (name.clone(), s)));
     }
     let total = all.len();
     // Fifty of them, each as likely as any other: a shuffle that begins with the same number each time.
@@ -193,22 +204,21 @@ fn sample() {
         all.swap(i, other);
     }
     let drawn = &all[..total.min(50)];
-    let mut text = format!("# Fifty of {total} findings over the corpora, as of {DAY}\n\n");
+    let mut text = format!("# {} of {total} findings over the corpora, as of {DAY}\n", drawn.len());
     for (i, (corpus, s)) in drawn.iter().enumerate() {
-        text.push_str(&format!(
-            "{}. `{}` {} at `{corpus}/{}:{}:{}`\n\n   > {}\n\n   {}\n",
+        let place = format!("{corpus}/{}:{}:{}", s.file, s.line, s.column);
+        let quoted = s.text.trim();
+        let _ = write!(
+            text,
+            "\n## {}. {} [{}]\n\n`{place}`\n\n> {quoted}\n\n{}\n\n{}\n\nJudgement:\n",
             i + 1,
-            s.code,
             s.severity,
-            s.file,
-            s.line,
-            s.column,
-            s.text.trim(),
-            s.message
-        ));
-        text.push_str(&format!("\n   {}\n\n   Judgement: \n\n", s.rest));
+            s.code,
+            s.message,
+            s.rest
+        );
     }
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpora-sample.md");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/corpora-sample.md");
     std::fs::write(&path, text).expect("the sample can be written");
     println!("{}", path.display());
 }

@@ -8,9 +8,10 @@
 )]
 
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, LazyLock};
 
 use clauselint::source::MemorySystem;
-use clauselint::workspace::Workspace;
+use clauselint::workspace::{Base, Workspace};
 use jiff::civil::Date;
 
 const DAY: Date = Date::constant(2026, 7, 1);
@@ -54,10 +55,14 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<File>) {
     }
 }
 
+/// The packs, loaded once: they hold nothing of a repository.
+static BASE: LazyLock<Arc<Base>> =
+    LazyLock::new(|| Workspace::open(&MemorySystem::default()).expect("an empty repository can be opened").base);
+
 /// What is said about a repository of these files, each line with its place.
 fn said(files: &[File]) -> Vec<String> {
     let system: MemorySystem = files.iter().map(|(p, b)| (p.as_str(), b.clone())).collect();
-    let mut workspace = Workspace::open(&system).expect("foreign files do not keep a workspace from opening");
+    let mut workspace = Workspace::over(BASE.clone(), &system).expect("foreign files do not keep a workspace from opening");
     let judged = workspace.judge(DAY);
     let mut lines: Vec<String> = judged
         .verdicts

@@ -14,6 +14,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use clauselint::source::{MemorySystem, System};
+use rayon::prelude::*;
 
 /// The day on which the complete example has no findings.
 const DAY: &str = "2026-11-02";
@@ -107,9 +108,11 @@ fn each_edit_is_found_where_it_was_made() {
     let complete = folder::folder("examples/complete");
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
     let mut report = String::new();
-    for mutation in mutations(&text).iter().filter(|m| m.rule.contains(&wanted)) {
+    let chosen: Vec<Mutation> = mutations(&text).into_iter().filter(|m| m.rule.contains(&wanted)).collect();
+    let outcomes: Vec<_> = chosen.par_iter().map(|m| found(&complete, m)).collect();
+    for (mutation, outcome) in chosen.iter().zip(outcomes) {
         let at = format!("tests/mutations.md:{}: {}", mutation.line + 1, mutation.rule);
-        let found = match found(&complete, mutation) {
+        let found = match outcome {
             Ok(found) => found,
             Err(why) => {
                 let _ = writeln!(report, "{at}: {why}");

@@ -2,9 +2,11 @@
 //! look at the files comes to.
 #![allow(clippy::expect_used, clippy::disallowed_methods, reason = "a test")]
 
+use std::sync::{Arc, LazyLock};
+
 use clauselint::finding::{At, Finding};
 use clauselint::source::{MemorySystem, Place, System};
-use clauselint::workspace::Workspace;
+use clauselint::workspace::{Base, OpenError, Workspace};
 use jiff::civil::Date;
 use proptest::prelude::*;
 
@@ -12,6 +14,13 @@ use proptest::prelude::*;
 mod repository;
 
 const DAY: Date = Date::constant(2026, 7, 1);
+
+/// A fresh look at the files, over packs that are loaded once: they hold nothing of a repository, and are most of what opening costs.
+fn open(system: &MemorySystem) -> Result<Workspace, OpenError> {
+    static BASE: LazyLock<Arc<Base>> =
+        LazyLock::new(|| Workspace::open(&MemorySystem::default()).expect("an empty repository can be opened").base);
+    Workspace::over(BASE.clone(), system)
+}
 
 /// Findings as text, sorted.
 fn rendered(workspace: &mut Workspace) -> Vec<String> {
@@ -63,20 +72,20 @@ fn look_at(path: &str, bytes: &[u8]) -> Result<(), TestCaseError> {
     system.set("ai-policy.md", repository::POLICY);
     system.set(path, bytes);
     // A manifest that cannot be read is the one reason not to open.
-    if let Ok(mut workspace) = Workspace::open(&system) {
+    if let Ok(mut workspace) = open(&system) {
         places_hold(&mut workspace)?;
     }
     Ok(())
 }
 
-/// A dozen cases of each, as every one loads the packs; `PROPTEST_CASES` asks for more.
-fn config() -> ProptestConfig {
-    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(12);
+/// So many cases of each property; `PROPTEST_CASES` asks for more.
+fn config(cases: u32) -> ProptestConfig {
+    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(cases);
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
 
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(config(48))]
 
     #[test]
     fn any_bytes_can_be_looked_at(bytes in proptest::collection::vec(any::<u8>(), 0..400), path in path()) {
@@ -92,20 +101,28 @@ proptest! {
     fn a_damaged_record_can_be_looked_at(edits in proptest::collection::vec(repository::damage(), 1..6), which in 0..repository::FILES.len()) {
         let (path, text) = repository::FILES[which];
         let mut bytes = text.as_bytes().to_vec();
-        edits.iter().for_each(|edit| edit.apply(&mut bytes));
+        for edit in &edits {
+            edit.apply(&mut bytes);
+        }
         look_at(path, &bytes)?;
     }
+
+}
+
+proptest! {
+    // Each edit is judged twice, so a dozen cases are a hundred verdicts over a repository.
+    #![proptest_config(config(12))]
 
     #[test]
     fn edits_come_to_what_a_fresh_look_comes_to(edits in proptest::collection::vec(repository::edit(), 1..8)) {
         let mut system: MemorySystem = repository::FILES.iter().copied().collect();
-        let mut workspace = Workspace::open(&system).expect("the repository can be opened");
+        let mut workspace = open(&system).expect("the repository can be opened");
         for edit in &edits {
             let touched = edit.apply(&mut system);
             workspace.apply(&system, &touched);
             // The editor asks after each edit: what was cached for one state must not show in the next.
             let now = rendered(&mut workspace);
-            let fresh = rendered(&mut Workspace::open(&system).expect("the repository can still be opened"));
+            let fresh = rendered(&mut open(&system).expect("the repository can still be opened"));
             prop_assert_eq!(now, fresh, "after {:?}", edit);
         }
         places_hold(&mut workspace)?;
@@ -114,9 +131,9 @@ proptest! {
     #[test]
     fn the_order_of_files_does_not_show(order in Just((0..repository::FILES.len()).collect::<Vec<_>>()).prop_shuffle()) {
         let system: MemorySystem = repository::FILES.iter().copied().collect();
-        let expected = rendered(&mut Workspace::open(&system).expect("the repository can be opened"));
+        let expected = rendered(&mut open(&system).expect("the repository can be opened"));
         let manifest: MemorySystem = repository::FILES.iter().copied().filter(|(p, _)| *p == "clauselint.yaml").collect();
-        let mut workspace = Workspace::open(&manifest).expect("the manifest can be opened");
+        let mut workspace = open(&manifest).expect("the manifest can be opened");
         for i in order {
             workspace.apply(&system, &[repository::FILES[i].0.to_owned()]);
         }
@@ -189,7 +206,7 @@ fn piece() -> impl Strategy<Value = String> {
 fn the_repository_is_one_that_has_something_to_say() {
     let system: MemorySystem = repository::FILES.iter().copied().collect();
     assert!(system.exists("risk/register.md"));
-    let mut workspace = Workspace::open(&system).expect("the repository can be opened");
+    let mut workspace = open(&system).expect("the repository can be opened");
     let lines = rendered(&mut workspace);
     let records: usize = workspace.index.files().iter().filter(|f| !workspace.is_pack(f.file)).map(|f| f.records.len()).sum();
     assert!(records >= 15, "only {records} records");

@@ -46,7 +46,7 @@ fn readme(i: usize, plan: &Plan, random: &mut Random) -> String {
     let mut text = format!("# Notes of area {i}\n\n{}", prose::paragraph(4, random));
     for part in 1..=4 {
         let _ = write!(text, "## Meeting {part}\n\n{}", prose::paragraph(4, random));
-        let _ = write!(text, "- **{}** takes up {}\n", prose::person(i), any("RSK", plan.risks, random));
+        let _ = writeln!(text, "- **{}** takes up {}", prose::person(i), any("RSK", plan.risks, random));
         let _ = write!(
             text,
             "- see the [scope](../../governance/scope.md) and <https://example.org/{part}>\n\n```sh\nmake report AREA={i}\n```\n\n"

@@ -217,7 +217,12 @@ pub fn paragraph(sentences: usize, random: &mut Random) -> String {
 
 /// Bullet items.
 pub fn bullets(count: usize, random: &mut Random) -> String {
-    let mut text: String = (0..count).map(|_| format!("- {}\n", phrase(random))).collect();
+    let mut text = String::new();
+    for _ in 0..count {
+        text.push_str("- ");
+        text.push_str(&phrase(random));
+        text.push('\n');
+    }
     text.push('\n');
     text
 }

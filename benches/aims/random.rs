@@ -1,4 +1,4 @@
-//! A generator of numbers that gives the same ones on every machine and in every year (SplitMix64).
+//! A generator of numbers that gives the same ones on every machine and in every year (`SplitMix64`).
 
 /// The state.
 pub struct Random(u64);

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use regex::Regex;
 
 use super::ast::{Arith, Compare};
 use crate::model::Duration;
 use crate::schema::KindId;
+use crate::syntax::Lazy;
 
 /// A condition.
 #[derive(Debug)]
@@ -21,7 +21,7 @@ pub(super) enum C {
     In(X, Vec<Lit>),
     Has(X, X),
     Similar(X, X),
-    Regex(X, Box<Regex>),
+    Regex(X, Box<Lazy>),
     Pattern(X, X),
     Given(X),
     Missing(X),

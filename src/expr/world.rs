@@ -4,7 +4,6 @@ use std::cell::Cell;
 use std::sync::{Arc, OnceLock, RwLock};
 
 use jiff::civil::Date;
-use regex::Regex;
 use rustc_hash::FxHashMap;
 
 use super::DerivedTable;
@@ -14,6 +13,7 @@ use crate::model::index::MentionId;
 use crate::model::{EntityId, Index};
 use crate::schema::KindId;
 use crate::source::{Place, Sources};
+use crate::syntax::Lazy;
 
 /// The names at whose paths something was missing, as bits; bit 0 is poison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -43,7 +43,7 @@ pub struct Cache {
     /// `the K`, once chosen; `Err` where several claim it.
     pub(super) ones: Kept<KindId, Result<Option<EntityId>, ()>>,
     /// Regular expressions of pack data; none for one that cannot be read (the language layer tells).
-    pub(super) patterns: Kept<Box<str>, Option<Arc<Regex>>>,
+    pub(super) patterns: Kept<Box<str>, Option<Arc<Lazy>>>,
     /// Hash indexes for equality parts, by kind and path.
     pub(super) joins: Kept<(KindId, Arc<str>), Arc<Join>>,
     /// Levels by kind and field.

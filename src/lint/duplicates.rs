@@ -74,8 +74,10 @@ impl Lint<'_> {
             let told = |e: &&EntityId| (self.ours)(self.index.first(**e).0);
             let claim: Vec<EntityId> = self.index.all(*kind).iter().filter(told).copied().collect();
             let [first, rest @ ..] = &*claim else { continue };
-            let names: Vec<String> =
-                claim.iter().map(|e| self.name(*e).id.map_or_else(|| "one without an id".into(), |id| id.to_string())).collect();
+            if rest.is_empty() {
+                continue; // the others are nobody's business here
+            }
+            let names: Vec<String> = claim.iter().map(|e| self.told_as(*e)).collect();
             let message =
                 format!("{} each claim to be the {} that counts", names.join(" and "), self.index.schema.kind(*kind).title);
             let mut finding = Finding::built_in(codes::SEVERAL_OF_ONE, self.index.name_place(*first), message);
@@ -84,6 +86,12 @@ impl Lint<'_> {
             }
             findings.push(finding.help("mark all but one as superseded or withdrawn").about(self.name(*first), "status"));
         }
+    }
+
+    /// A record's id, or the file of one that has none.
+    fn told_as(&self, entity: EntityId) -> String {
+        let path = || self.index.facts(self.index.first(entity).0).map(|f| f.path.to_string());
+        self.name(entity).id.map(|id| id.to_string()).or_else(path).unwrap_or_default()
     }
 
     fn titles_differ(&self, a: &Record, b: &Record) -> bool {

@@ -18,7 +18,8 @@ pub struct Value {
     pub data: Data,
 }
 
-/// What a value holds, after coercion by the schema's type.
+/// What a value holds, after coercion by the schema's type. There are some hundred thousand of them in a large repository, so none is
+/// larger than it must be.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Data {
     /// Stated to be nothing: empty, a placeholder.
@@ -38,15 +39,15 @@ pub enum Data {
     /// Index in the field's vocabulary.
     Word(u16),
     /// On the levels of another record.
-    Scale(ScaleText),
+    Scale(Box<ScaleText>),
     /// A reference as written, without a namespace prefix or markup; the index resolves it.
     Ref(Box<str>),
     /// Several.
-    List(Vec<Value>),
+    List(Box<[Value]>),
     /// Named fields by index in the group, ascending.
-    Group(Vec<(u16, Value)>),
+    Group(Box<[(u16, Value)]>),
     /// Entries under names.
-    Map(Vec<MapEntry>),
+    Map(Box<[MapEntry]>),
 }
 
 /// A word, a number, or both ("4 - Likely").

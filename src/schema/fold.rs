@@ -29,6 +29,9 @@ pub fn fold_title(title: &str) -> Box<str> {
 
 /// Folds a word of a vocabulary or a text to compare: NFKC, case, and runs of blanks, `-` and `_` become one blank.
 pub fn fold_value(text: &str) -> Box<str> {
+    if text.is_ascii() {
+        return fold_ascii(text);
+    }
     let mut folded = String::with_capacity(text.len());
     let mut gap = false;
     let mut push = |c: char| {
@@ -42,10 +45,29 @@ pub fn fold_value(text: &str) -> Box<str> {
             folded.extend(c.to_lowercase());
         }
     };
-    if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes && text.chars().all(|c| c < '\u{2000}') {
+    if is_nfc_quick(text.chars()) == IsNormalized::Yes && text.chars().all(|c| c < '\u{2000}') {
         text.chars().for_each(&mut push);
     } else {
         text.nfkc().for_each(&mut push);
+    }
+    folded.into()
+}
+
+/// [`fold_value`] of what most texts are, byte by byte.
+fn fold_ascii(text: &str) -> Box<str> {
+    let mut folded = String::with_capacity(text.len());
+    let mut gap = false;
+    for byte in text.bytes() {
+        // Vertical tab is a blank to Unicode and not to `is_ascii_whitespace`.
+        if byte.is_ascii_whitespace() || matches!(byte, b'-' | b'_' | 0x0b) {
+            gap = true;
+            continue;
+        }
+        if gap && !folded.is_empty() {
+            folded.push(' ');
+        }
+        gap = false;
+        folded.push(char::from(byte.to_ascii_lowercase()));
     }
     folded.into()
 }

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use regex::Regex;
 use rustc_hash::FxHashMap;
 
 use super::{Field, FieldPath};
 use crate::source::Place;
+use crate::syntax::Lazy;
 
 /// Names a kind in [`Schema`].
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -74,7 +74,7 @@ pub struct IdSpec {
     /// `RSK` in `RSK-004`; empty where ids have none.
     pub prefix: Arc<str>,
     /// Anchored; tells a text that is shaped like an id of this kind.
-    pub pattern: Option<Regex>,
+    pub pattern: Option<Arc<Lazy>>,
 }
 
 /// A derived field: a name and an expression, not yet compiled.

@@ -8,8 +8,8 @@ use super::kind::{Derived, Holding, IdSpec, Kind, KindId, Needs, Recognise, Sche
 use super::property::Properties;
 use super::{fold, fold_title, relations, shape};
 use crate::finding::{Finding, codes, did_you_mean};
-use crate::source::{FileId, Place, Span};
-use crate::syntax::{Limits, Node, pattern, yaml};
+use crate::source::{FileId, Place, SourceFile, Span};
+use crate::syntax::{Lazy, Limits, Node, read_source};
 
 /// A schema file to load. Several with one name extend each other: the first defines the kind, the others add to it.
 #[derive(Clone, Debug)]
@@ -18,8 +18,8 @@ pub struct SchemaText {
     pub name: Arc<str>,
     /// The file, for places.
     pub file: FileId,
-    /// Its text.
-    pub text: Arc<str>,
+    /// Its path and text.
+    pub source: SourceFile,
     /// True for a kind that every pack builds upon: a field of it that refers to kinds which no pack brings is left out.
     pub shared: bool,
 }
@@ -72,7 +72,7 @@ pub fn load(texts: &[SchemaText]) -> Loaded {
     let mut findings = Vec::new();
     let mut raws: Vec<Raw<'_>> = Vec::new();
     for text in texts {
-        let mut read = yaml::read(&text.text, 0..text.text.len(), &Limits::default());
+        let mut read = read_source(&text.source, &Limits::default());
         findings.extend(read.problems.drain(..).map(|p| {
             Finding::built_in(codes::INVALID_RULE, Place::new(text.file, p.span), format!("schema {}: {}", text.name, p.message))
         }));
@@ -216,8 +216,8 @@ impl Builder<'_, '_> {
             self.complain(raw.file, node.span, format!("kind {} has no field `{name}` to be its id", kind.name));
             return;
         };
-        let pattern = node.get("pattern").and_then(|n| match pattern(n.text().unwrap_or_default(), false) {
-            Ok(pattern) => Some(pattern),
+        let pattern = node.get("pattern").and_then(|n| match Lazy::new(n.text().unwrap_or_default(), false) {
+            Ok(pattern) => Some(Arc::new(pattern)),
             Err(_) => {
                 self.complain(raw.file, n.span, format!("the pattern of {} ids is not a regular expression", kind.name));
                 None

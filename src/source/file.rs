@@ -17,13 +17,25 @@ pub struct SourceFile {
     pub path: Arc<str>,
     /// The whole text, byte-order mark included, so that offsets are those of the file.
     pub text: Arc<str>,
+    /// The tree of the text as the build script packed it; none for files that are not built in.
+    packed: Option<&'static [u8]>,
     lines: Arc<OnceLock<LineIndex>>,
 }
 
 impl SourceFile {
     /// A file from its path and text.
     pub fn new(path: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
-        Self { path: path.into(), text: text.into(), lines: Arc::default() }
+        Self { path: path.into(), text: text.into(), packed: None, lines: Arc::default() }
+    }
+
+    /// The same file with the tree of its text, packed.
+    pub fn with_packed(self, packed: Option<&'static [u8]>) -> Self {
+        Self { packed, ..self }
+    }
+
+    /// The tree of the text, packed, if it came with one.
+    pub fn packed(&self) -> Option<&'static [u8]> {
+        self.packed
     }
 
     /// The line index, built at the first call.

@@ -4,11 +4,15 @@
 mod date;
 pub mod markdown;
 mod node;
+mod packed;
 mod pattern;
 mod problem;
 pub mod yaml;
 
 pub use date::{Duration, read_date, read_duration};
 pub use node::{Entry, Key, Node, NodeValue, Style};
-pub use pattern::pattern;
+pub use packed::read_source;
+#[cfg(test)]
+pub(crate) use packed::{pack, unpack};
+pub use pattern::{Lazy, pattern};
 pub use problem::{Limits, Problem};

@@ -1,7 +1,6 @@
 //! What is wrong with a file's syntax, before anyone knows whose file it is.
 
-use crate::finding::Finding;
-use crate::source::{FileId, Place, Span};
+use crate::source::Span;
 
 /// A syntax problem. It becomes a finding only if the file is one of ours.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,19 +19,6 @@ pub struct Problem {
     pub help: Option<String>,
 }
 
-impl Problem {
-    /// The problem as a finding in a file.
-    pub fn finding(&self, file: FileId) -> Finding {
-        let place = |span| Place::new(file, span);
-        let mut finding = Finding::built_in(self.code, place(self.span), self.message.clone()).saying(self.label.clone());
-        for (span, text) in &self.labels {
-            finding = finding.label(place(*span), text.clone());
-        }
-        finding.help.clone_from(&self.help);
-        finding
-    }
-}
-
 /// Budgets for untrusted input. Exceeding one is a `limit-exceeded` problem, never a crash.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
@@ -40,12 +26,14 @@ pub struct Limits {
     pub file_bytes: u64,
     /// Deepest nesting of collections.
     pub depth: usize,
-    /// Most nodes in one file, those copied by aliases and merge keys included.
+    /// Most nodes in one file.
     pub nodes: usize,
+    /// Most nodes in one file that aliases and merge keys copy: more than a hand writes, few enough to cost milliseconds.
+    pub copies: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { file_bytes: 32 << 20, depth: 128, nodes: 1_000_000 }
+        Self { file_bytes: 32 << 20, depth: 128, nodes: 1_000_000, copies: 50_000 }
     }
 }

@@ -50,7 +50,7 @@ pub(super) fn apply(workspace: &mut Workspace, system: &dyn System, paths: &[Str
 
 fn facts(file: FileId, source: &SourceFile, trouble: Option<Finding>, vocabulary: &Vocabulary) -> Facts {
     match trouble {
-        Some(finding) => read::unreadable(file, source.path.clone(), vocabulary, finding),
+        Some(finding) => read::unreadable(file, source, vocabulary, finding),
         None => read::read(file, source, vocabulary),
     }
 }

@@ -14,7 +14,7 @@ use crate::model::read::{self, Citations, Vocabulary};
 use crate::rules::{Pack, Rules};
 use crate::schema::{self, Schema};
 use crate::source::{FileId, Place, ReadError, SourceFile, Sources, System};
-use crate::syntax::{Limits, NodeValue, yaml};
+use crate::syntax::{Limits, NodeValue, read_source, yaml};
 
 /// Why nothing can be judged.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -116,7 +116,7 @@ pub(super) fn over(base: Arc<Base>, system: &dyn System) -> Result<Workspace, Op
         let (manifest, findings) = read_manifest(&text, file)?;
         setup.extend(findings);
         let tree = yaml::read(&text, 0..text.len(), &Limits::default());
-        setup.extend(tree.problems.iter().map(|p| p.finding(file)));
+        setup.extend(tree.problems.iter().map(|p| read::told(p, file)));
         settings::apply(file, &manifest, &mut vocabulary, &mut index, &mut setup);
         settings::rule_names(file, &manifest, &base.rules, &mut setup);
         settings::stage(file, &manifest, base.stages(), &mut setup);
@@ -168,10 +168,9 @@ fn unknown_keys(file: FileId, tree: &crate::syntax::Node<'_>, schema: &Schema, s
 fn citations(packs: &[PackFiles], sources: &Sources, schema: &Schema, setup: &mut Vec<Finding>) -> Citations {
     let mut citations = Citations::default();
     for file in packs.iter().filter_map(|p| p.mentions) {
-        let text = sources.get(file).text.clone();
-        let read = yaml::read(&text, 0..text.len(), &Limits::default());
-        setup.extend(read.problems.iter().map(|p| p.finding(file)));
-        if let Some(node) = read.documents.first() {
+        let tree = read_source(sources.get(file), &Limits::default());
+        setup.extend(tree.problems.iter().map(|p| read::told(p, file)));
+        if let Some(node) = tree.documents.first() {
             citations.load(file, node, schema, setup);
         }
     }

@@ -8,7 +8,7 @@ use crate::finding::{Finding, codes, did_you_mean};
 use crate::rules::{Pack, pack};
 use crate::schema::SchemaText;
 use crate::source::{FileId, Place, SourceFile, Sources, System};
-use crate::syntax::{Limits, Node, yaml};
+use crate::syntax::{Limits, Node, read_source};
 
 /// The pack that is on where the manifest names none.
 const DEFAULT: &str = "iso42001";
@@ -42,8 +42,8 @@ pub(super) struct Packs {
 pub(super) fn load(system: &dyn System, sources: &mut Sources, manifest: Option<&Manifest>) -> Result<Packs, String> {
     let mut packs = Packs::default();
     for name in BASE_KINDS {
-        if let Some(text) = embedded::text(&format!("schemas/{name}.json")) {
-            packs.schema(sources, &format!("schemas/{name}.json"), text, true);
+        if let Some(source) = embedded::source(&format!("schemas/{name}.json")) {
+            packs.schema(sources, source, true);
         }
     }
     let named = manifest.and_then(|m| m.packs.as_ref());
@@ -52,7 +52,7 @@ pub(super) fn load(system: &dyn System, sources: &mut Sources, manifest: Option<
         let folder = name.trim_start_matches("./").trim_end_matches('/');
         let files = files(system, folder, &name);
         let places = ["pack.yaml".to_owned(), format!("{folder}/pack.yaml"), format!("rules/{folder}/pack.yaml")];
-        let Some(own) = files.iter().find(|(path, _)| places.contains(path)) else {
+        let Some(own) = files.iter().find(|f| places.iter().any(|place| **place == *f.path)) else {
             let built_in: Vec<&str> =
                 embedded::FILES.iter().filter_map(|(p, _)| p.strip_prefix("rules/")?.strip_suffix("/pack.yaml")).collect();
             return Err(format!("there is no pack `{name}`{}", did_you_mean(&name, built_in)));
@@ -63,59 +63,60 @@ pub(super) fn load(system: &dyn System, sources: &mut Sources, manifest: Option<
     Ok(packs)
 }
 
-type Text = (String, Arc<str>);
-
 /// True for a pack that is a folder of the user's rather than built in.
 pub(super) fn is_folder(name: &str) -> bool {
     name.starts_with('.') || name.contains('/')
 }
 
 /// A built-in pack's files, or those of a folder; paths as findings show them.
-fn files(system: &dyn System, folder: &str, name: &str) -> Vec<Text> {
+fn files(system: &dyn System, folder: &str, name: &str) -> Vec<SourceFile> {
     if !is_folder(name) {
-        return embedded::below(&format!("rules/{folder}")).map(|(p, t)| (p.to_owned(), Arc::from(t))).collect();
+        return embedded::below(&format!("rules/{folder}")).filter_map(|(path, _)| embedded::source(path)).collect();
     }
     let limit = Limits::default().file_bytes;
     let paths = system.walk_all(folder, &["yaml", "yml", "json"]);
-    let read = |path: String| Some((path.clone(), Arc::from(String::from_utf8(system.read(&path, limit).ok()?).ok()?)));
+    let read = |path: String| Some(SourceFile::new(path.as_str(), String::from_utf8(system.read(&path, limit).ok()?).ok()?));
     paths.into_iter().filter_map(read).collect()
 }
 
 impl Packs {
-    fn schema(&mut self, sources: &mut Sources, path: &str, text: &str, shared: bool) {
-        let file = sources.set(SourceFile::new(path, text));
-        let name = path.rsplit('/').next().and_then(|n| n.strip_suffix(".json")).unwrap_or(path);
-        self.schemas.push(SchemaText { name: name.into(), file, text: text.into(), shared });
+    fn schema(&mut self, sources: &mut Sources, source: SourceFile, shared: bool) {
+        let name = source.path.rsplit('/').next().and_then(|n| n.strip_suffix(".json")).unwrap_or(&source.path).into();
+        let file = sources.set(source.clone());
+        self.schemas.push(SchemaText { name, file, source, shared });
     }
 
-    fn pack(&mut self, sources: &mut Sources, own: &Text, files: &[Text]) {
-        let file = sources.set(SourceFile::new(own.0.as_str(), own.1.clone()));
-        let Some(node) = self.tree(file, &own.1) else { return };
+    fn pack(&mut self, sources: &mut Sources, own: &SourceFile, files: &[SourceFile]) {
+        let file = sources.set(own.clone());
+        let Some(node) = self.tree(file, own) else { return };
         let (pack, findings) = pack::read(&node, file);
         self.findings.extend(findings);
         let Some(pack) = pack else { return };
-        let root = own.0.strip_suffix("pack.yaml").unwrap_or_default();
+        let root = own.path.strip_suffix("pack.yaml").unwrap_or_default();
         match pack.schemas.as_deref() {
             Some(folder) if folder.starts_with('/') => {
-                for (path, text) in embedded::below(folder.trim_start_matches('/')) {
+                for (path, _) in embedded::below(folder.trim_start_matches('/')) {
                     let stem = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".json");
                     // Dotted names are schemas of other things than kinds: the manifest, rule files, output.
-                    if !stem.contains('.') && !BASE_KINDS.contains(&stem) {
-                        self.schema(sources, path, text, false);
+                    if !stem.contains('.')
+                        && !BASE_KINDS.contains(&stem)
+                        && let Some(source) = embedded::source(path)
+                    {
+                        self.schema(sources, source, false);
                     }
                 }
             }
             folder => {
                 let folder = format!("{root}{}/", folder.unwrap_or("schemas").trim_end_matches('/'));
-                for (path, text) in files.iter().filter(|(p, _)| p.starts_with(&folder) && is_json(p)) {
-                    self.schema(sources, path, text, false);
+                for source in files.iter().filter(|f| f.path.starts_with(&folder) && is_json(&f.path)) {
+                    self.schema(sources, source.clone(), false);
                 }
             }
         }
         let mut loaded = PackFiles { pack, file, rules: Vec::new(), records: Vec::new(), mentions: None };
-        for (path, text) in files {
-            let Some(within) = path.strip_prefix(root).filter(|w| !is_json(w) && *w != "pack.yaml") else { continue };
-            let file = sources.set(SourceFile::new(path.as_str(), text.clone()));
+        for source in files {
+            let Some(within) = source.path.strip_prefix(root).filter(|w| !is_json(w) && *w != "pack.yaml") else { continue };
+            let file = sources.set(source.clone());
             match within {
                 "mentions.yaml" => loaded.mentions = Some(file),
                 within if within.starts_with("records/") => loaded.records.push(file),
@@ -126,8 +127,8 @@ impl Packs {
         self.on.push(loaded);
     }
 
-    fn tree<'t>(&mut self, file: FileId, text: &'t str) -> Option<Node<'t>> {
-        let read = yaml::read(text, 0..text.len(), &Limits::default());
+    fn tree<'t>(&mut self, file: FileId, source: &'t SourceFile) -> Option<Node<'t>> {
+        let read = read_source(source, &Limits::default());
         for problem in read.problems {
             self.findings.push(Finding::built_in(codes::INVALID_RULE, Place::new(file, problem.span), problem.message));
         }

@@ -213,3 +213,20 @@ fn what_stands_in_code_comments_and_examples_is_no_record() {
     let quiet = "# Systems\n\n```yaml\nkind: ai-system\nid: AIS-001\n```\n\n<!--\n| System ID | Purpose |\n|---|---|\n| AIS-001 | x |\n-->\n\n    | System ID | Purpose |\n    |---|---|\n    | AIS-001 | x |\n";
     assert_eq!(told("x.md", quiet).unwrap_err(), "gives 0 records");
 }
+
+#[test]
+fn a_text_is_what_is_written() {
+    let text = "kind: ai-system\nid: AIS-001\ntitle: no\nversion: 1.10\nmodel: 12e03\nnotes: 007\nlogging: 2026-02-30\noversight: null-hypothesis\n";
+    let told = told("x.yaml", text).expect("nothing is wrong with it");
+    let value = |field: &str| told.get(field).map_or("", |(value, _)| value.as_str());
+    for (field, written) in [
+        ("title", "no"),
+        ("version", "1.10"),
+        ("model", "12e03"),
+        ("notes", "007"),
+        ("logging", "2026-02-30"),
+        ("oversight", "null-hypothesis"),
+    ] {
+        assert_eq!(value(field), format!("Text({written:?})"), "{field}");
+    }
+}

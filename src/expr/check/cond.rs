@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use regex::Regex;
-
 use super::types::{equal_fits, noun, order_fits, textual};
 use super::{Checker, Span, reads_anything};
 use crate::expr::ast::{Compare, Expr, Node};
@@ -11,6 +9,7 @@ use crate::expr::ir::{C, Ir, Lit, X};
 use crate::expr::{Kinds, Ty};
 use crate::finding::suggestion;
 use crate::schema::{Vocabulary, fold_value};
+use crate::syntax::Lazy;
 
 impl Checker<'_> {
     pub(super) fn cond(&mut self, expr: &Expr) -> C {
@@ -183,7 +182,7 @@ impl Checker<'_> {
         }
     }
 
-    fn regex(&mut self, pattern: &str, span: Span) -> Option<Regex> {
+    fn regex(&mut self, pattern: &str, span: Span) -> Option<Lazy> {
         match compile_regex(pattern) {
             Ok(regex) => Some(regex),
             Err(message) => {
@@ -205,9 +204,9 @@ fn words(vocabularies: &[Arc<Vocabulary>]) -> Vec<Arc<str>> {
 }
 
 /// A regular expression of the language: unanchored, case ignored, of bounded size.
-pub(in crate::expr) fn compile_regex(pattern: &str) -> Result<Regex, String> {
+pub(in crate::expr) fn compile_regex(pattern: &str) -> Result<Lazy, String> {
     if pattern.chars().any(char::is_control) {
         return Err("this regular expression holds a control character: write it in single quotes".into());
     }
-    crate::syntax::pattern(pattern, true).map_err(|e| format!("this regular expression cannot be read: {e}"))
+    Lazy::new(pattern, true).map_err(|e| format!("this regular expression cannot be read: {e}"))
 }

@@ -3,8 +3,6 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use regex::Regex;
-
 use super::{Cx, Rec, V, World};
 use crate::expr::check::compile_regex;
 use crate::expr::value::{Item, Obj};
@@ -12,6 +10,7 @@ use crate::expr::world::Causes;
 use crate::model::{Data, EntityId, Target, Value};
 use crate::schema::{RefSpec, RefTo, Type};
 use crate::source::{FileId, Place};
+use crate::syntax::Lazy;
 
 /// A stored value. Missing ones become an empty list where the type is a list, and are poisoned where what they refer to is kept elsewhere.
 pub(super) fn convert<'a>(cx: Cx<'_, 'a>, file: FileId, value: &'a Value, ty: &'a Type, owner: EntityId, roots: u32) -> Item<'a> {
@@ -64,8 +63,8 @@ pub(super) fn absent<'a>(cx: Cx<'_, 'a>, ty: &Type, roots: u32) -> V<'a> {
     }
 }
 
-/// A regular expression of pack data, compiled once. None for one that cannot be read.
-pub(super) fn pattern(world: &World, text: &str) -> Option<Arc<Regex>> {
+/// A regular expression of pack data, read once. None for one that cannot be read.
+pub(super) fn pattern(world: &World, text: &str) -> Option<Arc<Lazy>> {
     world
         .cache
         .patterns

@@ -43,7 +43,7 @@ fn mention<'a>(cx: Cx<'_, 'a>, id: MentionId, name: &str) -> Option<Item<'a>> {
     let slice = |span| V::Text(Cow::Borrowed(cx.world.sources.get(id.file).slice(span)));
     let place = Place::new(id.file, mention.span);
     let v = match name {
-        "text" => slice(mention.span),
+        "text" => index.mention_words(id).map_or_else(|| slice(mention.span), |words| V::Text(Cow::Borrowed(words))),
         "target" => target(cx, id)?,
         "field" => {
             let (_, path) = mention.field.as_ref()?;
@@ -67,7 +67,7 @@ fn target<'a>(cx: Cx<'_, 'a>, id: MentionId) -> Option<V<'a>> {
     let index = cx.world.index;
     let mention = index.mention(id)?;
     let in_field = mention.field.is_some();
-    let words = cx.world.sources.get(id.file).slice(mention.span);
+    let words = index.mention_words(id).unwrap_or_else(|| cx.world.sources.get(id.file).slice(mention.span));
     Some(match index.mention_target(id) {
         Target::Record(entity) => V::Rec(Rec::Entity(entity)),
         Target::File(path) => V::Rec(Rec::File(path)),

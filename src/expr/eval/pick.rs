@@ -2,13 +2,12 @@
 
 use std::borrow::Cow;
 
-use regex::Regex;
-
 use super::join::{Candidates, candidates};
 use super::{Cx, Frame, Rec, Tri, V, cond, read};
 use crate::expr::ir::{Ir, P, POISON, WORLD, X, var_bit};
 use crate::expr::value::{Item, text_of};
 use crate::expr::world::Causes;
+use crate::syntax::Lazy;
 
 /// What an element comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -188,7 +187,7 @@ pub(super) fn count<'a>(cx: Cx<'_, 'a>, list: &'a X) -> V<'a> {
 }
 
 /// Whether a text, or a block of a document's prose, matches.
-pub(super) fn text_matches(cx: Cx, v: &V, regex: &Regex) -> Tri {
+pub(super) fn text_matches(cx: Cx, v: &V, regex: &Lazy) -> Tri {
     if let Some(causes) = v.unknown() {
         return Tri::U(causes);
     }
@@ -199,7 +198,7 @@ pub(super) fn text_matches(cx: Cx, v: &V, regex: &Regex) -> Tri {
 }
 
 /// The first block of a document, block quotes left out, in which a regular expression matches. Line breaks within it are blanks.
-pub(super) fn matching_block(cx: Cx, file: crate::source::FileId, regex: &Regex) -> Option<crate::source::Span> {
+pub(super) fn matching_block(cx: Cx, file: crate::source::FileId, regex: &Lazy) -> Option<crate::source::Span> {
     let facts = cx.world.index.facts(file)?;
     let source = cx.world.sources.get(file);
     let blocks = facts.document.blocks.iter().filter(|b| !b.quoted);

@@ -102,7 +102,7 @@ fn kinds(more: &[(&str, &str)]) -> (Arc<schema::Schema>, DerivedTable, Vec<Strin
         .chain(more)
         .map(|(name, text)| {
             let file = sources.set(SourceFile::new(format!("schemas/{name}.json"), *text));
-            SchemaText { name: (*name).into(), file, text: (*text).into(), shared: false }
+            SchemaText { name: (*name).into(), file, source: sources.get(file).clone(), shared: false }
         })
         .collect();
     let loaded = schema::load(&texts);

@@ -42,16 +42,25 @@ impl Index {
         }
     }
 
+    /// The words of a reference in a field as they were read, quotes and markup off, a path from the root; none for a citation in prose.
+    pub fn mention_words(&self, id: MentionId) -> Option<&str> {
+        self.field_reference(id, self.mention(id)?).map(|(text, _)| text.trim_start_matches('/'))
+    }
+
     fn field_target(&self, id: MentionId, mention: &Mention) -> Option<Target> {
+        match self.field_reference(id, mention)? {
+            (text, Type::Ref(spec)) => Some(self.resolve(text, spec, id.file)),
+            _ => None,
+        }
+    }
+
+    /// The text of a reference in a field, and its type.
+    fn field_reference(&self, id: MentionId, mention: &Mention) -> Option<(&str, &Type)> {
         let (record, name) = mention.field.as_ref()?;
         let record = self.facts(id.file)?.records.get(*record as usize)?;
         let first = name.split('.').next().unwrap_or(name);
         let (field, spec) = self.schema.kind(record.kind).field(first)?;
-        let (text, ty) = locate(record.get(field)?, &spec.ty, mention.span)?;
-        match ty {
-            Type::Ref(spec) => Some(self.resolve(text, spec, id.file)),
-            _ => None,
-        }
+        locate(record.get(field)?, &spec.ty, mention.span)
     }
 
     /// The record whose field holds a mention, or the document that carries its prose.

@@ -13,8 +13,8 @@ use super::Reading;
 use crate::finding::{Finding, codes, did_you_mean};
 use crate::schema::{KindId, Schema};
 use crate::source::{FileId, Place, Span};
-use crate::syntax::Node;
 use crate::syntax::markdown::Markdown;
+use crate::syntax::{Lazy, Node};
 
 /// All citation schemes of the packs that are on.
 #[derive(Clone, Debug, Default)]
@@ -29,9 +29,11 @@ pub struct Scheme {
     /// Its name, also the namespace of its ids: `iso42001:A.5.2`.
     pub name: Arc<str>,
     /// What names it in prose.
-    pub names: Regex,
+    pub names: Lazy,
     /// What names a scheme whose ids look alike.
-    pub rivals: Option<Regex>,
+    pub rivals: Option<Lazy>,
+    /// What else has clauses: a sentence that speaks of it cites those.
+    pub others: Option<Lazy>,
     /// What can be cited.
     pub forms: Vec<Form>,
 }
@@ -47,8 +49,8 @@ pub struct Form {
     pub pattern: Regex,
     /// How the groups make the id that is looked up (`ISO/IEC 42001:$edition`); without, the group `id` is it.
     pub id: Option<Arc<str>>,
-    /// A citation followed by this is of something else ("clause 4 of the contract"). Matches only at the start.
-    pub unless: Option<Regex>,
+    /// A citation followed at once by this is of something else ("clause 4 of the contract").
+    pub unless: Option<Lazy>,
     /// True where the pattern itself names the scheme.
     pub names_scheme: bool,
 }
@@ -59,20 +61,18 @@ impl Citations {
         let mut complain =
             |span: Span, text: String| findings.push(Finding::built_in(codes::INVALID_RULE, Place::new(file, span), text));
         for scheme in node.get("schemes").into_iter().flat_map(Node::items) {
-            let regex = |node: &Node<'_>, key: &str, complain: &mut dyn FnMut(Span, String)| -> Option<Regex> {
+            let lazy = |node: &Node<'_>, key: &str, complain: &mut dyn FnMut(Span, String)| -> Option<Lazy> {
                 let value = node.get(key)?;
-                let source = value.text().unwrap_or_default();
-                // What follows a citation is looked at where it follows, not in all the rest of the block.
-                let source = if key == "unless" { format!("^(?:{source})") } else { source.to_owned() };
-                let built = crate::syntax::pattern(&source, false);
-                built.map_err(|e| complain(value.span, format!("`{key}` is not a regular expression: {e}"))).ok()
+                let read = Lazy::new(value.text().unwrap_or_default(), false);
+                read.map_err(|e| complain(value.span, format!("`{key}` is not a regular expression: {e}"))).ok()
             };
-            let (Some(name), Some(names)) = (scheme.get("name").and_then(Node::text), regex(scheme, "names", &mut complain))
+            let (Some(name), Some(names)) = (scheme.get("name").and_then(Node::text), lazy(scheme, "names", &mut complain))
             else {
                 complain(scheme.span, "a citation scheme needs `name` and `names`".into());
                 continue;
             };
-            let rivals = regex(scheme, "rivals", &mut complain);
+            let rivals = lazy(scheme, "rivals", &mut complain);
+            let others = lazy(scheme, "others", &mut complain);
             let mut forms = Vec::new();
             for form in scheme.get("forms").into_iter().flat_map(Node::items) {
                 let mut kinds = Vec::new();
@@ -85,7 +85,8 @@ impl Citations {
                         }
                     }
                 }
-                let Some(pattern) = regex(form, "match", &mut complain) else { continue };
+                let Some(pattern) = lazy(form, "match", &mut complain) else { continue };
+                let Some(pattern) = pattern.regex().cloned() else { continue };
                 if pattern.capture_names().flatten().all(|n| n != "id") {
                     complain(form.span, "the pattern of a citation has a group `id`".into());
                     continue;
@@ -95,11 +96,11 @@ impl Citations {
                     kinds: kinds.into(),
                     pattern,
                     id: form.get("as").and_then(Node::text).map(Arc::from),
-                    unless: regex(form, "unless", &mut complain),
+                    unless: lazy(form, "unless", &mut complain).and_then(|l| l.anchored().ok()),
                     names_scheme: form.get("names_scheme").and_then(Node::text) == Some("true"),
                 });
             }
-            self.schemes.push(Scheme { name: name.into(), names, rivals, forms });
+            self.schemes.push(Scheme { name: name.into(), names, rivals, others, forms });
         }
     }
 
@@ -144,7 +145,7 @@ impl Reading<'_> {
                 }
                 let sentence = sentence(text, all.start());
                 let about = &text[sentence.clone()];
-                let rival = scheme.rivals.as_ref().is_some_and(|r| r.is_match(about));
+                let rival = [&scheme.rivals, &scheme.others].into_iter().flatten().any(|r| r.is_match(about));
                 let named = scheme.names.is_match(about);
                 if !(form.names_scheme || !rival && (named || own())) {
                     continue;

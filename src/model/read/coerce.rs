@@ -46,7 +46,7 @@ impl Reading<'_> {
             (Type::List(item), _) => self.list(node, item, about),
             (Type::Group(group), NodeValue::Map(entries)) => self.group(entries, group, about),
             (Type::Group(group), NodeValue::Scalar(_)) => match group.fields.iter().position(|f| f.body) {
-                Some(i) => Data::Group(vec![(i as u16, self.value(node, &group.fields[i].ty, about))]),
+                Some(i) => Data::Group([(i as u16, self.value(node, &group.fields[i].ty, about))].into()),
                 None => self.mismatch(node, ty, about),
             },
             (Type::Map(map), NodeValue::Map(entries)) => {
@@ -56,7 +56,7 @@ impl Reading<'_> {
                         read.push(MapEntry { key, span: entry.key.span, value });
                     }
                 }
-                Data::Map(read)
+                Data::Map(read.into())
             }
             (Type::Ref(spec), NodeValue::Scalar(text)) => return self.reference(text, node.span, spec),
             (_, NodeValue::Scalar(text)) => self.scalar(text, node.span, ty, about),
@@ -110,7 +110,7 @@ impl Reading<'_> {
                 if let Type::Ref(spec) = item
                     && let Some(linked) = self.linked(node.span, spec)
                 {
-                    return Data::List(linked);
+                    return Data::List(linked.into());
                 }
                 let mut values = Vec::new();
                 for piece in lists::split(node, self.text) {
@@ -143,7 +143,7 @@ impl Reading<'_> {
             }
         }
         fields.sort_by_key(|(i, _)| *i);
-        Data::Group(fields)
+        Data::Group(fields.into())
     }
 
     fn scalar(&mut self, text: &str, span: Span, ty: &Type, about: &About<'_>) -> Data {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::super::facts::{Block, Carrier, Data, Heading, Record, Value, Whose};
+use super::super::facts::{Block, Carrier, Data, Heading, MapEntry, Record, Value, Whose};
 use super::Reading;
 use super::coerce::About;
 use super::headings::RecordHeading;
@@ -294,8 +294,10 @@ impl Reading<'_> {
         if let (Some(i), Data::Group(fields)) = (taker, &mut value.data)
             && !fields.iter().any(|(f, _)| usize::from(*f) == i)
         {
-            fields.push((i as u16, self.value(body, &group.fields[i].ty, about)));
-            fields.sort_by_key(|(f, _)| *f);
+            let mut all = std::mem::take(fields).into_vec();
+            all.push((i as u16, self.value(body, &group.fields[i].ty, about)));
+            all.sort_by_key(|(f, _)| *f);
+            *fields = all.into();
         }
         Some(value)
     }
@@ -360,8 +362,8 @@ fn nest(fields: &mut Vec<(u16, Value)>, outer: &Field, field: u16, part: u16, va
         Some(at) => at,
         None => {
             let data = match &outer.ty {
-                Type::Map(_) => Data::Map(Vec::new()),
-                _ => Data::Group(Vec::new()),
+                Type::Map(_) => Data::Map(Box::default()),
+                _ => Data::Group(Box::default()),
             };
             fields.push((field, Value { span: heading, data }));
             fields.len() - 1
@@ -369,13 +371,18 @@ fn nest(fields: &mut Vec<(u16, Value)>, outer: &Field, field: u16, part: u16, va
     };
     match (&mut fields[at].1.data, &outer.ty) {
         (Data::Group(inner), _) if !inner.iter().any(|(f, _)| *f == part) => {
-            inner.push((part, value));
-            inner.sort_by_key(|(f, _)| *f);
+            let mut fields = std::mem::take(inner).into_vec();
+            fields.push((part, value));
+            fields.sort_by_key(|(f, _)| *f);
+            *inner = fields.into();
         }
         (Data::Map(entries), Type::Map(map)) => {
             let key = map.keys.fields[part as usize].name.clone();
             match entries.iter_mut().find(|e| e.key == key) {
-                None => entries.push(super::super::facts::MapEntry { key, span: heading, value }),
+                None => {
+                    let entry = MapEntry { key, span: heading, value };
+                    *entries = std::mem::take(entries).into_iter().chain([entry]).collect();
+                }
                 Some(entry) => join(&mut entry.value, value),
             }
         }
@@ -385,14 +392,16 @@ fn nest(fields: &mut Vec<(u16, Value)>, outer: &Field, field: u16, part: u16, va
 
 /// A table row and a section may each tell part of one entry.
 fn join(kept: &mut Value, more: Value) {
-    if let (Data::Group(a), Data::Group(b)) = (&mut kept.data, more.data) {
-        for (f, v) in b {
-            if !a.iter().any(|(g, w)| *g == f && w.data != Data::Missing) {
-                a.retain(|(g, _)| *g != f);
-                a.push((f, v));
+    if let (Data::Group(first), Data::Group(second)) = (&mut kept.data, more.data) {
+        let mut fields = std::mem::take(first).into_vec();
+        for (f, v) in second {
+            if !fields.iter().any(|(g, w)| *g == f && w.data != Data::Missing) {
+                fields.retain(|(g, _)| *g != f);
+                fields.push((f, v));
             }
         }
-        a.sort_by_key(|(f, _)| *f);
+        fields.sort_by_key(|(f, _)| *f);
+        *first = fields.into();
     }
 }
 

@@ -46,15 +46,17 @@ fn reading(file: FileId, source: &SourceFile, vocabulary: &Vocabulary, ours: Vec
         let tree = markdown::read(&source.text, &vocabulary.limits);
         reading.markdown(&tree);
     } else {
-        let tree = crate::syntax::yaml::read(&source.text, 0..source.text.len(), &vocabulary.limits);
+        let tree = crate::syntax::read_source(source, &vocabulary.limits);
         reading.yaml(&tree);
     }
     reading.finish()
 }
 
-/// The facts of a file that could not be read as text: nothing but the finding, shown only if the file is one of ours.
-pub fn unreadable(file: FileId, path: Arc<str>, vocabulary: &Vocabulary, finding: Finding) -> Facts {
-    let mut facts = empty(file, path);
+/// The facts of a file that is no text, or too large: nothing but the finding, shown only if the file is one of ours, which its name or the
+/// text before the fault tells. `source` holds that text.
+pub fn unreadable(file: FileId, source: &SourceFile, vocabulary: &Vocabulary, finding: Finding) -> Facts {
+    let mut facts = empty(file, source.path.clone());
+    facts.whose = reading(file, source, vocabulary, Vec::new()).whose;
     if vocabulary.named(&facts.path).is_some() || vocabulary.by_stem(&facts.path).is_some() {
         facts.whose = Whose::Ours(vec!["its name".into()]);
     }
@@ -82,6 +84,17 @@ fn empty(file: FileId, path: Arc<str>) -> Facts {
     }
 }
 
+/// A syntax problem as a finding in a file that is one of ours.
+pub fn told(problem: &Problem, file: FileId) -> Finding {
+    let place = |span| Place::new(file, span);
+    let mut finding = Finding::built_in(problem.code, place(problem.span), problem.message.clone()).saying(problem.label.clone());
+    for (span, text) in &problem.labels {
+        finding = finding.label(place(*span), text.clone());
+    }
+    finding.help.clone_from(&problem.help);
+    finding
+}
+
 /// The state of reading one file.
 struct Reading<'a> {
     file: FileId,
@@ -103,7 +116,7 @@ impl Reading<'_> {
     }
 
     fn problems(&mut self, problems: &[Problem]) {
-        self.facts.findings.extend(problems.iter().map(|p| p.finding(self.file)));
+        self.facts.findings.extend(problems.iter().map(|p| told(p, self.file)));
     }
 
     /// Notes why the file is one of ours, each reason once: a list may hold thousands of records.
@@ -116,7 +129,7 @@ impl Reading<'_> {
     /// Tables, sections and headings are read one after the other; what they tell stands in order of place all the same.
     fn in_order_of_place(&mut self) {
         let document = self.facts.document.record.map(|i| self.facts.records[i].name);
-        self.facts.records.sort_by_key(|r| r.name);
+        self.facts.records.sort_by_key(|r| (r.span.start, r.name));
         if let Some(name) = document {
             self.facts.document.record = self.facts.records.iter().position(|r| r.name == name && r.carrier != Carrier::Item);
         }

@@ -22,7 +22,7 @@ pub(super) fn read(text: &str, ty: &Type, field: &str) -> Result<Data, Misread> 
         Type::Date => read_date(text).map(Data::Date).ok_or_else(|| invalid_date(field, text)),
         Type::Duration => read_duration(text).map(Data::Duration).ok_or_else(|| mismatch(field, ty, text)),
         Type::Word(words) => word(words, text).map(Data::Word).ok_or_else(|| unknown_value(field, words, text)),
-        Type::Scale(_) => scale(text).map(Data::Scale).ok_or_else(|| mismatch(field, ty, text)),
+        Type::Scale(_) => scale(text).map(|s| Data::Scale(Box::new(s))).ok_or_else(|| mismatch(field, ty, text)),
         Type::Ref(_) => Ok(Data::Ref(text.into())),
         Type::List(_) | Type::Group(_) | Type::Map(_) => Err(mismatch(field, ty, text)),
     }

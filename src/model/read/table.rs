@@ -145,7 +145,7 @@ impl Reading<'_> {
                         items.push(self.value(&node, item, about));
                     }
                 }
-                Data::List(items)
+                Data::List(items.into())
             }
             Type::Map(map) => {
                 let mut entries = Vec::new();
@@ -157,7 +157,7 @@ impl Reading<'_> {
                     let value = self.row_value(row, rest, &map.entry, about);
                     entries.push(MapEntry { key: name, span: key.value.span, value });
                 }
-                Data::Map(entries)
+                Data::Map(entries.into())
             }
             Type::Group(group) => {
                 let mut fields: Vec<(u16, Value)> = Vec::new();
@@ -170,7 +170,7 @@ impl Reading<'_> {
                     }
                 }
                 fields.sort_by_key(|(i, _)| *i);
-                Data::Group(fields)
+                Data::Group(fields.into())
             }
             _ => Data::Missing,
         };

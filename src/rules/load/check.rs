@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use super::super::complaint::{Complaints, here};
 use super::super::rule::{Check, Forbid, Required, Within, capture_names};
-use super::super::wording::{Lazy, Pattern, literals};
+use super::super::wording::Pattern;
 use super::entry::Reading;
 use super::text::{Source, value};
 use crate::expr::{Info, Ty, compile_cond, compile_exists, compile_value};
 use crate::schema::{Field, KindId, Schema, Type};
 use crate::source::Place;
-use crate::syntax::{Entry, Node, NodeValue, Style};
+use crate::syntax::{Entry, Lazy, Node, NodeValue, Style};
 
 /// Reads the check word's entry.
 pub(super) fn read(entry: &Entry<'_>, reading: &Reading<'_, '_>, kinds: &[KindId], complaints: &mut Complaints) -> Option<Check> {
@@ -146,26 +146,26 @@ fn forbid(entry: &Entry<'_>, reading: &Reading<'_, '_>, complaints: &mut Complai
 fn pattern(item: &Node<'_>, complaints: &mut Complaints) -> Option<Pattern> {
     let place = Place::new(complaints.file(), item.span);
     if item.text().is_some() {
-        let (matches, literals) = regex(item, true, complaints)?;
-        return Some(Pattern { matches, near: None, unless: None, say: None, literals, place });
+        let matches = regex(item, true, complaints)?;
+        return Some(Pattern { matches, near: None, unless: None, say: None, place });
     }
     complaints.unknown_keys(item, &["match", "near", "unless", "say"], "a pattern");
     let Some(main) = item.entry("match") else {
         complaints.error(item.span, "a pattern wants `match`");
         return None;
     };
-    let (matches, literals) = regex(&main.value, true, complaints)?;
+    let matches = regex(&main.value, true, complaints)?;
     let mut beside = |key: &str| match item.entry(key) {
         None => Some(None),
-        Some(e) => regex(&e.value, false, complaints).map(|(r, _)| Some(r)),
+        Some(e) => regex(&e.value, false, complaints).map(Some),
     };
     let (near, unless) = (beside("near")?, beside("unless")?);
     let say = item.entry("say").and_then(|e| complaints.text(e));
-    Some(Pattern { matches, near, unless, say, literals, place })
+    Some(Pattern { matches, near, unless, say, place })
 }
 
-/// A regex, checked. With `searched`, it must hold a literal, which is returned too.
-fn regex(node: &Node<'_>, searched: bool, complaints: &mut Complaints) -> Option<(Lazy, Vec<String>)> {
+/// A regex, checked. With `searched`, it must hold a literal.
+fn regex(node: &Node<'_>, searched: bool, complaints: &mut Complaints) -> Option<Lazy> {
     let Some(source) = node.text() else {
         complaints.error(node.span, format!("a pattern is text, not {}", node.noun()));
         return None;
@@ -178,17 +178,17 @@ fn regex(node: &Node<'_>, searched: bool, complaints: &mut Complaints) -> Option
     if node.style == Style::Plain {
         complaints.advice(node.span, "regexes are single-quoted").help = Some(single.to_owned());
     }
-    match literals(source) {
+    match Lazy::new(source, true) {
         Err(reason) => {
             complaints.error(node.span, format!("this is no pattern: {reason}"));
             None
         }
-        Ok(None) if searched => {
+        Ok(lazy) if searched && lazy.words().is_empty() => {
             complaints.error(node.span, "the pattern has no word of three letters or more that every match contains").help =
                 Some("without one, every text would have to be searched for it".to_owned());
             None
         }
-        Ok(found) => Some((Lazy::new(source.into()), found.unwrap_or_default())),
+        Ok(lazy) => Some(lazy),
     }
 }
 

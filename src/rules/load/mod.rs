@@ -20,7 +20,7 @@ use crate::finding::{Finding, Severity, suggestion};
 use crate::model::Index;
 use crate::schema::{KindId, Schema};
 use crate::source::{FileId, Place, Sources};
-use crate::syntax::{Limits, NodeValue, yaml};
+use crate::syntax::{Limits, NodeValue, read_source};
 
 /// What rules are read against.
 #[derive(Clone, Copy)]
@@ -101,15 +101,16 @@ impl Rules {
 }
 
 fn read_file(file: FileId, pack: &Arc<Pack>, against: Against<'_>) -> (Vec<Rule>, Vec<Finding>) {
-    let text = against.sources.get(file).text.clone();
+    let source = against.sources.get(file);
+    let text = &source.text;
     let mut complaints = Complaints::new(file);
-    let yaml = yaml::read(&text, 0..text.len(), &Limits::default());
+    let yaml = read_source(source, &Limits::default());
     for problem in &yaml.problems {
         let labels: Vec<_> = problem.labels.iter().map(|(span, text)| complaints.label(*span, text)).collect();
         let finding = complaints.error(problem.span, problem.message.clone());
         finding.primary.clone_from(&problem.label);
         finding.labels = labels;
-        finding.help = conventions::hint(&text, problem.span).map(str::to_owned).or_else(|| problem.help.clone());
+        finding.help = conventions::hint(text, problem.span).map(str::to_owned).or_else(|| problem.help.clone());
     }
     let mut rules = Vec::new();
     for root in &yaml.documents {
@@ -117,7 +118,7 @@ fn read_file(file: FileId, pack: &Arc<Pack>, against: Against<'_>) -> (Vec<Rule>
             complaints.error(root.span, format!("a rule file is a mapping of rules by name, not {}", root.noun()));
         }
         for entry in root.entries() {
-            rules.extend(entry::rule(entry, &text, pack, against, &mut complaints));
+            rules.extend(entry::rule(entry, text, pack, against, &mut complaints));
         }
     }
     (rules, complaints.into_findings())
@@ -193,7 +194,7 @@ impl Rules {
             }
             for (j, pattern) in forbid.patterns.iter().enumerate() {
                 self.owners.push((i as u32, j as u32));
-                literals.push(&pattern.literals);
+                literals.push(pattern.matches.words());
             }
         }
         self.search = Search::new(literals);

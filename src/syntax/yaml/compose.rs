@@ -59,6 +59,7 @@ pub(super) struct Composer<'t> {
     anchors: Anchors<'t>,
     /// Nodes made so far, copies included.
     nodes: usize,
+    copies: usize,
     /// Where the latest event stood, for errors: the parser reads ahead of its events.
     latest: Span,
     yaml: Yaml<'t>,
@@ -75,7 +76,8 @@ impl<'t> Composer<'t> {
             items: Vec::new(),
             entries: Vec::new(),
             root: None,
-            anchors: Anchors::new(limits.nodes),
+            anchors: Anchors::new(limits.copies),
+            copies: 0,
             nodes: 0,
             latest: Span::at(base),
             yaml: Yaml::default(),
@@ -202,8 +204,19 @@ impl<'t> Composer<'t> {
         if self.nodes <= self.limits.nodes {
             return Ok(());
         }
-        let message = format!("the file holds more than {} values, copies by alias included", self.limits.nodes);
-        self.yaml.problems.push(limit_exceeded(message, span, "split the file, or use fewer aliases"));
+        let message = format!("the file holds more than {} values", self.limits.nodes);
+        self.yaml.problems.push(limit_exceeded(message, span, "split the file"));
+        Err(Stop::File)
+    }
+
+    /// Counts `more` nodes that an alias or a merge key copies.
+    fn spend_copies(&mut self, more: usize, span: Span) -> Result<(), Stop> {
+        self.copies = self.copies.saturating_add(more);
+        if self.copies <= self.limits.copies {
+            return Ok(());
+        }
+        let message = format!("aliases of this file stand for more than {} values", self.limits.copies);
+        self.yaml.problems.push(limit_exceeded(message, span, "write out what the aliases stand for, or use fewer of them"));
         Err(Stop::File)
     }
 
@@ -334,7 +347,7 @@ impl<'t> Composer<'t> {
     fn deliver(&mut self, node: Node<'t>, anchor: usize, place: Span) -> Result<(), Stop> {
         self.spend(1, place)?;
         if anchor != 0 && !self.anchors.define(anchor, &node) {
-            let message = format!("values marked with `&` hold more than {} values in all", self.limits.nodes);
+            let message = format!("values marked with `&` hold more than {} values in all", self.limits.copies);
             self.yaml.problems.push(limit_exceeded(message, place, "mark fewer or smaller values"));
             return Err(Stop::File);
         }

@@ -336,7 +336,7 @@ fn sound(text: &str, node: &Node<'_>) {
 }
 
 fn check(text: &str) {
-    let limits = Limits { depth: 16, nodes: 500, ..Limits::default() };
+    let limits = Limits { depth: 16, nodes: 500, copies: 500, ..Limits::default() };
     let read = read(text, 0..text.len(), &limits);
     for node in &read.documents {
         sound(text, node);

@@ -51,7 +51,7 @@ impl<'t> Composer<'t> {
             return Err(Stop::Document);
         }
         // `deliver` counts one of them.
-        self.spend(cost.saturating_sub(1), span)?;
+        self.spend_copies(cost.saturating_sub(1), span)?;
         let Some(node) = self.anchors.copy(id) else { return Ok(()) };
         self.deliver(node, 0, span)
     }

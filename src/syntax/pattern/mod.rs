@@ -3,18 +3,25 @@
 //! Ids, clause numbers and words of rules are ASCII; the tables that Unicode's digits and words would need make a pattern ten times as
 //! slow to compile, and a run compiles some hundred.
 
+mod lazy;
+mod literals;
+
 use std::borrow::Cow;
 
 use regex::{Regex, RegexBuilder};
 
+pub use lazy::Lazy;
+
 /// Largest compiled pattern, in bytes.
 const SIZE: usize = 1 << 20;
+
+const TOO_LARGE: &str = "it is too large";
 
 /// Compiles a pattern. The error is one line, in the words of the pattern language.
 pub fn pattern(source: &str, ignore_case: bool) -> Result<Regex, String> {
     let built = RegexBuilder::new(&ascii(source)).case_insensitive(ignore_case).size_limit(SIZE).build();
     built.map_err(|error| match error {
-        regex::Error::CompiledTooBig(_) => "it is too large".to_owned(),
+        regex::Error::CompiledTooBig(_) => TOO_LARGE.to_owned(),
         other => other.to_string().lines().last().unwrap_or_default().trim().trim_start_matches("error: ").to_owned(),
     })
 }

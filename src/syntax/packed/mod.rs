@@ -1,0 +1,120 @@
+//! Trees that the build script read: the built-in packs and schemas are parsed once, when the program is built, and unpacked at each start.
+//!
+//! Packed, a tree is what the YAML reader made of the same text; there is no second reader. Texts are not repeated: a scalar is a place in
+//! the file's text. Positions are written as steps from the position before, in groups of seven bits.
+
+#[cfg(test)]
+mod write;
+
+use std::borrow::Cow;
+
+use super::yaml::{self, Yaml};
+use super::{Entry, Key, Limits, Node, NodeValue, Style};
+use crate::source::{SourceFile, Span};
+
+#[cfg(test)]
+pub(crate) use write::pack;
+
+/// Reads a file of YAML or JSON: unpacks the tree that came with it, or else reads the text.
+pub fn read_source<'t>(source: &'t SourceFile, limits: &Limits) -> Yaml<'t> {
+    match source.packed().and_then(|packed| unpack(packed, &source.text)) {
+        Some(root) => Yaml { documents: vec![root], problems: Vec::new() },
+        None => yaml::read(&source.text, 0..source.text.len(), limits),
+    }
+}
+
+/// The tree of a text. None if the bytes are not a tree of it.
+pub(crate) fn unpack<'t>(packed: &[u8], text: &'t str) -> Option<Node<'t>> {
+    let mut reader = Reader { packed, text, at: 0 };
+    let node = reader.node()?;
+    reader.packed.is_empty().then_some(node)
+}
+
+struct Reader<'p, 't> {
+    /// What is yet to be read.
+    packed: &'p [u8],
+    text: &'t str,
+    /// The latest position in the text.
+    at: i64,
+}
+
+impl<'t> Reader<'_, 't> {
+    fn node(&mut self) -> Option<Node<'t>> {
+        let head = self.byte()?;
+        let style = match head >> 2 & 7 {
+            0 => Style::Plain,
+            1 => Style::Quoted,
+            2 => Style::Block,
+            3 => Style::Flow,
+            _ => return None,
+        };
+        let span = self.span()?;
+        let value = match head & 3 {
+            0 => NodeValue::Null,
+            1 => NodeValue::Scalar(self.string(head >> 5, span)?),
+            2 => {
+                let count = self.number()?;
+                NodeValue::List((0..count).map(|_| self.node()).collect::<Option<_>>()?)
+            }
+            _ => {
+                let count = self.number()?;
+                let mut entries = Vec::with_capacity(usize::try_from(count).ok()?.min(self.packed.len()));
+                for _ in 0..count {
+                    let form = self.byte()?;
+                    let span = self.span()?;
+                    let key = Key { span, text: self.string(form, span)? };
+                    entries.push(Entry { key, value: self.node()? });
+                }
+                NodeValue::Map(entries)
+            }
+        };
+        Some(Node { span, value, style })
+    }
+
+    fn byte(&mut self) -> Option<u8> {
+        let (first, rest) = self.packed.split_first()?;
+        self.packed = rest;
+        Some(*first)
+    }
+
+    fn number(&mut self) -> Option<u64> {
+        let mut number = 0;
+        for shift in (0..63).step_by(7) {
+            let byte = self.byte()?;
+            number |= u64::from(byte & 0x7f) << shift;
+            if byte < 0x80 {
+                return Some(number);
+            }
+        }
+        None
+    }
+
+    fn span(&mut self) -> Option<Span> {
+        let step = self.number()?;
+        // The lowest bit is the sign: a copy by alias stands before what it is copied to.
+        let step = (step >> 1).cast_signed() ^ -((step & 1).cast_signed());
+        let start = self.at + step;
+        let end = start + i64::try_from(self.number()?).ok()?;
+        self.at = start;
+        Some(Span { start: u32::try_from(start).ok()?, end: u32::try_from(end).ok()? })
+    }
+
+    fn string(&mut self, form: u8, span: Span) -> Option<Cow<'t, str>> {
+        let range = span.range();
+        let range = match form {
+            0 => range,
+            1 => range.start + 1..range.end.checked_sub(1)?,
+            2 => {
+                let start = usize::try_from(self.number()?).ok()?;
+                start..start + usize::try_from(self.number()?).ok()?
+            }
+            _ => {
+                let length = usize::try_from(self.number()?).ok()?;
+                let (own, rest) = self.packed.split_at_checked(length)?;
+                self.packed = rest;
+                return Some(Cow::Owned(std::str::from_utf8(own).ok()?.to_owned()));
+            }
+        };
+        self.text.get(range).map(Cow::Borrowed)
+    }
+}
