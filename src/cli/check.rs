@@ -19,7 +19,7 @@ pub fn check(args: &Check, color: Color) -> Result<Status, Failure> {
     let root = root::find(&args.paths)?;
     let mut workspace = Workspace::open(&RealSystem::new(&root.path))?;
     let as_of = args.as_of.unwrap_or_else(today);
-    let stages = workspace.base.packs.first().map(|pack| pack.stages.clone()).unwrap_or_default();
+    let stages = workspace.base.stages().to_vec();
     let stage = stage(args, &workspace, &stages)?;
     select::verify(&workspace, &args.select)?;
     select::verify(&workspace, &args.ignore)?;

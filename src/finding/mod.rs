@@ -6,4 +6,4 @@ mod near;
 
 pub use claim::{At, Basis, Finding, Label, Nowhere, Operand, RecordName, Severity, Stage};
 pub use codes::BuiltIn;
-pub use near::{did_you_mean, nearest};
+pub use near::{did_you_mean, nearest, suggestion};

@@ -1,6 +1,6 @@
 //! "Did you mean": the nearest of a few names.
 
-/// The candidate nearest to `text`, if it is near enough to be what was meant: one edit for a short name, one more for every four letters.
+/// The candidate nearest to `text`, if it is near enough to be what was meant: one edit for a short name, one more for every five letters.
 /// Ties go to the one that sorts first.
 pub fn nearest<'c>(text: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let wanted = text.to_lowercase();
@@ -14,9 +14,14 @@ pub fn nearest<'c>(text: &str, candidates: impl IntoIterator<Item = &'c str>) ->
         .map(|(_, c)| c)
 }
 
-/// `; did you mean `x`?`, or nothing.
+/// "did you mean `x`?" as a help of its own, if a candidate is near enough.
+pub fn suggestion<'c>(text: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<String> {
+    nearest(text, candidates).map(|c| format!("did you mean `{c}`?"))
+}
+
+/// "; did you mean `x`?" as the end of a message, or nothing.
 pub fn did_you_mean<'c>(text: &str, candidates: impl IntoIterator<Item = &'c str>) -> String {
-    nearest(text, candidates).map_or_else(String::new, |c| format!("; did you mean `{c}`?"))
+    suggestion(text, candidates).map_or_else(String::new, |s| format!("; {s}"))
 }
 
 #[cfg(test)]

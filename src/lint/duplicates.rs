@@ -7,16 +7,16 @@ use crate::finding::{Finding, codes};
 use crate::model::index::same;
 use crate::model::{Data, EntityId, Record, Telling};
 use crate::schema::{Type, fold_value};
-use crate::source::{FileId, Place, Span};
+use crate::source::Place;
 
 impl Lint<'_> {
     pub(super) fn duplicates(&self, findings: &mut Vec<Finding>) {
-        for (kind, spec) in self.index.schema.iter() {
+        for entity in self.index.retold() {
+            self.retold(entity, findings);
+        }
+        for (kind, spec) in self.index.schema.iter().filter(|(_, spec)| !spec.unique.is_empty()) {
             let mut owns: Vec<EntityId> = self.index.every(kind).filter(|e| self.index.kind(*e) == kind).collect();
             self.index.sort(&mut owns);
-            for entity in owns.iter().filter(|e| self.index.tellings(**e).len() > 1) {
-                self.retold(*entity, findings);
-            }
             for field in &spec.unique {
                 self.repeated(&owns, *field, findings);
             }
@@ -26,22 +26,25 @@ impl Lint<'_> {
     /// A record told more than once: the same thing in two places, or two things under one id.
     fn retold(&self, entity: EntityId, findings: &mut Vec<Finding>) {
         let tellings: Vec<Telling> = self.index.tellings(entity).iter().copied().filter(|t| (self.ours)(t.file)).collect();
-        let Some((first, rest)) = tellings.split_first() else { return };
         let name = self.name(entity);
         let id = name.id.clone().unwrap_or_else(|| name.kind.clone());
-        for other in rest {
-            let (a, b) = (self.index.record(*first), self.index.record(*other));
-            let place = |file: FileId, span: Span| Place::new(file, span);
-            // A row of the register and a heading of its own, further down, tell one record.
-            let twice = first.file == other.file && std::mem::discriminant(&a.carrier) == std::mem::discriminant(&b.carrier);
-            if twice || self.titles_differ(a, b) {
+        for (i, other) in tellings.iter().enumerate().skip(1) {
+            let b = self.index.record(*other);
+            let is_twin = |t: &&Telling| {
+                let a = self.index.record(**t);
+                // A row of the register and a heading of its own, further down, tell one record.
+                let twice = t.file == other.file && std::mem::discriminant(&a.carrier) == std::mem::discriminant(&b.carrier);
+                twice || self.titles_differ(a, b)
+            };
+            if let Some(twin) = tellings[..i].iter().find(is_twin) {
                 let finding = Finding::built_in(
                     codes::DUPLICATE_RECORD_ID,
-                    place(other.file, b.name),
+                    Place::new(other.file, b.name),
                     format!("two records have the id {id}"),
                 );
                 let help = "give one of them another id, and correct the references to it";
-                findings.push(finding.label(place(first.file, a.name), "the other one").help(help).about(name.clone(), "id"));
+                let at = Place::new(twin.file, self.index.record(*twin).name);
+                findings.push(finding.label(at, "the other one").help(help).about(name.clone(), "id"));
                 continue;
             }
             for (field, value) in &b.fields {
@@ -49,13 +52,15 @@ impl Lint<'_> {
                 if matches!(spec.ty, Type::List(_)) || value.data == Data::Missing {
                     continue;
                 }
-                if let Some(said) = a.get(*field)
-                    && said.data != Data::Missing
-                    && !same(&said.data, &value.data)
-                {
+                // The first telling that says anything of the field, as the index reads it.
+                let said = tellings[..i].iter().find_map(|t| {
+                    let said = self.index.record(*t).get(*field).filter(|v| v.data != Data::Missing)?;
+                    Some((said, t.file))
+                });
+                if let Some((said, file)) = said.filter(|(said, _)| !same(&said.data, &value.data)) {
                     let message = format!("`{}` of {id} is told differently in two places", spec.name);
-                    let finding = Finding::built_in(codes::CONFLICTING_VALUES, place(other.file, value.span), message);
-                    let finding = finding.saying("here it says this").label(place(first.file, said.span), "and here this");
+                    let finding = Finding::built_in(codes::CONFLICTING_VALUES, Place::new(other.file, value.span), message);
+                    let finding = finding.saying("here it says this").label(Place::new(file, said.span), "and here this");
                     findings
                         .push(finding.help("decide which one is right, and correct the other").about(name.clone(), &*spec.name));
                 }

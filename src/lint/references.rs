@@ -70,7 +70,7 @@ impl Lint<'_> {
         let subject = r.record.id.as_deref().map_or_else(|| format!("this {}", r.record.kind), ToOwned::to_owned);
         match self.index.resolve(r.text, r.spec, r.facts.file) {
             // A link in a cell is told as a link.
-            Target::Dangling if r.facts.links.iter().any(|l| l.span == r.value.span) => None,
+            Target::Dangling if r.facts.links.binary_search_by_key(&r.value.span, |l| l.span).is_ok() => None,
             Target::Dangling if looks_like_path(r.text) => {
                 let path = r.text.trim_start_matches('/');
                 let finding =

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::finding::{Finding, Label, Severity, codes, nearest};
+use crate::finding::{Finding, Label, Severity, codes, suggestion};
 use crate::source::{FileId, Place, Span};
 use crate::syntax::{Entry, Node, NodeValue};
 
@@ -60,7 +60,7 @@ impl Complaints {
     pub fn unknown_keys(&mut self, node: &Node<'_>, known: &[&str], of: &str) {
         for entry in node.entries() {
             if !known.contains(&&*entry.key.text) && !entry.key.text.starts_with("x-") {
-                let help = did_you_mean(&entry.key.text, known.iter().copied());
+                let help = suggestion(&entry.key.text, known.iter().copied());
                 let message = format!("`{}` is no key of {of}", entry.key.text);
                 self.error(entry.key.span, message).help =
                     help.or_else(|| Some(format!("{of} has the keys {}", known.join(", "))));
@@ -113,9 +113,4 @@ pub fn invalid(place: Place, severity: Severity, message: String) -> Finding {
     let mut finding = Finding::built_in(codes::INVALID_RULE, place, message);
     finding.severity = severity;
     finding
-}
-
-/// "did you mean `x`?" for the nearest of `known`, if one is near enough to be meant.
-pub fn did_you_mean<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> Option<String> {
-    nearest(written, known).map(|near| format!("did you mean `{near}`?"))
 }

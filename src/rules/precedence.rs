@@ -6,13 +6,13 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::Verdict;
-use crate::finding::{At, codes};
+use crate::finding::{At, Stage, codes};
 
 /// Place, failing operand, element of `each`.
 type Cause = (At, String, Option<Arc<str>>);
 
 /// Merges verdicts with the same primary place and the same failing operand: the narrower `for` speaks, then the higher severity, then
-/// the name that comes first; the others become notes. A placeholder is told only where nothing else is. Keeps the order of what stays.
+/// the name that comes first; the others become notes, and it speaks from the earliest of their stages on. A placeholder is told only where nothing else is. Keeps the order of what stays.
 pub fn settle(verdicts: Vec<Verdict>) -> Vec<Verdict> {
     let mut at: FxHashMap<Cause, Vec<usize>> = FxHashMap::default();
     let mut told: FxHashMap<At, bool> = FxHashMap::default();
@@ -27,6 +27,7 @@ pub fn settle(verdicts: Vec<Verdict>) -> Vec<Verdict> {
         }
     }
     let mut notes: FxHashMap<usize, Vec<String>> = FxHashMap::default();
+    let mut stages: FxHashMap<usize, Stage> = FxHashMap::default();
     let mut silent = vec![false; verdicts.len()];
     for (i, verdict) in verdicts.iter().enumerate() {
         let blank = *verdict.finding.code == *codes::PLACEHOLDER_LEFT;
@@ -39,6 +40,9 @@ pub fn settle(verdicts: Vec<Verdict>) -> Vec<Verdict> {
             (v.breadth, Reverse(v.finding.severity), v.finding.code.clone(), *i)
         });
         let Some((speaks, others)) = same.split_first() else { continue };
+        // What is told at an early stage is not held back because the rule that knows more belongs to a later one.
+        let earliest = same.iter().map(|i| verdicts[*i].finding.stage).min().unwrap_or_default();
+        stages.insert(*speaks, earliest);
         for other in others {
             let code = &verdicts[*other].finding.code;
             if *code == verdicts[*speaks].finding.code {
@@ -51,6 +55,7 @@ pub fn settle(verdicts: Vec<Verdict>) -> Vec<Verdict> {
     }
     let kept = verdicts.into_iter().enumerate().filter(|(i, _)| !silent[*i]);
     kept.map(|(i, mut verdict)| {
+        verdict.finding.stage = stages.remove(&i).unwrap_or(verdict.finding.stage);
         let mut also = notes.remove(&i).unwrap_or_default();
         also.sort();
         also.dedup();
@@ -66,6 +71,14 @@ mod tests {
     use super::*;
     use crate::finding::Severity;
     use crate::source::{FileId, Place, Span};
+
+    #[test]
+    fn what_is_told_early_is_not_held_back() {
+        let mut narrow = verdict("narrow", 0, "owner", 1);
+        narrow.finding.stage = Stage(1);
+        let settled = settle(vec![verdict("broad", 0, "owner", 9), narrow]);
+        assert_eq!((&*settled[0].finding.code, settled[0].finding.stage, settled.len()), ("narrow", Stage(0), 1));
+    }
 
     fn verdict(code: &str, at: usize, operand: &str, breadth: u32) -> Verdict {
         let place = Place::new(FileId(0), Span::new(at, at + 3));

@@ -3,7 +3,7 @@
 //!
 //! Architecture invariant: `std::fs` and `std::env` are out of reach elsewhere (clippy `disallowed-methods`).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Why a file's bytes could not be had.
@@ -131,17 +131,11 @@ impl System for RealSystem {
 #[derive(Clone, Debug, Default)]
 pub struct MemorySystem {
     files: BTreeMap<String, Vec<u8>>,
-    folders: BTreeSet<String>,
 }
 
 impl MemorySystem {
     /// Adds or replaces a file.
     pub fn set(&mut self, path: &str, bytes: impl Into<Vec<u8>>) {
-        let mut folder = path;
-        while let Some((parent, _)) = folder.rsplit_once('/') {
-            self.folders.insert(parent.to_owned());
-            folder = parent;
-        }
         self.files.insert(path.to_owned(), bytes.into());
     }
 
@@ -180,6 +174,8 @@ impl System for MemorySystem {
     }
 
     fn exists(&self, path: &str) -> bool {
-        path.is_empty() || self.files.contains_key(path) || self.folders.contains(path)
+        let folder = format!("{path}/");
+        let holds = || self.files.range(folder.clone()..).next().is_some_and(|(first, _)| first.starts_with(&folder));
+        path.is_empty() || self.files.contains_key(path) || holds()
     }
 }

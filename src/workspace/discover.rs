@@ -1,7 +1,9 @@
 //! Which files are looked at: Markdown and YAML below the root that git does not ignore, but never packs, schemas, dot-folders or what the
 //! manifest excludes.
 
+use super::packs::is_folder;
 use super::{MANIFEST, Workspace};
+use crate::config::Manifest;
 use crate::model::read::matches;
 use crate::source::System;
 
@@ -15,7 +17,15 @@ pub(super) fn discover(system: &dyn System, workspace: &Workspace) -> Vec<String
 
 /// True unless the path is never ours.
 pub(super) fn may_be_ours(path: &str, workspace: &Workspace) -> bool {
-    let excluded = workspace.manifest.as_ref().is_some_and(|(_, m)| m.exclude.iter().any(|p| matches(p, path)));
+    let excluded =
+        workspace.manifest.as_ref().is_some_and(|(_, m)| m.exclude.iter().any(|p| matches(p, path)) || in_pack(m, path));
     let of_pack = workspace.sources.find(path).is_some_and(|file| workspace.is_pack(file));
     path != MANIFEST && !excluded && !of_pack && !path.split('/').any(|part| part.starts_with('.') && part.len() > 1)
+}
+
+/// True for what lies in the folder of a house pack, be it no more than a read-me.
+fn in_pack(manifest: &Manifest, path: &str) -> bool {
+    let folders = manifest.packs.iter().flatten().map(|p| &*p.name).filter(|name| is_folder(name));
+    let mut folders = folders.map(|name| name.trim_start_matches("./").trim_end_matches('/'));
+    folders.any(|folder| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')))
 }

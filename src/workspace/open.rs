@@ -84,6 +84,12 @@ impl Base {
         Ok(Self { packs, rules, schema, derived, findings, citations, pack_ids, sources, index, pack_files })
     }
 
+    /// The stages in order: those of the pack with the most, as a house pack need not know any.
+    pub fn stages(&self) -> &[Arc<str>] {
+        let most = self.packs.iter().rev().max_by_key(|pack| pack.stages.len());
+        most.map_or(&[], |pack| &pack.stages)
+    }
+
     pub(super) fn is_pack(&self, file: FileId) -> bool {
         self.pack_files.contains(&file)
     }
@@ -110,10 +116,10 @@ pub(super) fn over(base: Arc<Base>, system: &dyn System) -> Result<Workspace, Op
         let (manifest, findings) = read_manifest(&text, file)?;
         setup.extend(findings);
         let tree = yaml::read(&text, 0..text.len(), &Limits::default());
-        setup.extend(tree.problems.iter().map(|p| problem(file, p)));
+        setup.extend(tree.problems.iter().map(|p| read::told(p, file)));
         settings::apply(file, &manifest, &mut vocabulary, &mut index, &mut setup);
         settings::rule_names(file, &manifest, &base.rules, &mut setup);
-        settings::stage(file, &manifest, &base.packs, &mut setup);
+        settings::stage(file, &manifest, base.stages(), &mut setup);
         if let Some(root) = tree.documents.first() {
             unknown_keys(file, root, &base.schema, &mut setup);
             let mut facts = read::manifest_record(file, sources.get(file), root, &vocabulary);
@@ -132,16 +138,6 @@ fn manifest_text(system: &dyn System) -> Result<Option<String>, OpenError> {
         Err(ReadError::NotFound) => Ok(None),
         Err(other) => Err(OpenError::Manifest(other.to_string())),
     }
-}
-
-fn problem(file: FileId, problem: &crate::syntax::Problem) -> Finding {
-    let mut finding =
-        Finding::built_in(problem.code, Place::new(file, problem.span), problem.message.clone()).saying(problem.label.clone());
-    for (span, text) in &problem.labels {
-        finding = finding.label(Place::new(file, *span), text.clone());
-    }
-    finding.help.clone_from(&problem.help);
-    finding
 }
 
 fn read_manifest(text: &str, file: FileId) -> Result<(Manifest, Vec<Finding>), OpenError> {
@@ -172,9 +168,9 @@ fn unknown_keys(file: FileId, tree: &crate::syntax::Node<'_>, schema: &Schema, s
 fn citations(packs: &[PackFiles], sources: &Sources, schema: &Schema, setup: &mut Vec<Finding>) -> Citations {
     let mut citations = Citations::default();
     for file in packs.iter().filter_map(|p| p.mentions) {
-        let read = read_source(sources.get(file), &Limits::default());
-        setup.extend(read.problems.iter().map(|p| problem(file, p)));
-        if let Some(node) = read.documents.first() {
+        let tree = read_source(sources.get(file), &Limits::default());
+        setup.extend(tree.problems.iter().map(|p| read::told(p, file)));
+        if let Some(node) = tree.documents.first() {
             citations.load(file, node, schema, setup);
         }
     }

@@ -51,9 +51,8 @@ pub(super) fn load(system: &dyn System, sources: &mut Sources, manifest: Option<
     for name in wanted {
         let folder = name.trim_start_matches("./").trim_end_matches('/');
         let files = files(system, folder, &name);
-        let Some(own) =
-            files.iter().find(|f| f.path.ends_with("/pack.yaml") && depth(&f.path, folder) == 0 || &*f.path == "pack.yaml")
-        else {
+        let places = ["pack.yaml".to_owned(), format!("{folder}/pack.yaml"), format!("rules/{folder}/pack.yaml")];
+        let Some(own) = files.iter().find(|f| places.iter().any(|place| **place == *f.path)) else {
             let built_in: Vec<&str> =
                 embedded::FILES.iter().filter_map(|(p, _)| p.strip_prefix("rules/")?.strip_suffix("/pack.yaml")).collect();
             return Err(format!("there is no pack `{name}`{}", did_you_mean(&name, built_in)));
@@ -64,16 +63,14 @@ pub(super) fn load(system: &dyn System, sources: &mut Sources, manifest: Option<
     Ok(packs)
 }
 
-/// How many folders lie between a pack's folder and a file of it.
-fn depth(path: &str, folder: &str) -> usize {
-    let within = path.strip_prefix("rules/").unwrap_or(path);
-    within.strip_prefix(folder).unwrap_or(within).matches('/').count().saturating_sub(1)
+/// True for a pack that is a folder of the user's rather than built in.
+pub(super) fn is_folder(name: &str) -> bool {
+    name.starts_with('.') || name.contains('/')
 }
 
 /// A built-in pack's files, or those of a folder; paths as findings show them.
 fn files(system: &dyn System, folder: &str, name: &str) -> Vec<SourceFile> {
-    let is_folder = name.starts_with('.') || name.contains('/');
-    if !is_folder {
+    if !is_folder(name) {
         return embedded::below(&format!("rules/{folder}")).filter_map(|(path, _)| embedded::source(path)).collect();
     }
     let limit = Limits::default().file_bytes;

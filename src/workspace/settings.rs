@@ -7,7 +7,7 @@ use crate::finding::codes::{self, CODES};
 use crate::finding::{Finding, did_you_mean};
 use crate::model::Index;
 use crate::model::read::Vocabulary;
-use crate::rules::{Pack, Rules};
+use crate::rules::Rules;
 use crate::schema::{KindId, Schema, Type, fold, fold_value};
 use crate::source::{FileId, Place, Span};
 
@@ -62,10 +62,9 @@ pub(super) fn rule_names(file: FileId, manifest: &Manifest, rules: &Rules, setup
 }
 
 /// Complains of a stage that no pack has.
-pub(super) fn stage(file: FileId, manifest: &Manifest, packs: &[Arc<Pack>], setup: &mut Vec<Finding>) {
+pub(super) fn stage(file: FileId, manifest: &Manifest, stages: &[Arc<str>], setup: &mut Vec<Finding>) {
     let Some((said, span)) = &manifest.stage else { return };
-    let stages: Vec<&str> = packs.iter().flat_map(|p| p.stages.iter().map(|s| &**s)).collect();
-    if !stages.contains(&&**said) {
+    if !stages.contains(said) {
         let message = format!("`{said}` is not a stage; the stages are {}", stages.join(", "));
         setup.push(Finding::built_in(codes::INVALID_MANIFEST, Place::new(file, *span), message));
     }

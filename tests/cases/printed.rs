@@ -16,7 +16,7 @@ pub fn printed(judged: Judgement, day: Date, case: &Case) -> String {
     let singles = fingerprints(shown, &workspace.sources, |file| workspace.headings(file));
     let filtered = Filter::default().apply(singles, &workspace.sources);
     let findings: Vec<Reported> = group(filtered.shown).into_iter().map(Reported::from).collect();
-    let stages: Vec<Arc<str>> = workspace.base.packs.first().map(|p| p.stages.clone()).unwrap_or_default();
+    let stages: Vec<Arc<str>> = workspace.base.stages().to_vec();
     let report = Report {
         sources: &workspace.sources,
         findings: &findings,

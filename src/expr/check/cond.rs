@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use super::names::did_you_mean;
 use super::types::{equal_fits, noun, order_fits, textual};
 use super::{Checker, Span, reads_anything};
 use crate::expr::ast::{Compare, Expr, Node};
 use crate::expr::ir::{C, Ir, Lit, X};
 use crate::expr::{Kinds, Ty};
+use crate::finding::suggestion;
 use crate::schema::{Vocabulary, fold_value};
 use crate::syntax::Lazy;
 
@@ -160,14 +160,14 @@ impl Checker<'_> {
                     return;
                 }
                 let words = words(vocabularies);
-                let help = did_you_mean(text, words.iter().map(|w| &**w)).or_else(|| {
+                let help = suggestion(text, words.iter().map(|w| &**w)).or_else(|| {
                     Some(format!("it has {}", words.iter().map(|w| format!("\"{w}\"")).collect::<Vec<_>>().join(", ")))
                 });
                 let message = format!("\"{text}\" is not in the vocabulary");
                 self.complain(span, message, help);
             }
             Ty::Kind if self.schema.find(text).is_none() && !matches!(&**text, "file" | "url" | "text" | "mention") => {
-                let help = did_you_mean(text, self.schema.kinds.iter().map(|k| &*k.name));
+                let help = suggestion(text, self.schema.kinds.iter().map(|k| &*k.name));
                 let message = format!("no kind is called \"{text}\"");
                 self.complain(span, message, help);
             }

@@ -6,6 +6,7 @@ use super::Checker;
 use super::types::{noun, ty_of, unify};
 use crate::expr::ir::{Access, Slot};
 use crate::expr::{Kinds, Ty};
+use crate::finding::suggestion;
 use crate::schema::{Group, KindId, Schema};
 use crate::source::Span;
 
@@ -179,7 +180,7 @@ impl Checker<'_> {
         if matches!(name, "true" | "false") {
             return Some("a truth is written `x` or `not x`".into());
         }
-        did_you_mean(name, known.iter().map(|n| &**n))
+        suggestion(name, known.iter().map(|n| &**n))
     }
 }
 
@@ -196,23 +197,11 @@ pub(super) fn group_member(groups: &[Arc<Group>], name: &str) -> Option<Ty> {
     ty
 }
 
-/// "did you mean `x`?"
-pub(super) fn did_you_mean<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<String> {
-    nearest(name, known).map(|near| format!("did you mean `{near}`?"))
-}
-
-/// The known name that is nearest, if it is near at all.
-pub(in crate::expr) fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    let limit = 1 + name.chars().count() / 4;
-    let near = known.map(|k| (strsim::osa_distance(name, k), k)).filter(|(d, k)| *d <= limit && *d < k.chars().count());
-    near.min().map(|(_, k)| k)
-}
-
 /// The kind that `the NAME` or `exists: NAME` means, or what to say.
 pub(in crate::expr) fn kind_help(schema: &Schema, name: &str) -> Option<String> {
     let snake = name.replace('-', "_");
     if let Some(kind) = schema.by_plural(&snake) {
         return Some(format!("its name in the singular is `{}`", schema.kind(kind).snake));
     }
-    did_you_mean(&snake, schema.kinds.iter().map(|k| &*k.snake))
+    suggestion(&snake, schema.kinds.iter().map(|k| &*k.snake))
 }

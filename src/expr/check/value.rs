@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use super::names::{did_you_mean, group_member, kind_help};
+use super::names::{group_member, kind_help};
 use super::types::{noun, ty_of, unify};
 use super::{Checker, Span};
 use crate::expr::ast::{Arith, Expr, Node};
 use crate::expr::info::FieldRead;
 use crate::expr::ir::{Access, Ir, Lit, Slot, THIS, WORLD, X, var_bit};
 use crate::expr::{Kinds, Ty};
+use crate::finding::suggestion;
 
 impl Checker<'_> {
     pub(super) fn wrong() -> (X, Ty) {
@@ -113,7 +114,7 @@ impl Checker<'_> {
         let Some(kind) = self.schema.by_plural(plural) else {
             let help = match self.schema.by_snake(plural) {
                 Some(kind) => Some(format!("its plural is `{}`", self.schema.kind(kind).plural)),
-                None => did_you_mean(plural, self.schema.kinds.iter().map(|k| &*k.plural)),
+                None => suggestion(plural, self.schema.kinds.iter().map(|k| &*k.plural)),
             };
             self.complain(span, format!("no kind has the plural `{plural}`"), help);
             return Self::wrong();
@@ -158,7 +159,7 @@ impl Checker<'_> {
                     return self.accessed(x, access, ty, over);
                 }
                 let known = self.member_names(kinds);
-                let help = did_you_mean(name, known.iter().map(|n| &**n));
+                let help = suggestion(name, known.iter().map(|n| &**n));
                 self.complain(span, format!("{} has no field `{name}`", self.kind_names(kinds)), help);
                 Self::wrong()
             }
@@ -166,7 +167,7 @@ impl Checker<'_> {
                 if let Some(ty) = group_member(groups, name) {
                     return self.accessed(x, through(name), ty, over);
                 }
-                let help = did_you_mean(name, groups.iter().flat_map(|g| &g.fields).map(|f| &*f.name));
+                let help = suggestion(name, groups.iter().flat_map(|g| &g.fields).map(|f| &*f.name));
                 self.complain(span, format!("there is no field `{name}` in this group"), help);
                 Self::wrong()
             }
@@ -183,7 +184,7 @@ impl Checker<'_> {
                     let entry = ty_of(&map.entry);
                     return self.accessed(x, through(name), entry, over);
                 }
-                let help = did_you_mean(name, map.keys.fields.iter().map(|f| &*f.name));
+                let help = suggestion(name, map.keys.fields.iter().map(|f| &*f.name));
                 self.complain(span, format!("there is no entry `{name}` in this mapping"), help);
                 Self::wrong()
             }

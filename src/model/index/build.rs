@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Changed, Entity, EntityId, Index, Telling};
 use crate::model::{Data, Facts, Record, Value};
-use crate::schema::{FieldPath, KindId, RefTo, Schema, Type, fold_value};
+use crate::schema::{FieldPath, KindId, RefSpec, RefTo, Schema, Type, fold_value};
 use crate::source::FileId;
 
 /// The field of the holder in which a reference stands.
@@ -33,7 +33,9 @@ impl Index {
             by_id: FxHashMap::default(),
             by_name: FxHashMap::default(),
             referrers: FxHashMap::default(),
+            ref_paths: FxHashSet::default(),
             documents: FxHashMap::default(),
+            nameless: FxHashMap::default(),
             outside: FxHashMap::default(),
             name_fields,
             pack_files: FxHashSet::default(),
@@ -107,6 +109,7 @@ impl Index {
             if facts.document.record == Some(i) {
                 self.documents.remove(&facts.path);
             }
+            self.nameless.remove(&Telling { file, record: i as u32 });
             if let Some(id) = &record.id {
                 let id = fold_id(id);
                 if let Some(entity) = self.by_key.get(&(record.kind, id.clone())).copied()
@@ -128,8 +131,7 @@ impl Index {
         if facts.document.record == Some(telling.record as usize) {
             return self.documents.get(&facts.path).copied();
         }
-        // A record without identity is told once; it is found by its telling. Rare, so a scan of the kind's own list will do.
-        self.entities.iter().position(|e| e.tellings.contains(&telling)).map(|i| EntityId(i as u32))
+        self.nameless.get(&telling).copied()
     }
 
     fn insert(&mut self, facts: &Facts, position: u32, record: &Record) {
@@ -137,14 +139,18 @@ impl Index {
         let key = record.id.as_ref().map(|id| (record.kind, fold_id(id)));
         let known = key.as_ref().and_then(|key| self.by_key.get(key).copied());
         let entity = known.unwrap_or_else(|| self.slot(record.kind));
-        if known.is_none()
-            && let Some(key) = key
-        {
-            self.by_id.entry(key.1.clone()).or_default().push(entity);
-            self.by_key.insert(key, entity);
+        let is_document = facts.document.record == Some(position as usize);
+        match key {
+            Some(_) if known.is_some() => {}
+            Some(key) => {
+                self.by_id.entry(key.1.clone()).or_default().push(entity);
+                self.by_key.insert(key, entity);
+            }
+            None if is_document => {}
+            None => _ = self.nameless.insert(telling, entity),
         }
         self.entities[entity.0 as usize].tellings.push(telling);
-        if facts.document.record == Some(position as usize) {
+        if is_document {
             self.documents.insert(facts.path.clone(), entity);
         }
         let schema = self.schema.clone();
@@ -155,8 +161,15 @@ impl Index {
                     self.by_name.entry((spec.name.clone(), fold_value(text))).or_default().push(entity);
                 });
             }
-            each_ref(value, &spec.ty, &mut vec![*field], &mut |path, text| {
-                self.referrers.entry(fold_id(text)).or_default().push((entity, path.into()));
+            each_ref(value, &spec.ty, &mut vec![*field], &mut |path, spec, text| {
+                let path = self.ref_paths.get(path).cloned().unwrap_or_else(|| {
+                    let path: RefPath = path.into();
+                    self.ref_paths.insert(path.clone());
+                    path
+                });
+                for key in referred(text, spec) {
+                    self.referrers.entry(key).or_default().push((entity, path.clone()));
+                }
             });
         }
     }
@@ -170,8 +183,10 @@ impl Index {
                     remove_one(&mut self.by_name, &(spec.name.clone(), fold_value(text)), |e| *e == entity);
                 });
             }
-            each_ref(value, &spec.ty, &mut vec![*field], &mut |path, text| {
-                remove_one(&mut self.referrers, &fold_id(text), |(e, p)| *e == entity && **p == *path);
+            each_ref(value, &spec.ty, &mut vec![*field], &mut |path, spec, text| {
+                for key in referred(text, spec) {
+                    remove_one(&mut self.referrers, &key, |(e, p)| *e == entity && **p == *path);
+                }
             });
         }
     }
@@ -203,6 +218,12 @@ impl Index {
             .collect();
         order.sort_unstable();
         self.live.iter_mut().for_each(Vec::clear);
+        let mut rank = vec![0; self.entities.len()];
+        for (i, (_, _, entity)) in order.iter().enumerate() {
+            rank[entity.0 as usize] = i;
+        }
+        // Which of several kinds' records with one id is meant must not depend on which file was read last.
+        self.by_id.values_mut().filter(|e| e.len() > 1).for_each(|e| e.sort_unstable_by_key(|e| rank[e.0 as usize]));
         for (_, _, entity) in order {
             let kind = self.entities[entity.0 as usize].kind;
             for base in &self.schema.kind(kind).line {
@@ -258,10 +279,16 @@ pub(super) fn each_name(value: &Value, found: &mut impl FnMut(&str)) {
     }
 }
 
+/// What a reference's text is looked up by from its other end: as an id, and as a name if the field may name its target otherwise.
+fn referred(text: &str, spec: &RefSpec) -> impl Iterator<Item = Box<str>> {
+    let by_name = !spec.by.is_empty();
+    std::iter::once(fold_id(text)).chain(by_name.then(|| fold_value(text)))
+}
+
 /// Calls `found` for each reference within a value, with the path of its field.
-pub(super) fn each_ref(value: &Value, ty: &Type, path: &mut FieldPath, found: &mut dyn FnMut(&[u16], &str)) {
+pub(super) fn each_ref(value: &Value, ty: &Type, path: &mut FieldPath, found: &mut dyn FnMut(&[u16], &RefSpec, &str)) {
     match (&value.data, ty) {
-        (Data::Ref(text), Type::Ref(_)) => found(path, text),
+        (Data::Ref(text), Type::Ref(spec)) => found(path, spec, text),
         (Data::List(items), Type::List(item)) => items.iter().for_each(|v| each_ref(v, item, path, found)),
         (Data::Group(fields), Type::Group(group)) => {
             for (i, v) in fields {
@@ -284,8 +311,18 @@ fn changed<'a>(old: Option<&'a Facts>, new: Option<&'a Facts>) -> Changed {
         kinds.sort_unstable();
         kinds.dedup();
     }
+    // Facts hold where prose stands, not what it says: a file that has any may say something else.
+    let has_prose = |f: &Facts| !f.document.blocks.is_empty() || !f.document.headings.is_empty();
     let text = match (old, new) {
-        (Some(a), Some(b)) => a.document != b.document || a.mentions != b.mentions || a.links != b.links || a.whose != b.whose,
+        (Some(a), Some(b)) => {
+            has_prose(a)
+                || has_prose(b)
+                || a.document != b.document
+                || a.mentions != b.mentions
+                || a.links != b.links
+                || a.whose != b.whose
+                || a.outside_ids != b.outside_ids
+        }
         _ => true,
     };
     Changed { kinds, text }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::build::fold_id;
-use super::{EntityId, Index, Target};
+use super::{EntityId, Index, Target, Telling};
 use crate::model::{Data, Facts, Mention, MentionTarget, Value};
 use crate::schema::Type;
 use crate::source::{FileId, Span};
@@ -79,10 +79,7 @@ impl Index {
         match &told.id {
             Some(id) => self.by_key.get(&(told.kind, fold_id(id))).copied(),
             None if facts.document.record == Some(record) => self.documents.get(&facts.path).copied(),
-            None => {
-                let telling = super::Telling { file: facts.file, record: record as u32 };
-                self.all(told.kind).iter().copied().find(|e| self.tellings(*e).contains(&telling))
-            }
+            None => self.nameless.get(&Telling { file: facts.file, record: record as u32 }).copied(),
         }
     }
 

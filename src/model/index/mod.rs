@@ -37,10 +37,14 @@ pub struct Index {
     by_id: FxHashMap<Box<str>, Vec<EntityId>>,
     /// Field name and folded text, for references by title or holder.
     by_name: FxHashMap<(Arc<str>, Box<str>), Vec<EntityId>>,
-    /// Folded reference text to the records that hold it, with the path of the field.
+    /// What a reference's text may name, folded as ids and (where it may name otherwise) as names are, to the records that hold it, with the path of the field.
     referrers: FxHashMap<Box<str>, Vec<(EntityId, build::RefPath)>>,
+    /// The paths of fields in `referrers`, each once: there are few, and references by the ten thousand.
+    ref_paths: FxHashSet<build::RefPath>,
     /// Paths of files that carry a document record.
     documents: FxHashMap<Arc<str>, EntityId>,
+    /// Records without an id that are no document, by their one telling.
+    nameless: FxHashMap<Telling, EntityId>,
     /// Folded ids of what is outside the index, and in how many files.
     outside: FxHashMap<Box<str>, u32>,
     /// Fields by which some reference may name its target.
@@ -113,7 +117,7 @@ pub enum Told<'a> {
 pub struct Changed {
     /// Kinds of records told before or now by the file, where the two differ.
     pub kinds: Vec<KindId>,
-    /// Prose, mentions, links, headings or the document itself changed.
+    /// Prose, mentions, links, headings, ids outside the index or the document itself may have changed.
     pub text: bool,
 }
 
@@ -127,6 +131,11 @@ impl Index {
     pub fn every(&self, kind: KindId) -> impl Iterator<Item = EntityId> + '_ {
         let told = self.entities.iter().enumerate().filter(|(_, e)| !e.tellings.is_empty());
         told.filter(move |(_, e)| self.schema.is_a(e.kind, kind)).map(|(i, _)| EntityId(i as u32))
+    }
+
+    /// Records that are told more than once, retired ones too, in no order.
+    pub fn retold(&self) -> impl Iterator<Item = EntityId> + '_ {
+        (0..self.entities.len() as u32).map(EntityId).filter(|e| self.tellings(*e).len() > 1)
     }
 
     /// The kind of a record.

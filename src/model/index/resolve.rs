@@ -109,7 +109,7 @@ impl Index {
             for (field, value) in &record.fields {
                 let spec = &self.schema.kind(record.kind).fields[*field as usize];
                 if self.name_fields.contains(&spec.name) {
-                    super::build::each_name(value, &mut |text| names.push(fold_id(text)));
+                    super::build::each_name(value, &mut |text| names.push(fold_value(text)));
                 }
             }
             if self.facts(telling.file).is_some_and(|f| f.document.record == Some(telling.record as usize)) {
@@ -152,9 +152,9 @@ impl Index {
                         continue;
                     }
                     let ty = &self.schema.kind(self.kind(*holder)).fields[*field as usize].ty;
-                    super::build::each_ref(value, ty, &mut vec![*field], &mut |at, text| {
+                    super::build::each_ref(value, ty, &mut vec![*field], &mut |at, _, text| {
                         if *at == *inverse.path
-                            && text.ends_with(&stem)
+                            && text.split('#').next().is_some_and(|t| t.ends_with(&stem))
                             && self.path_of(text, telling.file).is_some_and(|p| p == path)
                             && matches!(self.resolve(text, spec, telling.file), Target::Record(_))
                         {

@@ -172,6 +172,9 @@ impl Reading<'_> {
     }
 }
 
+/// Most bytes of a sentence that are looked at on each side of a citation: a text of one endless sentence must not be read once for each.
+const LONGEST_HALF: usize = 2_000;
+
 /// The sentence around an offset: from the last full stop, question or exclamation mark before it that ends a sentence, to the next.
 fn sentence(text: &str, at: usize) -> std::ops::Range<usize> {
     let ends = |i: usize| {
@@ -180,9 +183,24 @@ fn sentence(text: &str, at: usize) -> std::ops::Range<usize> {
             && rest[1..].starts_with(char::is_whitespace)
             && rest[1..].trim_start().starts_with(|c: char| c.is_uppercase() || c == '[')
     };
-    let start = text[..at].char_indices().rev().map(|(i, _)| i).find(|i| ends(*i)).map_or(0, |i| i + 1);
-    let end = text[at..].char_indices().map(|(i, _)| at + i).find(|i| ends(*i)).map_or(text.len(), |i| i + 1);
-    start..end
+    let near = |i: &usize| i.abs_diff(at) <= LONGEST_HALF;
+    let mut first = at;
+    for i in text[..at].char_indices().rev().map(|(i, _)| i).take_while(near) {
+        if ends(i) {
+            first = i + 1;
+            break;
+        }
+        first = i;
+    }
+    let mut last = at;
+    for i in text[at..].char_indices().map(|(i, _)| at + i).chain([text.len()]).take_while(near) {
+        last = i;
+        if i < text.len() && ends(i) {
+            last = i + 1;
+            break;
+        }
+    }
+    first..last
 }
 
 /// The words that touch a citation: those before it, if only a bracket, a comma or a small word parts them from it; else those after it
@@ -230,6 +248,15 @@ mod tests {
         assert_eq!(of("Clause 6.2: objectives and plans.", "Clause 6.2").as_deref(), Some("objectives and plans"));
         assert_eq!(of("We audit. Clause 8.2 applies", "Clause 8.2"), None);
         assert_eq!(of("clauses 4.1", "4.1").as_deref(), Some("clauses"));
+    }
+
+    #[test]
+    fn an_endless_sentence_is_cut() {
+        let text = "é, clause 4 ".repeat(10_000);
+        let at = text[60_000..].find("clause").map(|i| i + 60_000).unwrap();
+        let cut = sentence(&text, at);
+        assert!(cut.contains(&at) && cut.len() <= 2 * LONGEST_HALF + 4, "{cut:?}");
+        assert_eq!(sentence("clause 4", 0), 0..8);
     }
 
     #[test]

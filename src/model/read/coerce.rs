@@ -107,7 +107,9 @@ impl Reading<'_> {
         let several = match &node.value {
             NodeValue::List(items) => items.iter().map(|n| self.value(n, item, about)).collect(),
             NodeValue::Scalar(_) if lists::splits(node, matches!(item, Type::Text)) => {
-                if let Some(linked) = self.linked(node.span, item) {
+                if let Type::Ref(spec) = item
+                    && let Some(linked) = self.linked(node.span, spec)
+                {
                     return Data::List(linked.into());
                 }
                 let mut values = Vec::new();
@@ -168,7 +170,7 @@ impl Reading<'_> {
             let found = self.text.get(narrow.range()) == Some(id);
             return Value { span: if found { narrow } else { span }, data: Data::Ref(id.into()) };
         }
-        if let Some(linked) = self.linked(span, &Type::Ref(std::sync::Arc::new(spec.clone())))
+        if let Some(linked) = self.linked(span, spec)
             && let Some(first) = linked.into_iter().next()
         {
             return first;
@@ -190,8 +192,7 @@ impl Reading<'_> {
     }
 
     /// The targets of the links within a cell, as references.
-    fn linked(&self, span: Span, item: &Type) -> Option<Vec<Value>> {
-        let Type::Ref(spec) = item else { return None };
+    fn linked(&self, span: Span, spec: &RefSpec) -> Option<Vec<Value>> {
         let first = self.facts.links.partition_point(|l| l.span.start < span.start);
         let found: Vec<Value> = self.facts.links[first..]
             .iter()

@@ -77,7 +77,7 @@ impl Reading<'_> {
         let kind_name = |k: KindId| self.vocabulary.schema.kind(k).name.clone();
         if let Some(kind) = self.vocabulary.named(self.path) {
             let reason = format!("the manifest says it is {}", kind_name(kind));
-            self.ours.push(reason);
+            self.because(reason);
             return Some((kind, Unknown::NearMiss));
         }
         let held: Vec<KindId> = tables.iter().flatten().copied().collect();
@@ -93,7 +93,7 @@ impl Reading<'_> {
             }
             _ => return None,
         };
-        self.ours.push(reason);
+        self.because(reason);
         Some((kind, Unknown::NearMiss))
     }
 

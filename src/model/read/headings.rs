@@ -38,9 +38,7 @@ impl<'a> Reading<'a> {
         for found in headings {
             let heading = &tree.headings[found.heading];
             let reason = format!("a heading with the id of {}", self.vocabulary.schema.kind(found.kind).name);
-            if !self.ours.contains(&reason) {
-                self.ours.push(reason);
-            }
+            self.because(reason);
             let entries: Vec<&Entry<'_>> = found.entries.iter().collect();
             let span = Span::new(heading.span.start as usize, heading.body.end as usize);
             self.record(found.kind, span, &entries, Carrier::Section, Unknown::NearMiss);

@@ -84,6 +84,17 @@ fn empty(file: FileId, path: Arc<str>) -> Facts {
     }
 }
 
+/// A syntax problem as a finding in a file that is one of ours.
+pub fn told(problem: &Problem, file: FileId) -> Finding {
+    let place = |span| Place::new(file, span);
+    let mut finding = Finding::built_in(problem.code, place(problem.span), problem.message.clone()).saying(problem.label.clone());
+    for (span, text) in &problem.labels {
+        finding = finding.label(place(*span), text.clone());
+    }
+    finding.help.clone_from(&problem.help);
+    finding
+}
+
 /// The state of reading one file.
 struct Reading<'a> {
     file: FileId,
@@ -105,21 +116,20 @@ impl Reading<'_> {
     }
 
     fn problems(&mut self, problems: &[Problem]) {
-        for problem in problems {
-            let mut finding =
-                Finding::built_in(problem.code, self.place(problem.span), problem.message.clone()).saying(problem.label.clone());
-            for (span, text) in &problem.labels {
-                finding = finding.label(self.place(*span), text.clone());
-            }
-            finding.help.clone_from(&problem.help);
-            self.find(finding);
+        self.facts.findings.extend(problems.iter().map(|p| told(p, self.file)));
+    }
+
+    /// Notes why the file is one of ours, each reason once: a list may hold thousands of records.
+    fn because(&mut self, reason: String) {
+        if !self.ours.contains(&reason) {
+            self.ours.push(reason);
         }
     }
 
     /// Tables, sections and headings are read one after the other; what they tell stands in order of place all the same.
     fn in_order_of_place(&mut self) {
         let document = self.facts.document.record.map(|i| self.facts.records[i].name);
-        self.facts.records.sort_by_key(|r| r.name);
+        self.facts.records.sort_by_key(|r| (r.span.start, r.name));
         if let Some(name) = document {
             self.facts.document.record = self.facts.records.iter().position(|r| r.name == name && r.carrier != Carrier::Item);
         }

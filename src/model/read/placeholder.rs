@@ -15,6 +15,26 @@ pub(super) enum Blank {
     Placeholder,
 }
 
+/// What stands in a cell that has nothing to say.
+const NOTHING: &[&str] = &["-", "--", "—", "–", "~", "n/a", "na", "none", "nil", "null", "not applicable", "?"];
+
+/// What a template's author writes where a value is to come.
+const BLANKS: &[&str] = &[
+    "TBD",
+    "TBC",
+    "TODO",
+    "FIXME",
+    "XXX",
+    "TO BE DEFINED",
+    "TO BE DETERMINED",
+    "TO BE CONFIRMED",
+    "TO BE COMPLETED",
+    "YYYY-MM-DD",
+    "DD/MM/YYYY",
+    "MM/DD/YYYY",
+    "LOREM IPSUM",
+];
+
 /// How a node says nothing, if it does.
 pub(super) fn blank(node: &Node<'_>) -> Option<Blank> {
     match &node.value {
@@ -34,9 +54,7 @@ fn blank_text(text: &str, style: Style) -> Option<Blank> {
     if is_placeholder(text) {
         return Some(Blank::Placeholder);
     }
-    let lower = text.to_lowercase();
-    let nothing =
-        matches!(&*lower, "" | "-" | "--" | "—" | "–" | "~" | "n/a" | "na" | "none" | "nil" | "null" | "not applicable" | "?");
+    let nothing = text.is_empty() || NOTHING.iter().any(|word| text.eq_ignore_ascii_case(word));
     // `"none"` in quotes is as bare as without: a reason must follow for it to be a statement.
     (nothing && style != Style::Block).then_some(Blank::Empty)
 }
@@ -47,22 +65,7 @@ pub fn is_placeholder(text: &str) -> bool {
     let bare = text
         .trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '[' | '{' | '<' | '_' | '.'))
         .trim_end_matches(['.', ':', '!']);
-    if matches!(
-        bare.to_uppercase().as_str(),
-        "TBD"
-            | "TBC"
-            | "TODO"
-            | "FIXME"
-            | "XXX"
-            | "TO BE DEFINED"
-            | "TO BE DETERMINED"
-            | "TO BE CONFIRMED"
-            | "TO BE COMPLETED"
-            | "YYYY-MM-DD"
-            | "DD/MM/YYYY"
-            | "MM/DD/YYYY"
-            | "LOREM IPSUM"
-    ) {
+    if BLANKS.iter().any(|blank| bare.eq_ignore_ascii_case(blank)) {
         return true;
     }
     let within = |open: &str, close: &str| {
@@ -88,16 +91,13 @@ pub(super) fn in_prose(text: &str) -> impl Iterator<Item = std::ops::Range<usize
     // A look for one of the four signs is cheaper than the pattern.
     let may = text.contains(['[', '{', '_']) || ["TB", "TODO", "FIXME", "orem"].iter().any(|s| text.contains(s));
     let found = PATTERN.as_ref().ok().filter(|_| may).map(|p| p.find_iter(text));
-    found
-        .into_iter()
-        .flatten()
-        .map(|m| m.range())
-        .filter(|r| !text[r.end..].starts_with(['(', '[', ':']) && !in_code(text, r.start))
-}
-
-/// True between backticks.
-fn in_code(text: &str, at: usize) -> bool {
-    text[..at].matches('`').count() % 2 == 1
+    // Backticks are counted on from one find to the next: a block may hold ten thousand.
+    let (mut counted, mut in_code) = (0, false);
+    found.into_iter().flatten().map(|m| m.range()).filter(move |r| {
+        in_code ^= text[counted..r.start].matches('`').count() % 2 == 1;
+        counted = r.start;
+        !in_code && !text[r.end..].starts_with(['(', '[', ':'])
+    })
 }
 
 #[cfg(test)]

@@ -32,22 +32,22 @@ impl Reading<'_> {
         carrier: Carrier,
         unknown: Unknown,
     ) -> usize {
-        let schema = self.vocabulary.schema.clone();
-        let spec = schema.kind(kind);
+        let vocabulary = self.vocabulary;
+        let spec = vocabulary.schema.kind(kind);
         let id_field = spec.id.as_ref().map(|id| id.field);
-        let written = |e: &&&Entry<'_>| id_field.is_some() && self.vocabulary.field(kind, &e.key.text) == id_field;
+        let named: Vec<Option<u16>> = entries.iter().map(|e| vocabulary.field(kind, &e.key.text)).collect();
+        let mut ids = entries.iter().zip(&named).filter(|(_, f)| f.is_some() && **f == id_field).map(|(e, _)| *e);
         // Of two columns that may hold the id ("Control", "Ref"), the one whose text looks like one.
-        let id_entry =
-            entries.iter().filter(written).find(|e| self.is_id(kind, &e.value)).or_else(|| entries.iter().find(written)).copied();
+        let id_entry = ids.clone().find(|e| self.is_id(kind, &e.value)).or_else(|| ids.next());
         let id: Option<Arc<str>> = id_entry.and_then(|e| self.id_text(kind, &e.value)).map(Arc::from);
         let name = RecordName { kind: spec.name.clone(), id: id.clone() };
         let mut fields: Vec<(u16, Value)> = Vec::with_capacity(entries.len());
-        for entry in entries {
+        for (entry, named) in entries.iter().zip(named) {
             let key: &str = &entry.key.text;
             if key.starts_with("x-") || key == "kind" {
                 continue;
             }
-            let Some(field) = self.vocabulary.field(kind, key) else {
+            let Some(field) = named else {
                 self.unknown_field(kind, &name, &entry.key, unknown);
                 continue;
             };

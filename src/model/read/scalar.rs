@@ -1,7 +1,7 @@
 //! Scalars as the schema's types want them.
 
 use super::super::facts::{Data, ScaleText};
-use super::super::{Duration, read_date, read_duration};
+use super::super::{read_date, read_duration};
 use crate::finding::{codes, nearest};
 use crate::schema::{Type, Vocabulary as Words, fold, fold_value};
 
@@ -20,7 +20,7 @@ pub(super) fn read(text: &str, ty: &Type, field: &str) -> Result<Data, Misread> 
         Type::Number => number(text).map(Data::Number).ok_or_else(|| mismatch(field, ty, text)),
         Type::Truth(words) => words.get(&fold_value(text)).map(|t| Data::Truth(*t)).ok_or_else(|| mismatch(field, ty, text)),
         Type::Date => read_date(text).map(Data::Date).ok_or_else(|| invalid_date(field, text)),
-        Type::Duration => duration(text).map(Data::Duration).ok_or_else(|| mismatch(field, ty, text)),
+        Type::Duration => read_duration(text).map(Data::Duration).ok_or_else(|| mismatch(field, ty, text)),
         Type::Word(words) => word(words, text).map(Data::Word).ok_or_else(|| unknown_value(field, words, text)),
         Type::Scale(_) => scale(text).map(|s| Data::Scale(Box::new(s))).ok_or_else(|| mismatch(field, ty, text)),
         Type::Ref(_) => Ok(Data::Ref(text.into())),
@@ -46,10 +46,6 @@ fn number(text: &str) -> Option<f64> {
     let bare = text.strip_suffix('%').unwrap_or(text).trim_end();
     let plain = !bare.is_empty() && bare.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+' | b'e' | b'E'));
     plain.then(|| bare.parse().ok()).flatten().filter(|n: &f64| n.is_finite())
-}
-
-fn duration(text: &str) -> Option<Duration> {
-    read_duration(text)
 }
 
 fn word(words: &Words, text: &str) -> Option<u16> {
@@ -99,6 +95,9 @@ fn scale(text: &str) -> Option<ScaleText> {
 
 /// True for a form's choice that nobody has made: "Yes / No", "Live / Pilot / Retired".
 pub(super) fn is_choice(text: &str, ty: &Type) -> bool {
+    if !matches!(ty, Type::Word(_) | Type::Truth(_) | Type::Scale(_)) || !text.contains(['/', '|']) {
+        return false;
+    }
     let parts: Vec<&str> = text.split(['/', '|']).map(str::trim).collect();
     if parts.len() < 2 || parts.iter().any(|p| p.is_empty()) {
         return false;

@@ -23,9 +23,7 @@ impl Reading<'_> {
             let Some(kind) = *kind else { continue };
             let name = self.vocabulary.schema.kind(kind).name.clone();
             let reason = format!("a table with the columns of {name}");
-            if !self.ours.contains(&reason) {
-                self.ours.push(reason);
-            }
+            self.because(reason);
             let header = header_span(table);
             for row in &table.rows {
                 if !self.is_filled(row, kind) {
@@ -47,6 +45,7 @@ impl Reading<'_> {
 
     /// The kind whose columns a table has; none where none fits or two fit equally.
     pub(super) fn table_kind(&self, table: &Table<'_>) -> Option<KindId> {
+        let columns: Vec<Box<str>> = table.columns.iter().map(|c| fold(&c.text)).collect();
         let mut best: Option<(usize, KindId)> = None;
         let mut tied = false;
         for (id, kind) in self.vocabulary.schema.iter() {
@@ -55,7 +54,7 @@ impl Reading<'_> {
             if wanted.is_empty() {
                 continue;
             }
-            let fields: Vec<Option<u16>> = table.columns.iter().map(|c| self.vocabulary.field(id, &c.text)).collect();
+            let fields: Vec<Option<u16>> = columns.iter().map(|c| self.vocabulary.folded_field(id, c)).collect();
             if !wanted.iter().all(|w| fields.contains(&Some(*w)))
                 || !fields.contains(&Some(identity.field))
                 || !self.ids_fit(table, id, &fields)

@@ -100,9 +100,14 @@ impl Vocabulary {
 
     /// The field of a kind that a key, column or heading names.
     pub(super) fn field(&self, kind: KindId, name: &str) -> Option<u16> {
-        let folded = fold(name);
-        let own = || self.schema.kind(kind).line.iter().find_map(|k| self.names.get(&(*k, folded.clone())).copied());
-        self.schema.kind(kind).names.get(&folded).copied().or_else(own)
+        self.folded_field(kind, &fold(name))
+    }
+
+    /// The field of a kind that a folded name names: for those who ask several kinds about one name.
+    pub(super) fn folded_field(&self, kind: KindId, folded: &str) -> Option<u16> {
+        let spec = self.schema.kind(kind);
+        let own = || spec.line.iter().find_map(|k| self.names.get(&(*k, folded.into())).copied());
+        spec.names.get(folded).copied().or_else(|| if self.names.is_empty() { None } else { own() })
     }
 
     /// The validator for what a kind's schema says beyond types and words, built at first use.
@@ -117,14 +122,6 @@ impl Vocabulary {
 
 /// Matches a path against a pattern in which `*` stands for anything within a folder and `**` for any folders.
 pub fn matches(pattern: &str, path: &str) -> bool {
-    fn parts(pattern: &[&str], path: &[&str]) -> bool {
-        match (pattern.split_first(), path.split_first()) {
-            (None, None) => true,
-            (Some((&"**", rest)), _) => parts(rest, path) || path.split_first().is_some_and(|(_, below)| parts(pattern, below)),
-            (Some((p, rest)), Some((name, below))) => segment(p, name) && parts(rest, below),
-            _ => false,
-        }
-    }
     fn segment(pattern: &str, name: &str) -> bool {
         let mut pieces = pattern.split('*');
         let Some(first) = pieces.next() else { return name.is_empty() };
@@ -140,7 +137,25 @@ pub fn matches(pattern: &str, path: &str) -> bool {
         rest.len() >= last.len() && rest.ends_with(last)
     }
     let pattern: Vec<&str> = pattern.trim_start_matches("./").split('/').collect();
-    parts(&pattern, &path.split('/').collect::<Vec<_>>())
+    let path: Vec<&str> = path.split('/').collect();
+    let (mut p, mut at) = (0, 0);
+    // Where the last `**` stands, and up to where it reaches: only the last needs to reach further when what follows does not fit.
+    let mut folders: Option<(usize, usize)> = None;
+    while at < path.len() {
+        match pattern.get(p) {
+            Some(&"**") => {
+                folders = Some((p, at));
+                p += 1;
+            }
+            Some(part) if segment(part, path[at]) => (p, at) = (p + 1, at + 1),
+            _ => {
+                let Some((star, reach)) = folders else { return false };
+                folders = Some((star, reach + 1));
+                (p, at) = (star + 1, reach + 1);
+            }
+        }
+    }
+    pattern[p..].iter().all(|part| *part == "**")
 }
 
 #[cfg(test)]
@@ -158,6 +173,10 @@ mod tests {
             ("a*c.md", "abbc.md", true),
             ("governance/charter.md", "governance/charter.md", true),
             ("**", "any/thing.md", true),
+            ("**/a/**/b.md", "x/a/y/a/z/b.md", true),
+            ("**/a/**/b.md", "x/a/y/c.md", false),
+            ("a/**", "a", true),
+            ("**/**/**/**/**/**/**/**/**/**/**/**/x", "a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/y", false),
         ] {
             assert_eq!(matches(pattern, path), expected, "{pattern} {path}");
         }

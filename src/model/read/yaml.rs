@@ -15,7 +15,7 @@ impl Reading<'_> {
         let named = self.vocabulary.named(self.path);
         if let Some(kind) = named {
             let name = &self.vocabulary.schema.kind(kind).name;
-            self.ours.push(format!("the manifest says it is {name}"));
+            self.because(format!("the manifest says it is {name}"));
         }
         for document in &tree.documents {
             match &document.value {
@@ -31,7 +31,7 @@ impl Reading<'_> {
             }
         }
         if named.is_none() && tree.documents.is_empty() && !tree.problems.is_empty() && says_kind(self.text, self.vocabulary) {
-            self.ours.push("it has a `kind:` that is ours".into());
+            self.because("it has a `kind:` that is ours".into());
         }
         self.document_record(&tree.documents);
     }
@@ -88,7 +88,7 @@ impl Reading<'_> {
             return;
         }
         let name = self.vocabulary.schema.kind(kind).name.clone();
-        self.ours.push(format!("the list `{}` holds {name} records", entry.key.text));
+        self.because(format!("the list `{}` holds {name} records", entry.key.text));
         for item in items {
             self.item(item, Some(kind));
         }
@@ -141,14 +141,14 @@ impl Reading<'_> {
         let said = value.text()?.trim();
         let schema = self.vocabulary.schema.clone();
         if let Some(kind) = schema.find(said).or_else(|| schema.find(&said.replace(['_', ' '], "-"))) {
-            self.ours.push(format!("it says `kind: {said}`"));
+            self.because(format!("it says `kind: {said}`"));
             return Some(kind);
         }
         // Another tool's `kind:` is none of our business, unless it is nearly one of ours.
         let near = nearest(said, schema.kinds.iter().map(|k| &*k.name));
         if node.get("apiVersion").is_none() && (near.is_some() || !self.ours.is_empty()) {
             let hint = near.map_or_else(String::new, |n| format!("; did you mean `{n}`?"));
-            self.ours.push(format!("it says `kind: {said}`, which is near one of ours"));
+            self.because(format!("it says `kind: {said}`, which is near one of ours"));
             self.find(Finding::built_in(
                 codes::UNKNOWN_KIND,
                 self.place(value.span),

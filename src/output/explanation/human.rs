@@ -46,7 +46,7 @@ struct Page<'a> {
 impl Page<'_> {
     fn rule(&mut self, rule: &Rule) -> io::Result<()> {
         self.title(&rule.name, &rule.summary)?;
-        let stage = rule.pack.stages.get(usize::from(rule.stage.0)).map_or("", |name| name);
+        let stage = rule.pack.stage_word(rule.stage);
         let basis = basis_line(rule.pack.standard.as_deref(), &rule.keys, rule.basis);
         let rests = basis.unwrap_or_else(|| rule.basis.phrase().to_owned());
         self.paragraph(&format!("{} from stage {stage} on; {rests}.", sentence(rule.severity.word())))?;

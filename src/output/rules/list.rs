@@ -50,5 +50,5 @@ pub(in crate::output) fn describe(rule: &Rule, workspace: &Workspace) -> Value {
 }
 
 fn stage(rule: &Rule) -> &str {
-    rule.pack.stages.get(usize::from(rule.stage.0)).map_or("", |name| name)
+    rule.pack.stage_word(rule.stage)
 }

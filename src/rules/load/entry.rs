@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use super::super::Pack;
-use super::super::complaint::{Complaints, did_you_mean, here};
+use super::super::complaint::{Complaints, here};
 use super::super::rule::{ExampleFile, Examples, Fix, Rule, RuleLabel};
 use super::text::{Source, template, value};
 use super::{Against, check};
 use crate::expr::{Cond, Info, Pick, ReadSet, Scope, compile_cond, compile_pick, compile_value};
-use crate::finding::{Basis, Severity, Stage};
+use crate::finding::{Basis, Severity, Stage, suggestion};
 use crate::model::read_date;
 use crate::schema::KindId;
 use crate::source::Place;
@@ -127,7 +127,7 @@ fn kinds(entry: &Entry<'_>, against: Against<'_>, complaints: &mut Complaints) -
             continue;
         }
         let snake = against.schema.by_snake(&name).map(|k| format!("did you mean `{}`?", against.schema.kind(k).name));
-        let help = snake.or_else(|| did_you_mean(&name, against.schema.kinds.iter().map(|k| &*k.name)));
+        let help = snake.or_else(|| suggestion(&name, against.schema.kinds.iter().map(|k| &*k.name)));
         complaints.error(span, format!("no schema defines a kind `{name}`")).help = help;
     }
     kinds
@@ -192,7 +192,7 @@ fn standing(entry: &Entry<'_>, pack: &Arc<Pack>, complaints: &mut Complaints) ->
         };
         let written = complaints.text(e)?;
         if !known.contains(&&*written) {
-            let help = did_you_mean(&written, known.iter().copied());
+            let help = suggestion(&written, known.iter().copied());
             complaints.error(e.value.span, format!("`{key}` is one of {}, not `{written}`", known.join(", "))).help = help;
             return None;
         }
@@ -224,7 +224,7 @@ fn keys(node: &Node<'_>, against: Against<'_>, complaints: &mut Complaints) -> V
                 continue;
             }
             let known: Vec<&str> = data().filter_map(|e| against.index.id(*e)).map(|id| &**id).collect();
-            let help = did_you_mean(key, known);
+            let help = suggestion(key, known);
             // A rule may also rest on a law or another standard, which is no record of the pack.
             if help.is_some() || shaped(key) {
                 complaints.error(*span, format!("no pack has a record `{key}` that a rule could rest on")).help = help;

@@ -12,11 +12,11 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::Pack;
-use super::complaint::{Complaints, did_you_mean, invalid};
+use super::complaint::{Complaints, invalid};
 use super::rule::{Check, Rule, Within};
 use super::wording::Search;
 use crate::expr::{Cond, DerivedTable, Scope, compile_cond};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Severity, suggestion};
 use crate::model::Index;
 use crate::schema::{KindId, Schema};
 use crate::source::{FileId, Place, Sources};
@@ -133,7 +133,7 @@ impl Rules {
             findings.push(finding);
         };
         let Some(kind) = against.schema.find(&steering.kind) else {
-            let help = did_you_mean(&steering.kind, against.schema.kinds.iter().map(|k| &*k.name));
+            let help = suggestion(&steering.kind, against.schema.kinds.iter().map(|k| &*k.name));
             complain(format!("`steering` names the kind `{}`, which no schema defines", steering.kind), help);
             return;
         };
@@ -157,7 +157,7 @@ fn without_replaced(rules: Vec<Rule>, findings: &mut Vec<Finding>) -> Vec<Rule> 
             gone[replaced] = true;
         } else {
             let mut finding = invalid(*place, Severity::Error, format!("there is no rule `{name}` of another pack to replace"));
-            finding.help = did_you_mean(name, rules[..i].iter().map(|r| &*r.name));
+            finding.help = suggestion(name, rules[..i].iter().map(|r| &*r.name));
             findings.push(finding);
         }
     }

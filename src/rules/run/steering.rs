@@ -16,10 +16,14 @@ impl<'a> Steering<'a> {
     /// Only a decided "no" excludes: what is unknown is on.
     pub(super) fn of(set: &'a Rules, rule: &Rule, world: &World<'_>) -> Self {
         let none = Self { by: None, all_excluded: false };
-        let Some((kind, excluded)) = set.steering.get(&rule.pack.name) else { return none };
-        let keys: Option<Vec<EntityId>> = rule.keys.iter().map(|key| world.index.by_key(*kind, key)).collect();
-        match keys {
-            Some(keys) if !keys.is_empty() => {
+        let keys =
+            |kind: KindId| -> Option<Vec<EntityId>> { rule.keys.iter().map(|key| world.index.by_key(kind, key)).collect() };
+        // A house rule is steered by the pack whose controls it is keyed to.
+        let mut packs: Vec<_> = set.steering.iter().collect();
+        packs.sort_by_key(|(pack, _)| (**pack != rule.pack.name, *pack));
+        let found = packs.into_iter().find_map(|(_, (kind, excluded))| Some((kind, excluded, keys(*kind)?)));
+        match found {
+            Some((kind, excluded, keys)) if !keys.is_empty() => {
                 let all_excluded = keys.iter().all(|key| is_excluded(excluded, *key, world));
                 Self { by: Some((*kind, excluded)), all_excluded: all_excluded && !Self::per_element(rule, *kind, world) }
             }

@@ -1,7 +1,5 @@
 //! Packs a tree. Only the build script does, and the test that compares.
 
-use std::borrow::Cow;
-
 use crate::source::Span;
 use crate::syntax::{Node, NodeValue, Style};
 
@@ -72,11 +70,9 @@ impl Writer<'_> {
     }
 
     /// How a text is told: it is that of the span (0), that within the span's quotes (1), elsewhere in the file (2), or its own (3).
-    #[expect(clippy::ptr_arg, reason = "whether the text is borrowed is the question")]
-    fn form(&self, text: &Cow<'_, str>, span: Span) -> u8 {
-        let Cow::Borrowed(borrowed) = text else { return 3 };
-        let Some(start) = self.offset(borrowed) else { return 3 };
-        let (end, range) = (start + borrowed.len(), span.range());
+    fn form(&self, text: &str, span: Span) -> u8 {
+        let Some(start) = self.offset(text) else { return 3 };
+        let (end, range) = (start + text.len(), span.range());
         if (start..end) == range {
             0
         } else if (start..end) == (range.start + 1..range.end.saturating_sub(1)) {
