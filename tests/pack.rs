@@ -36,11 +36,9 @@ fn the_forty_most_valuable_rules_are_there() {
     let base = base();
     let names: BTreeSet<&str> = base.rules.names().chain(clauselint::finding::codes::CODES.iter().map(|c| c.code)).collect();
     // Where the engine names a thing otherwise, or a rule is several, one a fact.
-    let others = [
-        ("dead-file-link", "dead-link"),
-        ("soa-exclusion-contradicted", "soa-exclusion-contradicted-by-suppliers"),
-    ];
-    let wanted = "unknown-clause-id unknown-control-id clause-topic-mismatch wrong-standard-edition unresolved-reference dead-file-link
+    let others = [("dead-file-link", "dead-link"), ("soa-exclusion-contradicted", "soa-exclusion-contradicted-by-suppliers")];
+    let wanted =
+        "unknown-clause-id unknown-control-id clause-topic-mismatch wrong-standard-edition unresolved-reference dead-file-link
         organisation-ai-role-missing scope-missing inventory-system-scope-undecided ai-policy-not-approved-by-top-management
         ai-policy-element-missing ai-policy-overdue-for-review role-without-holder owner-not-in-roles-register
         risk-criteria-without-threshold system-without-risk-assessment risk-above-criteria-untreated residual-risk-not-accepted

@@ -10,10 +10,10 @@ use super::DerivedTable;
 use super::eval::{Join, Levels};
 use super::value::{Item, Rec, V};
 use crate::model::index::MentionId;
-use crate::syntax::Lazy;
 use crate::model::{EntityId, Index};
 use crate::schema::KindId;
 use crate::source::{Place, Sources};
+use crate::syntax::Lazy;
 
 /// The names at whose paths something was missing, as bits; bit 0 is poison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]

@@ -209,5 +209,9 @@ pub struct ExampleFile {
 /// The names of a pattern's captures.
 pub(super) fn capture_names(pattern: &str) -> Vec<Arc<str>> {
     let names = |regex: Regex| regex.capture_names().flatten().map(Arc::from).collect();
-    if ["(?P<", "(?<"].iter().any(|named| pattern.contains(named)) { crate::syntax::pattern(pattern, true).map(names).unwrap_or_default() } else { Vec::new() }
+    if ["(?P<", "(?<"].iter().any(|named| pattern.contains(named)) {
+        crate::syntax::pattern(pattern, true).map(names).unwrap_or_default()
+    } else {
+        Vec::new()
+    }
 }

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-
 use super::names::did_you_mean;
 use super::types::{equal_fits, noun, order_fits, textual};
 use super::{Checker, Span, reads_anything};

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-
 use super::{Cx, Rec, V, World};
 use crate::expr::check::compile_regex;
 use crate::expr::value::{Item, Obj};

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-
 use super::join::{Candidates, candidates};
 use super::{Cx, Frame, Rec, Tri, V, cond, read};
 use crate::expr::ir::{Ir, P, POISON, WORLD, X, var_bit};

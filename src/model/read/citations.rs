@@ -13,8 +13,8 @@ use super::Reading;
 use crate::finding::{Finding, codes, did_you_mean};
 use crate::schema::{KindId, Schema};
 use crate::source::{FileId, Place, Span};
-use crate::syntax::{Lazy, Node};
 use crate::syntax::markdown::Markdown;
+use crate::syntax::{Lazy, Node};
 
 /// All citation schemes of the packs that are on.
 #[derive(Clone, Debug, Default)]
