@@ -34,7 +34,9 @@ fn blank_text(text: &str, style: Style) -> Option<Blank> {
     if is_placeholder(text) {
         return Some(Blank::Placeholder);
     }
-    let lower = text.to_lowercase();
+    // Most texts are longer than all of these words: no need to fold them.
+    let short = text.len() <= "not applicable".len() || !text.is_ascii();
+    let lower = if short { text.to_lowercase() } else { return None };
     let nothing =
         matches!(&*lower, "" | "-" | "--" | "—" | "–" | "~" | "n/a" | "na" | "none" | "nil" | "null" | "not applicable" | "?");
     // `"none"` in quotes is as bare as without: a reason must follow for it to be a statement.
@@ -47,22 +49,25 @@ pub fn is_placeholder(text: &str) -> bool {
     let bare = text
         .trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '[' | '{' | '<' | '_' | '.'))
         .trim_end_matches(['.', ':', '!']);
-    if matches!(
-        bare.to_uppercase().as_str(),
-        "TBD"
-            | "TBC"
-            | "TODO"
-            | "FIXME"
-            | "XXX"
-            | "TO BE DEFINED"
-            | "TO BE DETERMINED"
-            | "TO BE CONFIRMED"
-            | "TO BE COMPLETED"
-            | "YYYY-MM-DD"
-            | "DD/MM/YYYY"
-            | "MM/DD/YYYY"
-            | "LOREM IPSUM"
-    ) {
+    let short = bare.len() <= "TO BE DETERMINED".len() || !bare.is_ascii();
+    if short
+        && matches!(
+            bare.to_uppercase().as_str(),
+            "TBD"
+                | "TBC"
+                | "TODO"
+                | "FIXME"
+                | "XXX"
+                | "TO BE DEFINED"
+                | "TO BE DETERMINED"
+                | "TO BE CONFIRMED"
+                | "TO BE COMPLETED"
+                | "YYYY-MM-DD"
+                | "DD/MM/YYYY"
+                | "MM/DD/YYYY"
+                | "LOREM IPSUM"
+        )
+    {
         return true;
     }
     let within = |open: &str, close: &str| {

@@ -99,8 +99,11 @@ fn scale(text: &str) -> Option<ScaleText> {
 
 /// True for a form's choice that nobody has made: "Yes / No", "Live / Pilot / Retired".
 pub(super) fn is_choice(text: &str, ty: &Type) -> bool {
+    if !text.contains(['/', '|']) {
+        return false;
+    }
     let parts: Vec<&str> = text.split(['/', '|']).map(str::trim).collect();
-    if parts.len() < 2 || parts.iter().any(|p| p.is_empty()) {
+    if parts.iter().any(|p| p.is_empty()) {
         return false;
     }
     let known = |part: &&&str| match ty {

@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
-use regex::{Regex, bytes};
+use regex::Regex;
+use regex_automata::meta;
+use regex_automata::util::syntax;
 use regex_syntax::hir::Hir;
 
 use super::literals::{literals, weight};
@@ -21,7 +23,7 @@ pub struct Lazy {
     words: Vec<String>,
     /// For text made ASCII, to which no wide character class need be spelt out: far smaller. None for a pattern that tells letters beyond
     /// ASCII apart.
-    narrow: OnceLock<Option<bytes::Regex>>,
+    narrow: OnceLock<Option<meta::Regex>>,
     wide: OnceLock<Option<Regex>>,
 }
 
@@ -75,12 +77,15 @@ impl Lazy {
         }
     }
 
-    fn build_narrow(&self) -> Option<bytes::Regex> {
+    fn build_narrow(&self) -> Option<meta::Regex> {
         if tells_letters_apart(&self.source) {
             return None;
         }
         let source: Cow<'_, str> = ascii(&self.source);
-        bytes::RegexBuilder::new(&source).unicode(false).case_insensitive(self.ignore_case).size_limit(SIZE).build().ok()
+        let syntax = syntax::Config::new().unicode(false).utf8(false).case_insensitive(self.ignore_case);
+        // A search for the pattern's literals takes longer to make than the pattern itself, and its words have been found already.
+        let config = meta::Config::new().utf8_empty(false).auto_prefilter(false).onepass(false).nfa_size_limit(Some(SIZE));
+        meta::Builder::new().syntax(syntax).configure(config).build(&source).ok()
     }
 
     /// False where none of the words stands in the text. To be asked while nothing is compiled: afterwards the pattern is as fast.
