@@ -1,4 +1,5 @@
-//! The examples: the complete one has nothing wrong with it, and the first draft has exactly what is committed beside this test.
+//! The examples: the complete one has nothing wrong with it, and the first draft has exactly what is committed beside this
+//! test.
 
 #![allow(clippy::disallowed_methods, reason = "tests read their own files")]
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test may fail")]

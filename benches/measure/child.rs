@@ -27,7 +27,7 @@ pub fn peer(system: &RealSystem) -> Result<(u64, u64), String> {
         let text =
             String::from_utf8(system.read(&path, u64::MAX).map_err(|e| e.to_string())?).map_err(|e| format!("{path}: {e}"))?;
         bytes += text.len() as u64;
-        events += if path.ends_with(".yaml") || path.ends_with(".yml") { drain_yaml(&text) } else { drain_markdown(&text) };
+        events += if clauselint::model::read::is_markdown(&path) { drain_markdown(&text) } else { drain_yaml(&text) };
     }
     Ok((bytes, events))
 }

@@ -150,6 +150,11 @@ codes! {
         "the manifest holds only keys and values that it can have",
         "A misspelt key does nothing, and nobody is told.",
         "correct the key or value that the finding names";
+    /// A setting of the manifest that has no effect.
+    UNUSED_SETTING = "unused-setting", Warning, true,
+        "every setting of the manifest has an effect",
+        "A setting that does nothing hides that things are other than its writer thought.",
+        "remove the entry, or the records that make it needless";
     /// A mistake in a rule file, a pack or a schema.
     INVALID_RULE = "invalid-rule", Error, false,
         "every rule, pack and schema that is loaded is well-formed and type-checks",

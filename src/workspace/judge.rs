@@ -53,6 +53,7 @@ impl Workspace {
         }
         let ours = |file| self.is_told(file) || manifest.is_some_and(|m| m.file == file);
         findings.extend(Lint { index: &self.index, today, ours: &ours, unsettled: &unsettled }.run());
+        self.needless(&mut findings);
         self.configure(&mut findings);
         let cache = Cache::default();
         let over = Over {
@@ -71,6 +72,21 @@ impl Workspace {
             None => verdicts.extend(self.told_together(outcome.verdicts)),
         }
         Judged { verdicts: precedence::settle(verdicts), rules: outcome.counts, counts: self.counts() }
+    }
+
+    /// Kinds that the manifest says are kept elsewhere, and that have records here all the same.
+    fn needless(&self, findings: &mut Vec<Finding>) {
+        let Some((file, manifest)) = &self.manifest else { return };
+        for entry in &manifest.elsewhere {
+            let (name, span) = &entry.kind;
+            let here = self.base.schema.find(name).map_or(0, |kind| self.index.all(kind).len());
+            if here > 0 {
+                let records = if here == 1 { "one record is".to_owned() } else { format!("{here} records are") };
+                let message = format!("{name} is said to be kept elsewhere, but {records} here");
+                let finding = Finding::built_in(codes::UNUSED_SETTING, Place::new(*file, *span), message);
+                findings.push(finding.help("remove the entry: the records here are judged"));
+            }
+        }
     }
 
     /// Built-in codes as the manifest sets them.

@@ -6,7 +6,7 @@ use super::pick::{any, text_matches};
 use super::similar::similar;
 use super::{Cx, Tri, V, given, read};
 use crate::expr::ast::Compare;
-use crate::expr::ir::{C, Lit, X};
+use crate::expr::ir::{C, Ir, Lit, X};
 use crate::expr::value::text_of;
 
 /// What a condition comes to.
@@ -64,13 +64,23 @@ pub(in crate::expr) fn cond<'a>(cx: Cx<'_, 'a>, c: &'a C) -> Tri {
                 _ => Tri::POISON,
             }
         }
-        C::Given(x) => given(&read(cx, x).v),
-        C::Missing(x) => given(&read(cx, x).v).not(),
+        C::Given(x) => is_given(cx, x),
+        C::Missing(x) => is_given(cx, x).not(),
         C::Alone(x) => match read(cx, x).v {
             V::Truth(b) => Tri::known(b),
             other => Tri::U(other.unknown().unwrap_or(crate::expr::ir::POISON)),
         },
     }
+}
+
+/// Whether a value is given. Of all records of a kind, one is enough to know: rules ask that once a record.
+fn is_given<'a>(cx: Cx<'_, 'a>, x: &'a X) -> Tri {
+    if let Ir::All(kind) = &x.ir
+        && let Some(some) = super::read::some_of(cx, *kind)
+    {
+        return some;
+    }
+    given(&read(cx, x).v)
 }
 
 /// The causes of both where one is unknown.

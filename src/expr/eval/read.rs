@@ -115,6 +115,15 @@ fn all<'a>(cx: Cx<'_, 'a>, kind: KindId) -> V<'a> {
     V::List(records.into_iter().map(|r| Item { v: V::Rec(r), place: None }).collect())
 }
 
+/// Whether a kind has records that count, without listing them. None for mentions, which are not listed by kind.
+pub(super) fn some_of(cx: Cx, kind: KindId) -> Option<Tri> {
+    let index = cx.world.index;
+    if index.is_elsewhere(kind) {
+        return Some(Tri::POISON);
+    }
+    (index.schema.find("mention") != Some(kind)).then(|| Tri::known(!index.all(kind).is_empty()))
+}
+
 /// The one record of a kind that counts: of several, the one in force. `Err` where that is not known.
 pub(in crate::expr) fn one(cx: Cx, kind: KindId) -> Result<Option<EntityId>, ()> {
     let index = cx.world.index;

@@ -32,6 +32,8 @@ pub struct Scheme {
     pub names: Lazy,
     /// What names a scheme whose ids look alike.
     pub rivals: Option<Lazy>,
+    /// What else has clauses: a sentence that speaks of it cites those.
+    pub others: Option<Lazy>,
     /// What can be cited.
     pub forms: Vec<Form>,
 }
@@ -70,6 +72,7 @@ impl Citations {
                 continue;
             };
             let rivals = lazy(scheme, "rivals", &mut complain);
+            let others = lazy(scheme, "others", &mut complain);
             let mut forms = Vec::new();
             for form in scheme.get("forms").into_iter().flat_map(Node::items) {
                 let mut kinds = Vec::new();
@@ -97,7 +100,7 @@ impl Citations {
                     names_scheme: form.get("names_scheme").and_then(Node::text) == Some("true"),
                 });
             }
-            self.schemes.push(Scheme { name: name.into(), names, rivals, forms });
+            self.schemes.push(Scheme { name: name.into(), names, rivals, others, forms });
         }
     }
 
@@ -142,7 +145,7 @@ impl Reading<'_> {
                 }
                 let sentence = sentence(text, all.start());
                 let about = &text[sentence.clone()];
-                let rival = scheme.rivals.as_ref().is_some_and(|r| r.is_match(about));
+                let rival = [&scheme.rivals, &scheme.others].into_iter().flatten().any(|r| r.is_match(about));
                 let named = scheme.names.is_match(about);
                 if !(form.names_scheme || !rival && (named || own())) {
                     continue;
