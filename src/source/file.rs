@@ -29,6 +29,7 @@ impl SourceFile {
     }
 
     /// The same file with the tree of its text, packed.
+    #[must_use]
     pub fn with_packed(self, packed: Option<&'static [u8]>) -> Self {
         Self { packed, ..self }
     }

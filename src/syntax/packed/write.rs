@@ -72,6 +72,7 @@ impl Writer<'_> {
     }
 
     /// How a text is told: it is that of the span (0), that within the span's quotes (1), elsewhere in the file (2), or its own (3).
+    #[allow(clippy::ptr_arg, reason = "a text of its own is told from one that is borrowed")]
     fn form(&self, text: &Cow<'_, str>, span: Span) -> u8 {
         let Cow::Borrowed(borrowed) = text else { return 3 };
         let Some(start) = self.offset(borrowed) else { return 3 };
