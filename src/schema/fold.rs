@@ -17,7 +17,7 @@ pub fn fold(name: &str) -> Box<str> {
     if unnumbered.len() < rest.len() && unnumbered.starts_with(' ') && unnumbered.trim_start().starts_with(char::is_alphabetic) {
         rest = unnumbered.trim_start();
     }
-    rest.into()
+    if rest.len() == folded.len() { folded } else { rest.into() }
 }
 
 /// Folds a document's title: as [`fold_value`], and punctuation counts as a blank. "SoA — ISO/IEC 42001:2023" folds to "soa iso iec 42001 2023".

@@ -99,7 +99,7 @@ pub(super) fn is_choice(text: &str, ty: &Type) -> bool {
         return false;
     }
     let parts: Vec<&str> = text.split(['/', '|']).map(str::trim).collect();
-    if parts.len() < 2 || parts.iter().any(|p| p.is_empty()) {
+    if parts.iter().any(|p| p.is_empty()) {
         return false;
     }
     let known = |part: &&&str| match ty {

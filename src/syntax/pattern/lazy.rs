@@ -3,14 +3,16 @@
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
-use regex::{Regex, bytes};
+use regex::Regex;
+use regex_automata::meta;
+use regex_automata::util::syntax;
 use regex_syntax::hir::Hir;
 
 use super::literals::{literals, weight};
 use super::{SIZE, TOO_LARGE, ascii, pattern};
 
 /// A pattern up to this weight is sure to stay below the size limit.
-const LIGHT: u64 = 2_000;
+const LIGHT: u64 = 5_000;
 
 /// A pattern whose syntax and size have been checked, and which is compiled at first use.
 #[derive(Clone, Debug)]
@@ -19,8 +21,9 @@ pub struct Lazy {
     ignore_case: bool,
     /// Lower-case words of which every match contains one; empty where there are none.
     words: Vec<String>,
-    /// For text that is ASCII, to which no wide character class need be spelt out: far smaller, and means the same.
-    narrow: OnceLock<Option<bytes::Regex>>,
+    /// For text made ASCII, to which no wide character class need be spelt out: far smaller. None for a pattern that tells letters beyond
+    /// ASCII apart.
+    narrow: OnceLock<Option<meta::Regex>>,
     wide: OnceLock<Option<Regex>>,
 }
 
@@ -65,21 +68,24 @@ impl Lazy {
 
     /// True if the text holds a match.
     pub fn is_match(&self, text: &str) -> bool {
-        if text.is_ascii() {
-            if self.narrow.get().is_none() && !self.may_match(text) {
-                return false;
-            }
-            if let Some(narrow) = self.narrow.get_or_init(|| self.build_narrow()) {
-                return narrow.is_match(text.as_bytes());
-            }
+        if self.narrow.get().is_none() && !self.may_match(text) {
+            return false;
         }
-        (self.wide.get().is_some() || self.may_match(text)) && self.regex().is_some_and(|r| r.is_match(text))
+        match self.narrow.get_or_init(|| self.build_narrow()) {
+            Some(narrow) => narrow.is_match(plain(text).as_bytes()),
+            None => self.regex().is_some_and(|r| r.is_match(text)),
+        }
     }
 
-    /// None for a pattern that only makes sense beyond ASCII.
-    fn build_narrow(&self) -> Option<bytes::Regex> {
+    fn build_narrow(&self) -> Option<meta::Regex> {
+        if tells_letters_apart(&self.source) {
+            return None;
+        }
         let source: Cow<'_, str> = ascii(&self.source);
-        bytes::RegexBuilder::new(&source).unicode(false).case_insensitive(self.ignore_case).size_limit(SIZE).build().ok()
+        let syntax = syntax::Config::new().unicode(false).utf8(false).case_insensitive(self.ignore_case);
+        // A search for the pattern's literals takes longer to make than the pattern itself, and its words have been found already.
+        let config = meta::Config::new().utf8_empty(false).auto_prefilter(false).onepass(false).nfa_size_limit(Some(SIZE));
+        meta::Builder::new().syntax(syntax).configure(config).build(&source).ok()
     }
 
     /// False where none of the words stands in the text. To be asked while nothing is compiled: afterwards the pattern is as fast.
@@ -87,6 +93,25 @@ impl Lazy {
         let holds = |word: &String| text.as_bytes().windows(word.len()).any(|w| w.eq_ignore_ascii_case(word.as_bytes()));
         self.words.is_empty() || self.words.iter().any(holds)
     }
+}
+
+/// True for a pattern that may take one letter beyond ASCII and not another; blanks aside.
+fn tells_letters_apart(source: &str) -> bool {
+    let mut escaped = source.split('\\').skip(1);
+    !source.is_ascii() || escaped.any(|rest| rest.starts_with(['p', 'P', 'x', 'u', 'U', 'W', 'D', 'B']))
+}
+
+/// The text with each character beyond ASCII as one that is in no word and no pattern, a blank as a blank that no pattern names.
+fn plain(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    let plain = |c: char| match c {
+        c if c.is_ascii() => c,
+        c if c.is_whitespace() => '\u{b}',
+        _ => '\u{7f}',
+    };
+    Cow::Owned(text.chars().map(plain).collect())
 }
 
 fn reason(error: &regex_syntax::Error) -> String {
@@ -110,6 +135,8 @@ mod tests {
             r"größe|\p{L}{3}x",
             r"^A\.\d+(\.\d+){1,2}$",
             r"(open|close)d?\W+loop",
+            r"\bnew\b.{3}plan$",
+            r"a\s+risk|\S+yz",
         ];
         let texts = [
             "our AI – policy",

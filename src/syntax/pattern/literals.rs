@@ -19,7 +19,7 @@ pub(super) fn weight(hir: &Hir, ignore_case: bool) -> u64 {
     match hir.kind() {
         HirKind::Empty | HirKind::Look(_) => 0,
         HirKind::Literal(l) => l.0.len() as u64 * letter,
-        HirKind::Class(class) => letter * class_ranges(class),
+        HirKind::Class(class) => class_ranges(class, letter),
         HirKind::Repetition(r) => weight(&r.sub, ignore_case).saturating_mul(u64::from(r.max.unwrap_or(r.min).max(1))),
         HirKind::Capture(c) => weight(&c.sub, ignore_case),
         HirKind::Concat(all) | HirKind::Alternation(all) => {
@@ -29,10 +29,10 @@ pub(super) fn weight(hir: &Hir, ignore_case: bool) -> u64 {
 }
 
 /// A range beyond ASCII is several ranges of bytes.
-fn class_ranges(class: &Class) -> u64 {
+fn class_ranges(class: &Class, letter: u64) -> u64 {
     match class {
-        Class::Unicode(class) => class.ranges().iter().map(|r| if r.end().is_ascii() { 1 } else { 8 }).sum(),
-        Class::Bytes(class) => class.ranges().len() as u64,
+        Class::Unicode(class) => class.ranges().iter().map(|r| if r.end().is_ascii() { letter } else { 8 }).sum(),
+        Class::Bytes(class) => class.ranges().len() as u64 * letter,
     }
 }
 
