@@ -14,7 +14,7 @@ use crate::workspace::Workspace;
 pub struct Explained<'w> {
     /// What was asked for.
     pub name: String,
-    /// Its meanings, the most particular first.
+    /// Its meanings, the most general first.
     pub subjects: Vec<Subject<'w>>,
     /// Names that may have been meant, where there is no meaning.
     pub near: Vec<String>,
@@ -57,13 +57,11 @@ pub fn explain<'w>(workspace: &'w Workspace, name: &str) -> Explained<'w> {
     subjects.extend(workspace.base.rules.all().iter().filter(|r| &*r.name == name).map(Subject::Rule));
     subjects.extend(codes::find(name).map(Subject::Code));
     let bare = workspace.vocabulary.citations.without_namespace(name);
-    for entity in workspace.index.by_id(bare) {
-        if workspace.index.in_pack(*entity) {
-            subjects.push(Subject::Keyed(keyed(workspace, *entity)));
-        } else {
-            subjects.push(Subject::Record(card(workspace, *entity)));
-        }
-    }
+    // What the standard says comes before what this repository says of it.
+    let (known, own): (Vec<EntityId>, Vec<EntityId>) =
+        workspace.index.by_id(bare).iter().partition(|e| workspace.index.in_pack(**e));
+    subjects.extend(known.into_iter().map(|e| Subject::Keyed(keyed(workspace, e))));
+    subjects.extend(own.into_iter().map(|e| Subject::Record(card(workspace, e))));
     subjects.extend(workspace.index.schema.find(name).map(Subject::Kind));
     let near = if subjects.is_empty() { near(workspace, name) } else { Vec::new() };
     Explained { name: name.to_owned(), subjects, near }

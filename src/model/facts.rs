@@ -171,32 +171,57 @@ pub struct LinkFact {
     pub anchor: Option<Box<str>>,
 }
 
-/// A citation: a reference in a field, link or prose.
+/// A citation: a reference in a field, or in prose.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mention {
     /// The words that cite.
     pub span: Span,
-    /// Of which scheme (a pack's citation scheme), if any.
-    pub scheme: Option<Arc<str>>,
-    /// Of which form of the scheme: `clause`, `control`, `edition`.
-    pub form: Option<Arc<str>>,
-    /// What it points to.
-    pub target: MentionTarget,
-    /// For a reference in a field: index in [`Facts::records`] and the field's dotted name.
-    pub field: Option<(u32, Arc<str>)>,
-    /// In prose: the words that touch the citation, around it.
+    /// What cites.
+    pub by: MentionBy,
+}
+
+/// What cites. References in fields are many, so what only prose has stands apart.
+#[derive(Clone, Debug, PartialEq)]
+pub enum MentionBy {
+    /// A reference in a field: index in [`Facts::records`] and the field's dotted name. It leads where that reference leads.
+    Field(u32, Arc<str>),
+    /// Prose.
+    Prose(Box<Cited>),
+}
+
+/// A citation in prose.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cited {
+    /// The citation scheme of a pack.
+    pub scheme: Arc<str>,
+    /// Its form: `clause`, `control`, `edition`.
+    pub form: Arc<str>,
+    /// The kinds of record that it points to.
+    pub kinds: Arc<[KindId]>,
+    /// The id that it points to.
+    pub id: Box<str>,
+    /// The words that touch it.
     pub beside: Option<Span>,
     /// The edition named, for `edition` forms.
     pub edition: Option<Box<str>>,
 }
 
-/// What a mention points to, before it is resolved.
-#[derive(Clone, Debug, PartialEq)]
-pub enum MentionTarget {
-    /// The field's own reference, resolved as that field is.
-    Field,
-    /// An id among records of these kinds.
-    Id(Arc<[KindId]>, Box<str>),
+impl Mention {
+    /// The record and field that cite, if a field does.
+    pub fn field(&self) -> Option<(usize, &Arc<str>)> {
+        match &self.by {
+            MentionBy::Field(record, name) => Some((*record as usize, name)),
+            MentionBy::Prose(_) => None,
+        }
+    }
+
+    /// The citation, if prose cites.
+    pub fn cited(&self) -> Option<&Cited> {
+        match &self.by {
+            MentionBy::Prose(cited) => Some(cited),
+            MentionBy::Field(..) => None,
+        }
+    }
 }
 
 /// All that one file says.

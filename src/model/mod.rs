@@ -8,7 +8,7 @@ pub mod read;
 
 pub use crate::syntax::{Duration, read_date, read_duration};
 pub use facts::{
-    Block, Carrier, Data, DocumentFacts, Facts, Heading, LinkFact, MapEntry, Mention, MentionTarget, Record, ScaleText, Value,
+    Block, Carrier, Cited, Data, DocumentFacts, Facts, Heading, LinkFact, MapEntry, Mention, MentionBy, Record, ScaleText, Value,
     Whose,
 };
 pub use index::{Entity, EntityId, Index, Target, Telling};

@@ -46,16 +46,16 @@ fn mention<'a>(cx: Cx<'_, 'a>, id: MentionId, name: &str) -> Option<Item<'a>> {
         "text" => index.mention_words(id).map_or_else(|| slice(mention.span), |words| V::Text(Cow::Borrowed(words))),
         "target" => target(cx, id)?,
         "field" => {
-            let (_, path) = mention.field.as_ref()?;
+            let (_, path) = mention.field()?;
             V::Text(Cow::Borrowed(path.rsplit('.').next().unwrap_or(path)))
         }
         "from" => V::Rec(index.mention_from(id).map_or_else(|| Rec::File(facts.path.clone()), Rec::Entity)),
         "document" => document(cx, id.file, 0),
-        "scheme" => V::Text(Cow::Borrowed(mention.scheme.as_deref()?)),
-        "form" => V::Text(Cow::Borrowed(mention.form.as_deref()?)),
-        "edition" => V::Text(Cow::Borrowed(mention.edition.as_deref()?)),
+        "scheme" => V::Text(Cow::Borrowed(&mention.cited()?.scheme)),
+        "form" => V::Text(Cow::Borrowed(&mention.cited()?.form)),
+        "edition" => V::Text(Cow::Borrowed(mention.cited()?.edition.as_deref()?)),
         "beside" => {
-            let span = mention.beside?;
+            let span = mention.cited()?.beside?;
             return Some(Item { v: slice(span), place: Some(Place::new(id.file, span)) });
         }
         _ => return None,
@@ -66,7 +66,7 @@ fn mention<'a>(cx: Cx<'_, 'a>, id: MentionId, name: &str) -> Option<Item<'a>> {
 fn target<'a>(cx: Cx<'_, 'a>, id: MentionId) -> Option<V<'a>> {
     let index = cx.world.index;
     let mention = index.mention(id)?;
-    let in_field = mention.field.is_some();
+    let in_field = mention.field().is_some();
     let words = index.mention_words(id).unwrap_or_else(|| cx.world.sources.get(id.file).slice(mention.span));
     Some(match index.mention_target(id) {
         Target::Record(entity) => V::Rec(Rec::Entity(entity)),

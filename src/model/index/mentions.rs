@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::build::fold_id;
 use super::{EntityId, Index, Target, Telling};
-use crate::model::{Data, Facts, Mention, MentionTarget, Value};
+use crate::model::{Data, Facts, Mention, MentionBy, Value};
 use crate::schema::Type;
 use crate::source::{FileId, Span};
 
@@ -32,13 +32,13 @@ impl Index {
     /// What a mention points to.
     pub fn mention_target(&self, id: MentionId) -> Target {
         let Some(mention) = self.mention(id) else { return Target::Text };
-        match &mention.target {
-            MentionTarget::Id(kinds, text) => {
-                let fitting = |e: &&EntityId| kinds.iter().any(|k| self.schema.is_a(self.kind(**e), *k));
-                let found = self.by_id.get(&fold_id(text)).and_then(|all| all.iter().find(fitting));
+        match &mention.by {
+            MentionBy::Prose(cited) => {
+                let fitting = |e: &&EntityId| cited.kinds.iter().any(|k| self.schema.is_a(self.kind(**e), *k));
+                let found = self.by_id.get(&fold_id(&cited.id)).and_then(|all| all.iter().find(fitting));
                 found.map_or(Target::Dangling, |e| Target::Record(*e))
             }
-            MentionTarget::Field => self.field_target(id, mention).unwrap_or(Target::Text),
+            MentionBy::Field(..) => self.field_target(id, mention).unwrap_or(Target::Text),
         }
     }
 
@@ -56,8 +56,8 @@ impl Index {
 
     /// The text of a reference in a field, and its type.
     fn field_reference(&self, id: MentionId, mention: &Mention) -> Option<(&str, &Type)> {
-        let (record, name) = mention.field.as_ref()?;
-        let record = self.facts(id.file)?.records.get(*record as usize)?;
+        let (record, name) = mention.field()?;
+        let record = self.facts(id.file)?.records.get(record)?;
         let first = name.split('.').next().unwrap_or(name);
         let (field, spec) = self.schema.kind(record.kind).field(first)?;
         locate(record.get(field)?, &spec.ty, mention.span)
@@ -66,8 +66,8 @@ impl Index {
     /// The record whose field holds a mention, or the document that carries its prose.
     pub fn mention_from(&self, id: MentionId) -> Option<EntityId> {
         let facts = self.facts(id.file)?;
-        let record = match self.mention(id)?.field.as_ref() {
-            Some((record, _)) => *record as usize,
+        let record = match self.mention(id)?.field() {
+            Some((record, _)) => record,
             None => facts.document.record?,
         };
         self.entity_at(facts, record)

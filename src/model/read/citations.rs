@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use regex::Regex;
 
-use super::super::facts::{Mention, MentionTarget};
+use super::super::facts::{Cited, Mention, MentionBy};
 use super::Reading;
 use crate::finding::{Finding, codes, did_you_mean};
 use crate::schema::{KindId, Schema};
@@ -158,15 +158,15 @@ impl Reading<'_> {
                 let at = |range: std::ops::Range<usize>| {
                     Span::new(block.start as usize + range.start, block.start as usize + range.end)
                 };
-                self.facts.mentions.push(Mention {
-                    span: at(id.range()),
-                    scheme: Some(scheme.name.clone()),
-                    form: Some(form.name.clone()),
-                    target: MentionTarget::Id(form.kinds.clone(), wanted.into()),
-                    field: None,
+                let cited = Cited {
+                    scheme: scheme.name.clone(),
+                    form: form.name.clone(),
+                    kinds: form.kinds.clone(),
+                    id: wanted.into(),
                     beside: beside(text, sentence, all.range()).map(at),
                     edition: found.name("edition").map(|m| m.as_str().into()),
-                });
+                };
+                self.facts.mentions.push(Mention { span: at(id.range()), by: MentionBy::Prose(Box::new(cited)) });
             }
         }
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::super::facts::{Carrier, Data, Facts, Mention, MentionTarget, Record, Value};
+use super::super::facts::{Carrier, Data, Facts, Mention, MentionBy, Record, Value};
 use super::super::index::same;
 use super::coerce::About;
 use super::{Reading, empty};
@@ -241,15 +241,7 @@ pub(super) fn field_mentions(facts: &mut Facts, schema: &Schema) {
             let field = &schema.kind(record.kind).fields[*field as usize];
             walk(value, &field.ty, &field.name, &mut found);
         }
-        mentions.extend(found.into_iter().map(|(span, name)| Mention {
-            span,
-            scheme: None,
-            form: None,
-            target: MentionTarget::Field,
-            field: Some((i as u32, name)),
-            beside: None,
-            edition: None,
-        }));
+        mentions.extend(found.into_iter().map(|(span, name)| Mention { span, by: MentionBy::Field(i as u32, name) }));
     }
     facts.mentions.append(&mut mentions);
 }

@@ -233,7 +233,7 @@ impl<'a> Judge<'a, '_> {
             Some(Rec::Mention(mention)) => self.over.index.mention(*mention),
             _ => None,
         };
-        mention.and_then(|m| m.field.as_ref()).map_or_else(|| read.to_owned(), |(_, field)| field.to_string())
+        mention.and_then(|m| m.field()).map_or_else(|| read.to_owned(), |(_, field)| field.to_string())
     }
 
     /// The element as text, to tell findings of one record apart: the record's id, or the words.
