@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::ast::Expr;
+use super::ast::{Compare, Expr, Node};
 use super::check::{Checker, kind_help};
 use super::eval::{self, Cx, Trail, Tri};
 use super::ir::{C, P, THIS, X};
@@ -48,6 +48,18 @@ pub struct Cond {
 }
 
 impl Cond {
+    /// True when the condition can hold only of what has one of these names: a part of it compares that name with `==`.
+    pub fn needs_one_of(&self, names: &[&str]) -> bool {
+        let compares = |part: &Expr| match &part.node {
+            Node::Compare(Compare::Eq, left, _) => matches!(&left.node, Node::Name(name) if names.contains(&&**name)),
+            _ => false,
+        };
+        match &self.ast.node {
+            Node::And(parts) => parts.iter().any(compares),
+            _ => compares(&self.ast),
+        }
+    }
+
     /// Evaluates it, without provenance.
     pub fn eval(&self, env: &Env) -> Truth {
         eval::cond(Cx::new(env), &self.c).into()

@@ -24,6 +24,11 @@ impl Index {
         files.into_iter().flat_map(|f| (0..f.mentions.len()).map(|i| MentionId { file: f.file, position: i as u32 }))
     }
 
+    /// The mentions of [`Index::mentions`] that stand in prose.
+    pub fn citations(&self) -> impl Iterator<Item = MentionId> + '_ {
+        self.mentions().filter(|id| self.mention(*id).is_some_and(|m| m.cited().is_some()))
+    }
+
     /// A mention's facts.
     pub fn mention(&self, id: MentionId) -> Option<&Mention> {
         self.facts(id.file)?.mentions.get(id.position as usize)

@@ -10,6 +10,7 @@ use super::wording::{self, Hit};
 use super::{Count, Over};
 use crate::expr::{Cond, Env, Exists, Picked, Reason, Rec, Truth, V, World};
 use crate::finding::{At, Label, Severity};
+use crate::model::index::MentionId;
 use crate::source::{FileId, Place};
 
 /// A rule at work.
@@ -49,7 +50,12 @@ impl<'a> Judge<'a, '_> {
         let mut seen = rustc_hash::FxHashSet::default();
         for kind in &self.rule.kinds {
             if &*index.schema.kind(*kind).name == "mention" {
-                for mention in index.mentions() {
+                // References in fields are many and have no scheme: a rule that asks for one need not look at them.
+                let cited =
+                    self.rule.condition.as_ref().is_some_and(|c| c.needs_one_of(&["scheme", "form", "beside", "edition"]));
+                let mentions: Box<dyn Iterator<Item = MentionId>> =
+                    if cited { Box::new(index.citations()) } else { Box::new(index.mentions()) };
+                for mention in mentions {
                     self.one(Some(Rec::Mention(mention)));
                 }
             }
