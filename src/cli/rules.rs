@@ -9,7 +9,7 @@ use crate::output::Failure;
 use crate::output::rules::{list as listed, tested};
 use crate::rules::{Rule, examples};
 use crate::source::RealSystem;
-use crate::workspace::{ExampleEngine, Workspace};
+use crate::workspace::{ExampleEngine, Workspace, embedded};
 
 /// Lists the rules named, or all.
 pub fn list(args: &RulesArgs, color: Color) -> Result<Status, Failure> {
@@ -37,7 +37,9 @@ pub fn test(args: &RulesArgs, color: Color) -> Result<Status, Failure> {
     let mut complaints: Vec<Finding> = Vec::new();
     if names.is_empty() {
         failures.extend(examples::sweep(&workspace.base.rules, &engine, &workspace.sources));
-        complaints.extend(workspace.base.findings.iter().chain(workspace.base.rules.unowned()).cloned());
+        // Advice on rules that are built in would be for us, not for who writes a house pack.
+        let own = |f: &&Finding| f.at.place().is_some_and(|p| embedded::text(&workspace.sources.get(p.file).path).is_none());
+        complaints.extend(workspace.base.findings.iter().chain(workspace.base.rules.unowned().iter().filter(own)).cloned());
     }
     let mut bytes = Vec::new();
     let tested = tested::Tested { complaints: &complaints, failures: &failures, rules, sources: &workspace.sources };
