@@ -2,10 +2,14 @@
 
 use std::sync::Arc;
 
+use crate::finding::one_line;
 use crate::model::{Data, EntityId, Target, Value};
 use crate::schema::{KindId, Type};
 use crate::source::{FileId, Place};
 use crate::workspace::Workspace;
+
+/// Most characters of a value on a card.
+const WIDTH: usize = 100;
 
 /// A record as told, with its relations.
 #[derive(Clone, Debug, PartialEq)]
@@ -94,28 +98,22 @@ pub(super) fn text(workspace: &Workspace, entity: EntityId, field: &str) -> Opti
 }
 
 fn shown(workspace: &Workspace, value: &Value, ty: &Type, file: FileId) -> String {
-    let written = || one_line(workspace.sources.get(file).slice(value.span));
+    let written = || one_line(workspace.sources.get(file).slice(value.span), WIDTH);
     match (&value.data, ty) {
         (Data::Ref(text), Type::Ref(spec)) => match workspace.index.resolve(text, spec, file) {
             Target::Record(entity) => {
                 let title = self::text(workspace, entity, "title").filter(|t| **t != **text);
-                title.map_or_else(|| text.to_string(), |t| format!("{text} ({})", one_line(&t)))
+                title.map_or_else(|| text.to_string(), |t| format!("{text} ({})", one_line(&t, WIDTH)))
             }
-            _ => one_line(text),
+            _ => one_line(text, WIDTH),
         },
         (Data::List(items), Type::List(item)) => {
             let all: Vec<String> = items.iter().map(|v| shown(workspace, v, item, file)).collect();
             all.join(", ")
         }
-        (Data::Text(text), _) => one_line(text),
+        (Data::Text(text), _) => one_line(text, WIDTH),
         _ => written(),
     }
-}
-
-/// At most 100 characters of a text, on one line.
-fn one_line(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() <= 100 { line } else { line.chars().take(99).chain(['…']).collect() }
 }
 
 /// Records of a kind, by id: for lists of names.

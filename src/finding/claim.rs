@@ -199,6 +199,16 @@ impl Finding {
         }
     }
 
+    /// A field of a record that two places tell differently.
+    pub fn conflicting(at: Place, other: Place, record: RecordName, field: &str) -> Self {
+        let id = record.id.as_deref().unwrap_or(&record.kind);
+        Self::built_in(super::codes::CONFLICTING_VALUES, at, format!("`{field}` of {id} is told differently in two places"))
+            .saying("here it says this")
+            .label(other, "and here this")
+            .help("decide which one is right, and correct the other")
+            .about(record, field)
+    }
+
     /// Says something at the primary place.
     #[must_use]
     pub fn saying(mut self, text: impl Into<String>) -> Self {

@@ -2,8 +2,10 @@
 
 mod claim;
 pub mod codes;
+mod line;
 mod near;
 
 pub use claim::{At, Basis, Finding, Label, Nowhere, Operand, RecordName, Severity, Stage};
 pub use codes::BuiltIn;
+pub use line::one_line;
 pub use near::{did_you_mean, nearest, suggestion};

@@ -58,11 +58,8 @@ impl Lint<'_> {
                     Some((said, t.file))
                 });
                 if let Some((said, file)) = said.filter(|(said, _)| !same(&said.data, &value.data)) {
-                    let message = format!("`{}` of {id} is told differently in two places", spec.name);
-                    let finding = Finding::built_in(codes::CONFLICTING_VALUES, Place::new(other.file, value.span), message);
-                    let finding = finding.saying("here it says this").label(Place::new(file, said.span), "and here this");
-                    findings
-                        .push(finding.help("decide which one is right, and correct the other").about(name.clone(), &*spec.name));
+                    let (at, first) = (Place::new(other.file, value.span), Place::new(file, said.span));
+                    findings.push(Finding::conflicting(at, first, name.clone(), &spec.name));
                 }
             }
         }

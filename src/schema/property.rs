@@ -5,12 +5,14 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::kind::KindId;
+use super::shape::CONSTRAINTS;
 use super::types::{Field, Group, MapType, OtherEnd, RefSpec, RefTo, ScaleSpec, Type, Vocabulary};
 use super::{fold, fold_value};
 use crate::finding::{Finding, codes, did_you_mean};
 use crate::source::{FileId, Place, Span};
 use crate::syntax::Node;
 
+/// Keywords of a field's schema, besides [`CONSTRAINTS`].
 const KEYWORDS: &[&str] = &[
     "type",
     "format",
@@ -22,16 +24,6 @@ const KEYWORDS: &[&str] = &[
     "description",
     "title",
     "examples",
-    "minimum",
-    "maximum",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-    "pattern",
-    "minLength",
-    "maxLength",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
     "$comment",
     "x-ref",
     "x-aliases",
@@ -72,8 +64,8 @@ impl Properties<'_> {
             }
             for keyword in entry.value.entries() {
                 let key: &str = &keyword.key.text;
-                if !KEYWORDS.contains(&key) {
-                    let near = did_you_mean(key, KEYWORDS.iter().copied());
+                if !KEYWORDS.contains(&key) && !CONSTRAINTS.contains(&key) {
+                    let near = did_you_mean(key, KEYWORDS.iter().chain(CONSTRAINTS).copied());
                     self.complain(keyword.key.span, format!("`{key}` is not a keyword of a field's schema{near}"));
                 }
             }

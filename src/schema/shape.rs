@@ -7,7 +7,8 @@ use super::kind::Schema;
 use super::types::{Field, FieldPath, Type};
 use crate::syntax::{Node, NodeValue, Style};
 
-const CONSTRAINTS: &[&str] = &[
+/// Keywords that say more than a type does.
+pub(super) const CONSTRAINTS: &[&str] = &[
     "minimum",
     "maximum",
     "exclusiveMinimum",

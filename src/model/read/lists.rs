@@ -67,14 +67,8 @@ const INSTRUCTIONS: &[&str] = &[
 
 /// `[insurance software]` where a list may stand is a list of one; elsewhere, and as an instruction, it is a placeholder. YAML alone cannot tell.
 pub(super) fn bracketed<'t>(node: &Node<'t>) -> Option<Node<'t>> {
-    let NodeValue::Scalar(text) = &node.value else { return None };
-    let inner = text.strip_prefix('[')?.strip_suffix(']').filter(|_| node.style == Style::Plain)?;
-    let first = inner.split_whitespace().next().unwrap_or_default().to_lowercase();
-    if INSTRUCTIONS.contains(&&*first) {
-        return None;
-    }
-    let lead = 1 + (inner.len() - inner.trim_start().len());
-    let span = Span::new(node.span.start as usize + lead, node.span.start as usize + lead + inner.trim().len());
-    let item = Node { span, value: NodeValue::Scalar(inner.trim().to_owned().into()), style: Style::Plain };
-    Some(Node { span: node.span, value: NodeValue::List(vec![item]), style: Style::Flow })
+    let item = node.bracketed()?;
+    let first = item.text()?.split_whitespace().next().unwrap_or_default().to_lowercase();
+    let list = || Node { span: node.span, value: NodeValue::List(vec![item]), style: Style::Flow };
+    (!INSTRUCTIONS.contains(&&*first)).then(list)
 }

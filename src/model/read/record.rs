@@ -62,14 +62,8 @@ impl Reading<'_> {
                 Some((_, kept))
                     if carrier == Carrier::Document && value.data != Data::Missing && !same(&kept.data, &value.data) =>
                 {
-                    let told = kept.span;
-                    let id = name.id.as_deref().unwrap_or(&name.kind);
-                    let message = format!("`{}` of {id} is told differently in two places", spec.fields[field as usize].name);
-                    let finding =
-                        Finding::built_in(codes::CONFLICTING_VALUES, self.place(value.span), message).saying("here it says this");
-                    let finding =
-                        finding.label(self.place(told), "and here this").help("decide which one is right, and correct the other");
-                    self.find(finding.about(name.clone(), &*spec.fields[field as usize].name));
+                    let (at, other) = (self.place(value.span), self.place(kept.span));
+                    self.find(Finding::conflicting(at, other, name.clone(), &spec.fields[field as usize].name));
                 }
                 Some(_) => {}
             }

@@ -2,7 +2,7 @@
 
 use super::super::facts::{Data, ScaleText};
 use super::super::{read_date, read_duration};
-use crate::finding::{codes, nearest};
+use crate::finding::{codes, nearest, one_line};
 use crate::schema::{Type, Vocabulary as Words, fold, fold_value};
 
 /// Why a scalar could not be read.
@@ -30,8 +30,7 @@ pub(super) fn read(text: &str, ty: &Type, field: &str) -> Result<Data, Misread> 
 
 /// What was found, short enough for one line.
 pub(super) fn excerpt(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() <= 60 { line } else { line.chars().take(59).chain(['…']).collect() }
+    one_line(text, 60)
 }
 
 fn mismatch(field: &str, ty: &Type, text: &str) -> Misread {
