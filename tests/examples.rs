@@ -7,7 +7,6 @@
 mod folder;
 mod judging;
 
-use std::path::PathBuf;
 
 /// All findings of an example in the short form, one a line.
 fn findings(example: &str, day: &str) -> String {
@@ -24,7 +23,7 @@ fn the_complete_one_has_no_findings() {
 /// Every line of the snapshot is a finding of one stage or another. `UPDATE_EXAMPLES=1` writes it anew.
 #[test]
 fn the_first_draft_has_the_findings_that_are_written_down() {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/examples/first-draft.txt");
+    let path = folder::home().join("tests/examples/first-draft.txt");
     let found = findings("first-draft", "2026-09-01");
     if std::env::var("UPDATE_EXAMPLES").is_ok_and(|v| v == "1") {
         std::fs::write(&path, &found).expect("the snapshot can be written");

@@ -1,4 +1,4 @@
-//! Every rule against a whole management system: `tests/mutations.md` lists edits that each break one thing in `examples/complete`, and all
+//! Every rule against a whole management system: the tables in `tests/mutations/` list edits that each break one thing in `examples/complete`, and all
 //! that is then found, with the text under each finding. Nothing else may be found.
 //!
 //! `MUTATION=rule` runs the edits for one rule; `UPDATE_MUTATIONS=1` writes what is found into the table, to be read before it is committed.
@@ -11,9 +11,10 @@ mod judging;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clauselint::source::{MemorySystem, System};
+use clauselint::workspace::Workspace;
 use rayon::prelude::*;
 
 /// The day on which the complete example has no findings.
@@ -33,8 +34,19 @@ struct Mutation {
     findings: Vec<String>,
 }
 
-fn table() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/mutations.md")
+/// Path and text of each table, in order of path.
+fn tables() -> Vec<(PathBuf, String)> {
+    let folder = folder::home().join("tests/mutations");
+    let entries = std::fs::read_dir(folder).expect("tests/mutations is there");
+    let mut paths: Vec<PathBuf> = entries.map(|e| e.expect("a folder can be read").path()).collect();
+    paths.retain(|p| p.extension().is_some_and(|e| e == "md") && !p.ends_with("README.md"));
+    paths.sort();
+    paths.into_iter().map(|p| (p.clone(), std::fs::read_to_string(&p).expect("a table is text"))).collect()
+}
+
+/// `tests/mutations/FILE`, for messages.
+fn shown(path: &Path) -> String {
+    format!("tests/mutations/{}", path.file_name().expect("a file has a name").to_string_lossy())
 }
 
 /// The text of a cell: backticks off, `⏎` for a line end, `\|` for a pipe.
@@ -60,11 +72,11 @@ fn cells(row: &str) -> Vec<String> {
     marked.split('|').map(|c| c.trim().replace('\u{1}', "\\|")).collect()
 }
 
-fn mutations(text: &str) -> Vec<Mutation> {
+fn mutations(path: &Path, text: &str) -> Vec<Mutation> {
     let rows = text.lines().enumerate().filter(|(_, l)| l.starts_with("| ") && !l.starts_with("| Rule"));
     rows.map(|(line, row)| {
         let cells = cells(row);
-        assert_eq!(cells.len(), 5, "tests/mutations.md:{}: a row has five cells", line + 1);
+        assert_eq!(cells.len(), 5, "{}:{}: a row has five cells", shown(path), line + 1);
         Mutation {
             line,
             rule: cells[0].clone(),
@@ -101,49 +113,61 @@ fn found(complete: &MemorySystem, mutation: &Mutation) -> Result<Vec<String>, St
 
 #[test]
 fn each_edit_is_found_where_it_was_made() {
-    let path = table();
-    let text = std::fs::read_to_string(&path).expect("tests/mutations.md is there");
     let wanted = std::env::var("MUTATION").unwrap_or_default();
     let update = std::env::var("UPDATE_MUTATIONS").is_ok_and(|v| v == "1");
     let complete = folder::folder("examples/complete");
-    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
     let mut report = String::new();
-    let chosen: Vec<Mutation> = mutations(&text).into_iter().filter(|m| m.rule.contains(&wanted)).collect();
-    let outcomes: Vec<_> = chosen.par_iter().map(|m| found(&complete, m)).collect();
-    for (mutation, outcome) in chosen.iter().zip(outcomes) {
-        let at = format!("tests/mutations.md:{}: {}", mutation.line + 1, mutation.rule);
-        let found = match outcome {
-            Ok(found) => found,
-            Err(why) => {
-                let _ = writeln!(report, "{at}: {why}");
-                continue;
+    for (path, text) in tables() {
+        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        let chosen: Vec<Mutation> = mutations(&path, &text).into_iter().filter(|m| m.rule.contains(&wanted)).collect();
+        let outcomes: Vec<_> = chosen.par_iter().map(|m| found(&complete, m)).collect();
+        for (mutation, outcome) in chosen.iter().zip(outcomes) {
+            let at = format!("{}:{}: {}", shown(&path), mutation.line + 1, mutation.rule);
+            let found = match outcome {
+                Ok(found) => found,
+                Err(why) => {
+                    let _ = writeln!(report, "{at}: {why}");
+                    continue;
+                }
+            };
+            if update {
+                let row = &lines[mutation.line];
+                let kept = cells(row)[..4].join(" | ");
+                lines[mutation.line] = format!("| {kept} | {} |", found.join(" <br> "));
+            } else if found != mutation.findings {
+                let list = |findings: &[String]| findings.join("\n    ");
+                let _ = writeln!(report, "{at}\n  expected:\n    {}\n  found:\n    {}", list(&mutation.findings), list(&found));
             }
-        };
-        if update {
-            let row = &lines[mutation.line];
-            let kept = cells(row)[..4].join(" | ");
-            lines[mutation.line] = format!("| {kept} | {} |", found.join(" <br> "));
-        } else if found != mutation.findings {
-            let list = |findings: &[String]| findings.join("\n    ");
-            let _ = writeln!(report, "{at}\n  expected:\n    {}\n  found:\n    {}", list(&mutation.findings), list(&found));
         }
-    }
-    if update {
-        std::fs::write(&path, lines.join("\n") + "\n").expect("the table can be written");
+        if update {
+            std::fs::write(&path, lines.join("\n") + "\n").expect("the table can be written");
+        }
     }
     assert!(report.is_empty(), "\n{report}");
 }
 
 #[test]
 fn each_row_finds_its_own_rule() {
-    let text = std::fs::read_to_string(table()).expect("tests/mutations.md is there");
-    let all = mutations(&text);
-    assert!(all.len() >= 60, "{} rows", all.len());
-    let rules: BTreeSet<&str> = all.iter().map(|m| m.rule.as_str()).collect();
-    assert!(rules.len() >= 40, "{} rules", rules.len());
-    let own = |m: &&Mutation| {
-        !m.findings.iter().any(|f| f.starts_with('(') || f.split(' ').next().is_some_and(|w| w.contains(['/', '.'])))
-    };
-    let lost: Vec<String> = all.iter().filter(own).map(|m| format!("{}: {}", m.line + 1, m.rule)).collect();
-    assert!(lost.is_empty(), "\nthese rows do not find the rule that they are about:\n{}", lost.join("\n"));
+    let mut rows = 0;
+    let mut lost = String::new();
+    for (path, text) in tables() {
+        for mutation in mutations(&path, &text) {
+            rows += 1;
+            let own = |f: &String| f.starts_with('(') || f.split(' ').next().is_some_and(|w| w.contains(['/', '.']));
+            if !mutation.findings.iter().any(own) {
+                let _ = writeln!(lost, "{}:{}: {}", shown(&path), mutation.line + 1, mutation.rule);
+            }
+        }
+    }
+    assert!(rows >= 60, "{rows} rows");
+    assert!(lost.is_empty(), "\nthese rows do not find the rule that they are about:\n{lost}");
+}
+
+#[test]
+fn each_rule_has_a_row() {
+    let tables = tables();
+    let rows: BTreeSet<String> = tables.iter().flat_map(|(path, text)| mutations(path, text)).map(|m| m.rule).collect();
+    let base = Workspace::open(&MemorySystem::default()).expect("the built-in pack loads").base;
+    let lacking: Vec<&str> = base.rules.names().filter(|name| !rows.contains(*name)).collect();
+    assert!(lacking.is_empty(), "no row for {lacking:?}");
 }

@@ -25,7 +25,7 @@ pub fn answer(name: Option<&str>) -> Result<String, Failure> {
 
 /// Kinds in alphabetical order, then the others that this program has.
 fn names() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let kinds = embedded::FILES.iter().filter_map(|(path, text)| {
+    let kinds = embedded::files().iter().filter_map(|(path, text)| {
         let name = path.strip_prefix("schemas/")?.strip_suffix(".json")?;
         (!name.contains(['.', '/'])).then_some((name, *text))
     });

@@ -3,26 +3,64 @@
 use crate::source::SourceFile;
 
 /// Path relative to the repository root, and text; sorted by path. Written by the build script.
-pub const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
+const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
-/// The trees of `FILES`, in the same order, packed; empty for a file that is not one clean document. Written by the build script.
+/// The trees of `BUILT_IN`, in the same order, packed; empty for a file that is not one clean document. Written by the build script.
 const TREES: &[&[u8]] = include!(concat!(env!("OUT_DIR"), "/trees.rs"));
 
 /// A built-in file, with its tree.
 pub(super) fn source(path: &str) -> Option<SourceFile> {
-    let i = FILES.binary_search_by_key(&path, |(p, _)| p).ok()?;
-    let packed = TREES.get(i).copied().filter(|tree| !tree.is_empty());
-    Some(SourceFile::new(path, FILES[i].1).with_packed(packed))
+    let i = files().binary_search_by_key(&path, |(p, _)| p).ok()?;
+    let (path, text) = files()[i];
+    let packed = TREES.get(i).copied().filter(|tree| !tree.is_empty() && BUILT_IN.get(i).is_some_and(|own| own.1 == text));
+    Some(SourceFile::new(path, text).with_packed(packed))
 }
 
 /// The text of a built-in file.
 pub fn text(path: &str) -> Option<&'static str> {
-    FILES.binary_search_by_key(&path, |(p, _)| p).ok().map(|i| FILES[i].1)
+    files().binary_search_by_key(&path, |(p, _)| p).ok().map(|i| files()[i].1)
 }
 
 /// Built-in files whose path begins with `folder/`, in order.
 pub fn below(folder: &str) -> impl Iterator<Item = (&'static str, &'static str)> + '_ {
-    FILES.iter().copied().filter(move |(path, _)| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')))
+    files().iter().copied().filter(move |(path, _)| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')))
+}
+
+/// Path relative to the repository root, and text; sorted by path.
+#[cfg(not(debug_assertions))]
+pub(crate) fn files() -> &'static [(&'static str, &'static str)] {
+    BUILT_IN
+}
+
+/// In debug builds, `CLAUSELINT_BUILT_IN=FOLDER` reads `rules/` and `schemas/` of a checkout instead, so that who writes rules of the
+/// built-in pack tries them without building anew. A release build never looks.
+#[cfg(debug_assertions)]
+pub(crate) fn files() -> &'static [(&'static str, &'static str)] {
+    static FILES: std::sync::LazyLock<Vec<(&'static str, &'static str)>> =
+        std::sync::LazyLock::new(|| std::env::var_os("CLAUSELINT_BUILT_IN").map_or_else(|| BUILT_IN.to_vec(), |root| checkout(&root)));
+    &FILES
+}
+
+/// The files below `rules/` and `schemas/` of a checkout; they live as long as the process.
+#[cfg(debug_assertions)]
+#[allow(clippy::disallowed_methods, reason = "what stands in for files that are part of the program is no user's file")]
+fn checkout(root: &std::ffi::OsStr) -> Vec<(&'static str, &'static str)> {
+    let root = std::path::Path::new(root);
+    let mut folders = vec![root.join("rules"), root.join("schemas")];
+    let mut files: Vec<(&'static str, &'static str)> = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if let (Ok(text), Ok(within)) = (std::fs::read_to_string(&path), path.strip_prefix(root)) {
+                let within = within.to_string_lossy().replace('\\', "/");
+                files.push((Box::leak(within.into_boxed_str()), Box::leak(text.into_boxed_str())));
+            }
+        }
+    }
+    files.sort_unstable();
+    files
 }
 
 #[cfg(test)]
@@ -32,14 +70,14 @@ mod tests {
 
     #[test]
     fn the_table_is_sorted_so_that_it_can_be_searched() {
-        assert!(FILES.is_sorted_by_key(|(path, _)| path));
+        assert!(BUILT_IN.is_sorted_by_key(|(path, _)| path));
         assert!(text("rules/iso42001/pack.yaml").is_some());
     }
 
     #[test]
     fn the_packed_trees_are_what_the_reader_makes_of_the_texts() {
-        assert_eq!(FILES.len(), TREES.len());
-        for ((path, text), tree) in FILES.iter().zip(TREES) {
+        assert_eq!(BUILT_IN.len(), TREES.len());
+        for ((path, text), tree) in BUILT_IN.iter().zip(TREES) {
             let read = yaml::read(text, 0..text.len(), &Limits::default());
             let (Some(root), []) = (read.documents.first(), read.problems.as_slice()) else { panic!("{path} is not clean") };
             let unpacked = unpack(tree, text).unwrap_or_else(|| panic!("{path} does not unpack"));

@@ -54,7 +54,7 @@ pub(super) fn load(system: &dyn System, sources: &mut Sources, manifest: Option<
         let places = ["pack.yaml".to_owned(), format!("{folder}/pack.yaml"), format!("rules/{folder}/pack.yaml")];
         let Some(own) = files.iter().find(|f| places.iter().any(|place| **place == *f.path)) else {
             let built_in: Vec<&str> =
-                embedded::FILES.iter().filter_map(|(p, _)| p.strip_prefix("rules/")?.strip_suffix("/pack.yaml")).collect();
+                embedded::files().iter().filter_map(|(p, _)| p.strip_prefix("rules/")?.strip_suffix("/pack.yaml")).collect();
             return Err(format!("there is no pack `{name}`{}", did_you_mean(&name, built_in)));
         };
         let own = own.clone();

@@ -2,9 +2,14 @@
 
 use clauselint::source::MemorySystem;
 
+/// This crate's folder: what cargo says when the test runs, so that a test that is built once serves every checkout.
+pub fn home() -> std::path::PathBuf {
+    std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo runs the tests").into()
+}
+
 /// Every file below a folder of this crate, as a repository in memory.
 pub fn folder(folder: &str) -> MemorySystem {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let root = home().join(folder);
     let mut system = MemorySystem::default();
     let mut open = vec![root.clone()];
     while let Some(next) = open.pop() {
