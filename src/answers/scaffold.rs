@@ -41,7 +41,7 @@ pub fn scaffold(index: &Index, kind: KindId, name: &str, fields: &[String], stag
     let says = listed.iter().map(|name| name.replace('_', " ")).collect::<Vec<_>>().join(" and ");
     Ok(format!(
         "{name}:
-  # keys: []                # clauses and controls that it rests on, e.g. [A.6.2.4]; `explain A.6.2.4` then lists the rule
+  # keys: []                # what of the standard it rests on; `explain` of that then lists the rule
   basis: practice           # documented, requirement, control, guidance, practice, law or hygiene
 {stage}  severity: warning         # error, warning or advice; what rests on practice or guidance is a warning at most
   summary: \"{thing}: {says} given\"
@@ -53,13 +53,14 @@ pub fn scaffold(index: &Index, kind: KindId, name: &str, fields: &[String], stag
   why: \"Say why it matters.\"
   bad:
     example.yaml: |
-{bad}  good:
+{head}{own}: {id}   # <- {name}
+  good:
     example.yaml: |
-{good}{beside}",
+{head}{given}
+{beside}",
         kind = spec.name,
+        own = id_field(spec),
         fields = listed.join(", "),
-        bad = format!("{head}{}: {id}   # <- {name}\n", id_field(spec)),
-        good = format!("{head}{given}\n"),
     ))
 }
 

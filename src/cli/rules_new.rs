@@ -39,13 +39,13 @@ pub fn new(args: &RulesNew, color: Color) -> Result<Status, Failure> {
     create(&root.path, &rule, &text)?;
     written.push(rule.clone());
     let todo = switch_on(&workspace, &root.path, &folder, &mut written)?;
-    let mut answer: String = written.iter().map(|path| format!("wrote {path}\n")).collect();
+    let mut lines: Vec<String> = written.iter().map(|path| format!("wrote {path}")).collect();
     match todo {
-        Some(todo) => answer.push_str(&todo),
-        None => answer.push_str(&tested(&system, &args.name)?),
+        Some(todo) => lines.push(todo),
+        None => lines.extend(tested(&system, &args.name)?.map(str::to_owned)),
     }
-    answer.push_str(&format!("say in {rule} what must hold, then run `clauselint rules test {}`\n", args.name));
-    terminal::print(answer.as_bytes(), color)?;
+    lines.push(format!("say in {rule} what must hold, then run `clauselint rules test {}`\n", args.name));
+    terminal::print(lines.join("\n").as_bytes(), color)?;
     Ok(Status::Clean)
 }
 
@@ -75,14 +75,13 @@ fn is_folder(name: &str) -> bool {
 /// A pack with the stages and the steering of the first one that is on.
 fn pack_text(workspace: &Workspace, folder: &str) -> String {
     let name = folder.rsplit('/').next().unwrap_or(folder);
-    let mut text = format!("# Our own rules. What the keys mean: the manual, \"Writing rules\".\nname: {name}\nversion: \"1\"\n");
-    let Some(first) = workspace.base.packs.first() else { return text };
-    let stages: Vec<String> = first.stages.iter().map(|stage| format!("\"{stage}\"")).collect();
-    text.push_str(&format!("stages: [{}]\n", stages.join(", ")));
-    if let Some(steering) = &first.steering {
-        text.push_str(&format!("steering: {{ kind: {}, excluded: {} }}\n", steering.kind, steering.excluded));
-    }
-    text
+    let stages: Vec<String> = workspace.base.stages().iter().map(|stage| format!("\"{stage}\"")).collect();
+    let steering = workspace.base.packs.iter().find_map(|pack| pack.steering.as_ref());
+    let steering = steering.map(|s| format!("steering: {{ kind: {}, excluded: {} }}\n", s.kind, s.excluded)).unwrap_or_default();
+    format!(
+        "# Our own rules. What the keys mean: the manual, \"Writing rules\".\nname: {name}\nversion: \"1\"\nstages: [{}]\n{steering}",
+        stages.join(", ")
+    )
 }
 
 /// Names the pack in the manifest; or says what is to be written there, where a list of packs stands already.
@@ -102,20 +101,16 @@ fn switch_on(workspace: &Workspace, root: &Path, folder: &str, written: &mut Vec
         return Ok(None);
     };
     let is_on = named.iter().any(|pack| pack.name.trim_start_matches("./").trim_end_matches('/') == folder);
-    Ok((!is_on).then(|| format!("add ./{folder} to `packs:` in {MANIFEST}: until then nothing reads it\n")))
+    Ok((!is_on).then(|| format!("add ./{folder} to `packs:` in {MANIFEST}: until then nothing reads it")))
 }
 
-/// What becomes of the rule when its example is run.
-fn tested(system: &RealSystem, name: &str) -> Result<String, Failure> {
+/// What to say of the rule if its examples are right, which a later pack's replacing it could prevent.
+fn tested(system: &RealSystem, name: &str) -> Result<Option<&'static str>, Failure> {
     let workspace = Workspace::open(system)?;
     let engine = ExampleEngine { base: workspace.base.clone() };
     let failures = examples::test(&workspace.base.rules, &[name.into()], &engine, &workspace.sources);
     let loads = workspace.base.rules.find(name).is_some();
-    Ok(if loads && failures.is_empty() {
-        "it loads, fires on its `bad` and is silent on its `good`\n".into()
-    } else {
-        String::new()
-    })
+    Ok((loads && failures.is_empty()).then_some("it loads, fires on its `bad` and is silent on its `good`"))
 }
 
 /// Writes a file that must not be there yet.
