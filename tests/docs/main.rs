@@ -67,7 +67,7 @@ fn the_reference_is_that_of_the_rule_files() {
 /// Every page of the manual, as paths below `docs/`.
 fn pages() -> Vec<String> {
     let below = |folder: &str| std::fs::read_dir(path(folder)).unwrap().flatten().map(|e| e.file_name().into_string().unwrap());
-    let top = below("").filter(|name| name.ends_with(".md"));
+    let top = below("").filter(|name| Path::new(name).extension().is_some_and(|ending| ending == "md"));
     top.chain(below("reference").map(|name| format!("reference/{name}"))).collect()
 }
 
