@@ -223,7 +223,7 @@ pub struct Exists {
 pub struct Found<'a> {
     /// One meets the condition.
     pub picked: bool,
-    /// None is known to, but one may (something could not be read, or the kind is kept elsewhere).
+    /// None is known to, but one may (something could not be read, the kind is kept elsewhere, or a file that is not recognised has the title).
     pub open: bool,
     /// Candidates for which all parts but one hold, with the reason of that part; three at most. Only if neither picked nor open.
     pub near: Vec<(EntityId, Reason<'a>)>,
@@ -257,7 +257,18 @@ impl Exists {
                 Tri::U(_) => found.open = true,
             }
         }
-        if !found.open {
+        // A file that nobody has said to be a document may be the one that is asked for.
+        let schema = &world.index.schema;
+        let umbrella = schema.iter().any(|(kind, _)| kind != self.kind && schema.is_a(kind, self.kind));
+        if umbrella && schema.kind(self.kind).document {
+            let may_be = |path: &Arc<str>| {
+                let env = Env::new(world, Some(Rec::File(path.clone())));
+                world.step() && eval::cond(Cx::new(&env), &cond.c) == Tri::T
+            };
+            found.open |= world.index.unread().any(may_be);
+        }
+        // Of a kind that others extend, most records are far from what is asked for.
+        if !found.open && !umbrella {
             found.near = near(world, cond, candidates);
         }
         found
