@@ -275,11 +275,11 @@ impl Exists {
     }
 }
 
-/// Candidates for which all parts but one hold.
+/// Candidates for which all parts but one hold. Whoever meets none of several alternatives is not near: that is any other record.
 fn near<'a>(world: &'a World<'a>, cond: &'a Cond, candidates: &[EntityId]) -> Vec<(EntityId, Reason<'a>)> {
     let near = candidates.iter().filter_map(|entity| {
         let env = Env::new(world, Some(Rec::Entity(*entity)));
-        let part = eval::failing(Cx::new(&env), cond.parts())?;
+        let part = eval::failing(Cx::new(&env), cond.parts()).filter(|part| !matches!(part, C::Or(_)))?;
         Some((*entity, explain(&env, part, false)))
     });
     near.take(NEAR).collect()
