@@ -267,8 +267,7 @@ impl Exists {
             };
             found.open |= world.index.unread().any(may_be);
         }
-        // Of a kind that others extend, most records are far from what is asked for.
-        if !found.open && !umbrella {
+        if !found.open {
             found.near = near(world, cond, candidates);
         }
         found
