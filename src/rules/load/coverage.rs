@@ -81,6 +81,9 @@ fn answers(against: Against<'_>, findings: &mut Vec<Finding>) -> Vec<Answering> 
 /// Complains of ids that no record of a pack bears. Without such records nothing can be said.
 fn unknown_keys(answer: &Answer, against: Against<'_>, findings: &mut Vec<Finding>) {
     let AnswerTo::Keys(keys) = &answer.to else { return };
+    if answer.shared {
+        return;
+    }
     let data = || against.schema.iter().filter(|(_, k)| k.data).flat_map(|(id, _)| against.index.all(id));
     for (key, place) in keys {
         if against.index.by_id(key).is_empty() && data().next().is_some() {
@@ -108,7 +111,9 @@ impl Reader<'_, '_> {
         self.complaints.unknown_keys(root, KEYS, "coverage");
         let items = |key: &str| root.get(key).into_iter().flat_map(Node::items);
         plan.views = items("views").filter_map(|node| self.view(node)).collect();
-        for (key, conditions) in [("approved", &mut plan.approved), ("evidenced", &mut plan.evidenced), ("stale", &mut plan.stale)] {
+        for (key, conditions) in
+            [("approved", &mut plan.approved), ("evidenced", &mut plan.evidenced), ("stale", &mut plan.stale)]
+        {
             *conditions = ByKind(items(key).filter_map(|node| self.by_kind(node)).collect());
         }
         plan.owners = items("owners").filter_map(|node| self.owner(node)).collect();
