@@ -92,6 +92,8 @@ pub struct View {
     pub condition: Option<Cond>,
     /// The record under which a row is grouped; of a list the first.
     pub group: Option<ValueExpr>,
+    /// What rows are together that no record groups.
+    pub others: Option<Arc<str>>,
     /// Who usually owns a row, in words.
     pub usual_owner: Option<ValueExpr>,
 }

@@ -14,7 +14,7 @@ use crate::source::{FileId, Place};
 use crate::syntax::{Entry, Limits, Node, read_source};
 
 const KEYS: &[&str] = &["views", "approved", "evidenced", "stale", "owners", "levels", "bands", "caution", "wanted", "roadmap"];
-const VIEW: &[&str] = &["title", "nouns", "of", "where", "group", "usual_owner"];
+const VIEW: &[&str] = &["title", "nouns", "of", "where", "group", "others", "usual_owner"];
 const NEED: &[&str] = &["state", "rows", "owner", "current", "no_errors_at", "of", "when", "lacking"];
 
 /// Compiles `x-answers` of all kinds, and reads the coverage of the first pack that has one.
@@ -138,6 +138,7 @@ impl Reader<'_, '_> {
                 None => None,
             },
             group: node.entry("group").and_then(|e| self.value(e, Some(kind))),
+            others: node.entry("others").and_then(|e| self.complaints.text(e)),
             usual_owner: node.entry("usual_owner").and_then(|e| self.value(e, Some(kind))),
         })
     }
