@@ -78,7 +78,7 @@ fn keyed(workspace: &Workspace, entity: EntityId) -> Keyed<'_> {
     let answers = index
         .schema
         .iter()
-        .filter(|(_, kind)| kind.answers.contains(&id))
+        .filter(|(_, kind)| kind.answers.iter().any(|answer| answer.names(&id)))
         .map(|(kind, spec)| {
             let here = index.all(kind).iter().filter(|e| index.kind(**e) == kind);
             (spec.name.clone(), here.map(|e| super::card::name(workspace, *e)).collect())

@@ -1,6 +1,7 @@
 //! Questions over a workspace: data, no printing. The command line and the editor ask here and know nothing about records themselves.
 
 mod card;
+pub mod coverage;
 mod explain;
 mod listing;
 mod scaffold;

@@ -2,6 +2,7 @@
 //!
 //! Architecture invariant: a format adds nothing to what a finding says. Order, filtering and grouping are decided before it gets here.
 
+pub mod coverage;
 mod excerpt;
 pub mod explanation;
 pub mod failure;
