@@ -1,9 +1,13 @@
 //! Questions over a workspace: data, no printing. The command line and the editor ask here and know nothing about records themselves.
 
 mod card;
+mod crosswalk;
 mod explain;
+mod facts;
 mod listing;
 
 pub use card::{Card, CardField, card};
-pub use explain::{Explained, Keyed, Subject, explain};
+pub use crosswalk::{Related, Relation, related};
+pub use explain::{Explained, Keyed, RuleCard, Subject, explain};
+pub use facts::{Fact, FactValue, facts};
 pub use listing::{FileEntry, Listing, RecordEntry, Standing, listing};

@@ -3,6 +3,7 @@
 //!
 //! Schemas type, rules oblige: `required` holds only what makes a record readable.
 
+mod crosswalk;
 mod fold;
 mod kind;
 mod load;
@@ -11,6 +12,7 @@ mod relations;
 mod shape;
 mod types;
 
+pub use crosswalk::{Crosswalk, Spelling};
 pub use fold::{fold, fold_title, fold_value};
 pub use kind::{Derived, Holding, IdSpec, Inverse, Kind, KindId, Needs, Recognise, Schema};
 pub use load::{Loaded, SchemaText, load};

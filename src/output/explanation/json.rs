@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::kind;
-use crate::answers::{Card, Explained, Subject};
+use crate::answers::{Card, Explained, Fact, FactValue, Related, Subject};
 use crate::output::json::{VERSION, tool};
 use crate::output::rules;
 use crate::rules::ExampleFile;
@@ -21,12 +21,18 @@ pub fn write(explained: &Explained<'_>, workspace: &Workspace, out: &mut dyn Wri
 
 fn subject(subject: &Subject<'_>, workspace: &Workspace) -> Value {
     match subject {
-        Subject::Rule(rule) => {
-            let mut value = rules::describe(rule, workspace);
+        Subject::Rule(card) => {
+            let mut value = rules::describe(card.rule, workspace);
+            let keys = card.keys.iter().map(|(id, title)| json!({ "id": **id, "title": title.as_deref() }));
+            let kinds: Vec<&str> = card.kinds.iter().map(|(name, _)| &**name).collect();
             value["is"] = "rule".into();
-            value["why"] = rule.why.as_deref().into();
-            value["bad"] = examples(&rule.examples.bad);
-            value["good"] = examples(&rule.examples.good);
+            value["keyed_to"] = keys.collect();
+            value["kinds"] = kinds.into();
+            value["why"] = card.rule.why.as_deref().into();
+            value["says"] = card.says.as_ref().map(|finding| finding.message.as_str()).into();
+            value["help"] = card.says.as_ref().and_then(|finding| finding.help.as_deref()).into();
+            value["bad"] = examples(&card.rule.examples.bad);
+            value["good"] = examples(&card.rule.examples.good);
             value
         }
         Subject::Code(code) => json!({
@@ -46,7 +52,9 @@ fn subject(subject: &Subject<'_>, workspace: &Workspace) -> Value {
             value["title"] = keyed.title.as_deref().into();
             value["below"] = below.into();
             value["rules"] = names.into();
+            value["fields"] = facts(&keyed.facts);
             value["answered_by"] = named(&keyed.answers, "kind");
+            value["related"] = keyed.related.iter().map(related).collect();
             value
         }
         Subject::Record(record) => {
@@ -85,6 +93,37 @@ fn card(card: &Card, workspace: &Workspace) -> Value {
         "referred_to_by": named(&card.cited_by, "relation"),
         "told": told.collect::<Vec<_>>(),
     })
+}
+
+fn facts(facts: &[Fact]) -> Value {
+    let told = facts.iter().map(|fact| {
+        let value = match &fact.value {
+            FactValue::Text(text) => json!(text),
+            FactValue::Items(items) => {
+                items.iter().map(|item| item.iter().map(|(name, text)| (name.to_string(), json!(text))).collect::<Value>()).collect()
+            }
+        };
+        json!({ "name": *fact.name, "value": value })
+    });
+    told.collect()
+}
+
+/// Relations to one framework. A fact of a relation stands under its own name.
+fn related(related: &Related) -> Value {
+    let to = related.to.iter().map(|relation| {
+        let mut value = json!({ "id": relation.id.as_deref(), "title": relation.title.as_deref() });
+        for fact in &relation.facts {
+            if let FactValue::Text(text) = &fact.value {
+                value[&*fact.name] = text.as_str().into();
+            }
+        }
+        if !relation.answers.is_empty() {
+            value["answered_by"] = named(&relation.answers, "kind");
+        }
+        value
+    });
+    let to: Vec<Value> = to.collect();
+    json!({ "framework": *related.framework, "title": *related.title, "caution": related.caution.as_deref(), "to": to })
 }
 
 fn named(lists: &[(std::sync::Arc<str>, Vec<std::sync::Arc<str>>)], key: &str) -> Value {

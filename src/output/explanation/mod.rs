@@ -2,7 +2,10 @@
 
 mod human;
 mod json;
+mod keyed;
 mod kind;
+mod page;
+mod rule;
 
 pub use human::write as human;
 pub use json::write as json;

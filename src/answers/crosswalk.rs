@@ -1,0 +1,170 @@
+//! What of a pack's standard is related to what of other frameworks, read from either end. Nothing here says that one meets the other:
+//! each relation is told with how sure it is, and with what its framework wants said beside it.
+
+use std::sync::Arc;
+
+use super::card::{name, text};
+use super::explain::answers;
+use super::facts::{Fact, facts};
+use crate::model::{Data, EntityId, Target, Value};
+use crate::schema::{Crosswalk, Kind, KindId, Type};
+use crate::workspace::Workspace;
+
+/// Relations of one record to one framework.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Related {
+    /// The framework's id.
+    pub framework: Arc<str>,
+    /// Its title.
+    pub title: Arc<str>,
+    /// What must be said wherever relations to it are shown.
+    pub caution: Option<Arc<str>>,
+    /// From the standard to the framework; else from a provision of it to the standard.
+    pub outward: bool,
+    /// The relations, in the order of the pack's records.
+    pub to: Vec<Relation>,
+}
+
+/// One relation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Relation {
+    /// The record at the other end; none where the framework is said to have no counterpart.
+    pub other: Option<EntityId>,
+    /// Its id.
+    pub id: Option<Arc<str>>,
+    /// Its title.
+    pub title: Option<Arc<str>>,
+    /// What is said of the relation, and of the provision that is at its end.
+    pub facts: Vec<Fact>,
+    /// Where the other end is of the standard: kinds that answer to it, and the names of their records here.
+    pub answers: Vec<(Arc<str>, Vec<Arc<str>>)>,
+}
+
+/// A record of a kind that leads to other frameworks, with both ends found.
+struct Row<'w> {
+    entity: EntityId,
+    kind: &'w Kind,
+    spec: &'w Crosswalk,
+    here: Vec<EntityId>,
+    there: Vec<EntityId>,
+    framework: Option<EntityId>,
+}
+
+/// The relations of a record of a pack: from the standard to provisions, or from a provision to the standard.
+pub fn related(workspace: &Workspace, entity: EntityId) -> Vec<Related> {
+    let mut found: Vec<Found<'_>> = Vec::new();
+    for row in rows(workspace) {
+        let outward = row.here.contains(&entity);
+        if !outward && !row.there.contains(&entity) {
+            continue;
+        }
+        let ends = if outward { &row.there } else { &row.here };
+        let ends: Vec<Option<EntityId>> = if ends.is_empty() { vec![None] } else { ends.iter().copied().map(Some).collect() };
+        let breadth = row.here.len() * row.there.len();
+        for other in ends {
+            let provision = if outward { other } else { Some(entity) };
+            let framework = provision.and_then(|e| framework_of(workspace, e, row.spec)).or(row.framework);
+            let at = found.iter().position(|f| f.framework == framework).unwrap_or_else(|| {
+                found.push(Found { framework, spec: row.spec, outward, to: Vec::new() });
+                found.len() - 1
+            });
+            let known = &mut found[at].to;
+            // The narrower row says more exactly how two are related.
+            match known.iter_mut().find(|(r, _)| r.other == other) {
+                Some((_, width)) if *width <= breadth => {}
+                Some(kept) => *kept = (relation(workspace, &row, other, outward), breadth),
+                None => known.push((relation(workspace, &row, other, outward), breadth)),
+            }
+        }
+    }
+    found.sort_by_cached_key(|f| rank(workspace, f.framework));
+    found.into_iter().map(|found| found.tell(workspace)).collect()
+}
+
+/// Relations to one framework, each with how many pairs its row spans.
+struct Found<'w> {
+    framework: Option<EntityId>,
+    spec: &'w Crosswalk,
+    outward: bool,
+    to: Vec<(Relation, usize)>,
+}
+
+impl Found<'_> {
+    fn tell(mut self, workspace: &Workspace) -> Related {
+        self.to.sort_by_cached_key(|(r, _)| rank(workspace, r.other));
+        let said = |field: &str| self.framework.and_then(|f| text(workspace, f, field));
+        let id: Arc<str> = self.framework.map(|f| name(workspace, f)).unwrap_or_default();
+        Related {
+            title: said("title").unwrap_or_else(|| id.clone()),
+            caution: said(&self.spec.caution),
+            framework: id,
+            outward: self.outward,
+            to: self.to.into_iter().map(|(relation, _)| relation).collect(),
+        }
+    }
+}
+
+/// A place in the order of the pack's records, kind by kind.
+fn rank(workspace: &Workspace, entity: Option<EntityId>) -> Option<(KindId, usize)> {
+    let kind = workspace.index.kind(entity?);
+    Some((kind, workspace.index.all(kind).iter().position(|e| Some(*e) == entity)?))
+}
+
+fn relation(workspace: &Workspace, row: &Row<'_>, other: Option<EntityId>, outward: bool) -> Relation {
+    let ends: Vec<&str> = row.spec.here.iter().chain([&row.spec.there]).map(|i| &*row.kind.fields[*i as usize].name).collect();
+    let mut said = facts(workspace, row.entity);
+    said.retain(|fact| !ends.contains(&&*fact.name) && fact.name != row.spec.framework);
+    if let Some(provision) = other.filter(|_| outward) {
+        said.extend(facts(workspace, provision).into_iter().filter(|fact| row.spec.tell.contains(&fact.name)));
+    }
+    let id = other.and_then(|e| workspace.index.id(e).cloned());
+    Relation {
+        title: other.and_then(|e| text(workspace, e, "title")),
+        answers: id.as_ref().filter(|_| !outward).map(|id| answers(workspace, id)).unwrap_or_default(),
+        other,
+        id,
+        facts: said,
+    }
+}
+
+/// All rows of all kinds that lead to other frameworks, in order.
+fn rows(workspace: &Workspace) -> impl Iterator<Item = Row<'_>> {
+    let index = &workspace.index;
+    let kinds = index.schema.iter().filter_map(|(id, kind)| Some((id, kind, kind.crosswalk.as_ref()?)));
+    kinds.flat_map(move |(id, kind, spec)| {
+        index.all(id).iter().filter(|e| index.in_pack(**e)).map(move |entity| Row {
+            entity: *entity,
+            kind,
+            spec,
+            here: spec.here.iter().flat_map(|field| ends(workspace, *entity, *field)).collect(),
+            there: ends(workspace, *entity, spec.there),
+            framework: framework_of(workspace, *entity, spec),
+        })
+    })
+}
+
+fn framework_of(workspace: &Workspace, entity: EntityId, spec: &Crosswalk) -> Option<EntityId> {
+    let (field, _) = workspace.index.schema.kind(workspace.index.kind(entity)).field(&spec.framework)?;
+    ends(workspace, entity, field).first().copied()
+}
+
+/// What a field of a record refers to.
+fn ends(workspace: &Workspace, entity: EntityId, field: u16) -> Vec<EntityId> {
+    let index = &workspace.index;
+    let (file, record) = index.first(entity);
+    let (Some(value), Type::Ref(spec)) = (record.get(field), index.schema.kind(record.kind).fields[field as usize].ty.element())
+    else {
+        return Vec::new();
+    };
+    let one = |value: &Value| match &value.data {
+        Data::Ref(text) => match index.resolve(text, spec, file) {
+            Target::Record(entity) => Some(entity),
+            _ => None,
+        },
+        _ => None,
+    };
+    match &value.data {
+        Data::List(items) => items.iter().filter_map(one).collect(),
+        _ => one(value).into_iter().collect(),
+    }
+}
