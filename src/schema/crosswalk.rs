@@ -78,6 +78,10 @@ pub(super) fn read(kind: &mut Kind, file: FileId, schema: &Node<'_>, findings: &
     };
     let here: Vec<u16> = texts("here").filter_map(&mut field).collect();
     if let Some(there) = field(there) {
+        // Nothing refers to a row, so that it needs no id.
+        if schema.get("x-id").is_none() {
+            kind.id = None;
+        }
         kind.crosswalk = Some(Crosswalk {
             here,
             there,
