@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use super::card::{name, text};
-use super::explain::answers;
 use super::facts::{Fact, facts};
+use super::support::{Here, Support};
 use crate::model::{Data, EntityId, Target, Value};
 use crate::schema::{Crosswalk, Kind, KindId, Type};
 use crate::workspace::Workspace;
@@ -36,8 +36,8 @@ pub struct Relation {
     pub title: Option<Arc<str>>,
     /// What is said of the relation, and of the provision that is at its end.
     pub facts: Vec<Fact>,
-    /// Where the other end is of the standard: kinds that answer to it, and the names of their records here.
-    pub answers: Vec<(Arc<str>, Vec<Arc<str>>)>,
+    /// Where the other end is of the standard: what there is for it.
+    pub support: Option<Support>,
 }
 
 /// A record of a kind that leads to other frameworks, with both ends found.
@@ -51,7 +51,8 @@ struct Row<'w> {
 }
 
 /// The relations of a record of a pack: from the standard to provisions, or from a provision to the standard.
-pub fn related(workspace: &Workspace, entity: EntityId) -> Vec<Related> {
+pub(super) fn related(here: &Here<'_>, entity: EntityId) -> Vec<Related> {
+    let workspace = here.workspace;
     let mut found: Vec<Found<'_>> = Vec::new();
     for row in rows(workspace) {
         let outward = row.here.contains(&entity);
@@ -72,8 +73,8 @@ pub fn related(workspace: &Workspace, entity: EntityId) -> Vec<Related> {
             // The narrower row says more exactly how two are related.
             match known.iter_mut().find(|(r, _)| r.other == other) {
                 Some((_, width)) if *width <= breadth => {}
-                Some(kept) => *kept = (relation(workspace, &row, other, outward), breadth),
-                None => known.push((relation(workspace, &row, other, outward), breadth)),
+                Some(kept) => *kept = (relation(here, &row, other, outward), breadth),
+                None => known.push((relation(here, &row, other, outward), breadth)),
             }
         }
     }
@@ -110,7 +111,8 @@ fn rank(workspace: &Workspace, entity: Option<EntityId>) -> Option<(KindId, usiz
     Some((kind, workspace.index.all(kind).iter().position(|e| Some(*e) == entity)?))
 }
 
-fn relation(workspace: &Workspace, row: &Row<'_>, other: Option<EntityId>, outward: bool) -> Relation {
+fn relation(here: &Here<'_>, row: &Row<'_>, other: Option<EntityId>, outward: bool) -> Relation {
+    let workspace = here.workspace;
     let ends: Vec<&str> = row.spec.here.iter().chain([&row.spec.there]).map(|i| &*row.kind.fields[*i as usize].name).collect();
     let mut said = facts(workspace, row.entity);
     said.retain(|fact| !ends.contains(&&*fact.name) && fact.name != row.spec.framework);
@@ -120,7 +122,7 @@ fn relation(workspace: &Workspace, row: &Row<'_>, other: Option<EntityId>, outwa
     let id = other.and_then(|e| workspace.index.id(e).cloned());
     Relation {
         title: other.and_then(|e| text(workspace, e, "title")),
-        answers: id.as_ref().filter(|_| !outward).map(|id| answers(workspace, id)).unwrap_or_default(),
+        support: other.filter(|_| !outward).map(|e| here.of(e)),
         other,
         id,
         facts: said,

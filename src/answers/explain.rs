@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
-use super::card::{Card, card, ids, name as name_of, text};
+use jiff::civil::Date;
+
+use super::card::{Card, card, ids, text};
 use super::crosswalk::{Related, related};
 use super::facts::{Fact, facts};
+use super::support::{Here, Support};
 use crate::finding::{BuiltIn, Finding, codes};
 use crate::model::EntityId;
 use crate::rules::{Rule, examples};
@@ -63,14 +66,14 @@ pub struct Keyed<'w> {
     pub below: Vec<Arc<str>>,
     /// Rules keyed to it, by name.
     pub rules: Vec<&'w Rule>,
-    /// Kinds that answer to it, and the ids of their records here.
-    pub answers: Vec<(Arc<str>, Vec<Arc<str>>)>,
+    /// What there is for it here.
+    pub support: Support,
     /// What is related to it in other frameworks; of a provision, what of the standard is related to it.
     pub related: Vec<Related>,
 }
 
-/// Explains a name.
-pub fn explain<'w>(workspace: &'w Workspace, name: &str) -> Explained<'w> {
+/// Explains a name; what there is for it in the repository as of a day.
+pub fn explain<'w>(workspace: &'w Workspace, name: &str, as_of: Date) -> Explained<'w> {
     let name = name.trim();
     let mut subjects = Vec::new();
     let rules = workspace.base.rules.all().iter().filter(|r| &*r.name == name);
@@ -79,7 +82,10 @@ pub fn explain<'w>(workspace: &'w Workspace, name: &str) -> Explained<'w> {
     // What the standard says comes before what this repository says of it.
     let (known, own): (Vec<EntityId>, Vec<EntityId>) =
         named(workspace, name).into_iter().partition(|e| workspace.index.in_pack(*e));
-    subjects.extend(known.into_iter().map(|e| Subject::Keyed(keyed(workspace, e))));
+    if !known.is_empty() {
+        let here = Here::new(workspace, as_of);
+        subjects.extend(known.into_iter().map(|e| Subject::Keyed(keyed(&here, e))));
+    }
     subjects.extend(own.into_iter().map(|e| Subject::Record(card(workspace, e))));
     subjects.extend(workspace.index.schema.find(name).map(Subject::Kind));
     let near = if subjects.is_empty() { near(workspace, name) } else { Vec::new() };
@@ -112,7 +118,8 @@ fn rule_card<'w>(workspace: &'w Workspace, rule: &'w Rule) -> RuleCard<'w> {
     }
 }
 
-fn keyed(workspace: &Workspace, entity: EntityId) -> Keyed<'_> {
+fn keyed<'w>(here: &Here<'w>, entity: EntityId) -> Keyed<'w> {
+    let workspace = here.workspace;
     let index = &workspace.index;
     let card = card(workspace, entity);
     let id = card.id.clone().unwrap_or_default();
@@ -125,22 +132,10 @@ fn keyed(workspace: &Workspace, entity: EntityId) -> Keyed<'_> {
         facts: facts(workspace, entity),
         below,
         rules,
-        answers: answers(workspace, &id),
-        related: related(workspace, entity),
+        support: here.of(entity),
+        related: related(here, entity),
         card,
     }
-}
-
-/// Kinds that answer to a record of a pack, and the names of their records here.
-pub(super) fn answers(workspace: &Workspace, id: &str) -> Vec<(Arc<str>, Vec<Arc<str>>)> {
-    let index = &workspace.index;
-    let kinds = index.schema.iter().filter(|(_, kind)| kind.answers.iter().any(|key| **key == *id));
-    kinds
-        .map(|(kind, spec)| {
-            let here = index.all(kind).iter().filter(|e| index.kind(**e) == kind && !index.in_pack(**e));
-            (spec.name.clone(), here.map(|e| name_of(workspace, *e)).collect())
-        })
-        .collect()
 }
 
 fn is_below(id: &str, parent: &str) -> bool {

@@ -1,13 +1,16 @@
 //! Questions over a workspace: data, no printing. The command line and the editor ask here and know nothing about records themselves.
 
 mod card;
+pub mod coverage;
 mod crosswalk;
 mod explain;
 mod facts;
 mod listing;
+mod support;
 
 pub use card::{Card, CardField, card};
-pub use crosswalk::{Related, Relation, related};
+pub use crosswalk::{Related, Relation};
 pub use explain::{Explained, Keyed, RuleCard, Subject, explain};
 pub use facts::{Fact, FactValue, facts};
 pub use listing::{FileEntry, Listing, RecordEntry, Standing, listing};
+pub use support::Support;

@@ -29,7 +29,7 @@ pub enum Command {
     ///
     /// Exit status: 0 with no finding at or above --fail-on, 1 with one, 2 if nothing could be judged.
     Check(Check),
-    /// Explain a rule, a built-in code, a clause, a control or a record
+    /// Explain a rule, a built-in code, a clause, a control, a provision of another framework or a record
     Explain(Explain),
     /// List documents and records as they are understood
     Ls(Ls),
@@ -85,12 +85,15 @@ pub struct Check {
 /// Arguments of `explain`.
 #[derive(Args, Debug)]
 pub struct Explain {
-    /// A rule or built-in code, a clause such as 6.1.3, a control such as A.5.4, or a record such as RSK-007
+    /// A rule or built-in code, a clause such as 6.1.3, a control such as A.5.4, a provision such as `AI Act Art. 10`, or a record such as RSK-007
     #[arg(value_name = "NAME")]
     pub name: String,
     /// Where to look for records and house rules
     #[arg(long, value_name = "PATH", default_value = ".")]
     pub root: PathBuf,
+    /// Answer for this day instead of today (UTC)
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub as_of: Option<Date>,
     /// How to write it
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: Format,

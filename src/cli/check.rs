@@ -81,7 +81,7 @@ pub fn check(args: &Check, color: Color) -> Result<Status, Failure> {
 }
 
 /// Today in UTC: the same day for everyone who runs it at the same time.
-fn today() -> Date {
+pub(super) fn today() -> Date {
     jiff::Timestamp::now().to_zoned(TimeZone::UTC).date()
 }
 

@@ -214,7 +214,10 @@ impl Builder<'_, '_> {
         for node in raw.node.get("x-tell").into_iter().flat_map(Node::items) {
             kind.tell.extend(self.field_path(kind, raw.file, node).map(|p| p[0]));
         }
-        kind.answers.extend(raw.node.get("x-answers").into_iter().flat_map(Node::items).filter_map(Node::text).map(Arc::from));
+        if let Some(node) = raw.node.get("x-answers") {
+            let answers = super::answers::read(node, kind, raw.file, &mut self.findings);
+            kind.answers.extend(answers);
+        }
     }
 
     fn identity(&mut self, kind: &mut Kind, raw: &Raw<'_>) {

@@ -3,6 +3,7 @@
 //!
 //! Schemas type, rules oblige: `required` holds only what makes a record readable.
 
+mod answers;
 mod crosswalk;
 mod fold;
 mod kind;
@@ -12,6 +13,7 @@ mod relations;
 mod shape;
 mod types;
 
+pub use answers::{Answer, AnswerTo, Showing};
 pub use crosswalk::{Crosswalk, Spelling};
 pub use fold::{fold, fold_title, fold_value};
 pub use kind::{Derived, Holding, IdSpec, Inverse, Kind, KindId, Needs, Recognise, Schema};

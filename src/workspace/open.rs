@@ -74,11 +74,13 @@ impl Base {
         let mut index = Index::new(schema.clone());
         let records = pack_records(&loaded.on, &sources, &mut vocabulary, &mut index, &mut findings);
         index.settle();
-        let texts = loaded.on.iter().flat_map(|p| p.rules.iter().chain(&p.mentions).chain([&p.file]).copied());
+        let texts = loaded.on.iter().flat_map(|p| p.rules.iter().chain(&p.mentions).chain(&p.coverage).chain([&p.file]).copied());
         let pack_files = records.into_iter().chain(texts).chain(loaded.schemas.iter().map(|s| s.file)).collect();
         let files: Vec<(&Pack, &[FileId])> = loaded.on.iter().map(|p| (&p.pack, p.rules.as_slice())).collect();
-        let (rules, complaints) = Rules::load(&files, &sources, &schema, &derived, &index);
+        let (mut rules, complaints) = Rules::load(&files, &sources, &schema, &derived, &index);
         findings.extend(complaints);
+        let coverage: Vec<(&Pack, FileId)> = loaded.on.iter().filter_map(|p| Some((&p.pack, p.coverage?))).collect();
+        findings.extend(rules.load_coverage(&coverage, &sources, &schema, &derived, &index));
         let packs = loaded.on.into_iter().map(|p| Arc::new(p.pack)).collect();
         let pack_ids = vocabulary.pack_ids;
         Ok(Self { packs, rules, schema, derived, findings, citations, pack_ids, sources, index, pack_files })
@@ -88,6 +90,11 @@ impl Base {
     pub fn stages(&self) -> &[Arc<str>] {
         let most = self.packs.iter().rev().max_by_key(|pack| pack.stages.len());
         most.map_or(&[], |pack| &pack.stages)
+    }
+
+    /// Words that `similar` passes over, folded.
+    pub fn noise(&self) -> Vec<Box<str>> {
+        self.packs.iter().flat_map(|pack| &pack.noise).map(|word| schema::fold_value(word)).collect()
     }
 
     pub(super) fn is_pack(&self, file: FileId) -> bool {

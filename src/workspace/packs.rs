@@ -28,6 +28,8 @@ pub(super) struct PackFiles {
     pub records: Vec<FileId>,
     /// Citation patterns.
     pub mentions: Option<FileId>,
+    /// What it says of coverage.
+    pub coverage: Option<FileId>,
 }
 
 /// Everything that the packs bring, and what is wrong with their own files.
@@ -113,12 +115,13 @@ impl Packs {
                 }
             }
         }
-        let mut loaded = PackFiles { pack, file, rules: Vec::new(), records: Vec::new(), mentions: None };
+        let mut loaded = PackFiles { pack, file, rules: Vec::new(), records: Vec::new(), mentions: None, coverage: None };
         for source in files {
             let Some(within) = source.path.strip_prefix(root).filter(|w| !is_json(w) && *w != "pack.yaml") else { continue };
             let file = sources.set(source.clone());
             match within {
                 "mentions.yaml" => loaded.mentions = Some(file),
+                "coverage.yaml" => loaded.coverage = Some(file),
                 within if within.starts_with("records/") => loaded.records.push(file),
                 within if !within.contains('/') => loaded.rules.push(file),
                 _ => {}

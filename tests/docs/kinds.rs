@@ -133,8 +133,14 @@ fn facts(schema: &Schema, kind: &Kind) -> Vec<String> {
     if let Some(retired) = &kind.retired {
         facts.push(format!("Does not count if `{}`.", retired.text));
     }
-    if !kind.answers.is_empty() {
-        facts.push(format!("Answers to {}.", kind.answers.join(", ")));
+    let mut answers: Vec<&str> = Vec::new();
+    for key in kind.answers.iter().flat_map(|answer| answer.keys()) {
+        if !answers.contains(&&**key) {
+            answers.push(key);
+        }
+    }
+    if !answers.is_empty() {
+        facts.push(format!("Answers to {}.", answers.join(", ")));
     }
     facts
 }

@@ -5,10 +5,11 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::kind;
-use crate::answers::{Card, Explained, Fact, FactValue, Related, Subject};
+use crate::answers::{Card, Explained, Fact, FactValue, Related, Support, Subject};
 use crate::output::json::{VERSION, tool};
 use crate::output::rules;
 use crate::rules::ExampleFile;
+use crate::rules::coverage::State;
 use crate::workspace::Workspace;
 
 /// Writes what is known of a name as one JSON object, indented, followed by a line break.
@@ -53,7 +54,7 @@ fn subject(subject: &Subject<'_>, workspace: &Workspace) -> Value {
             value["below"] = below.into();
             value["rules"] = names.into();
             value["fields"] = facts(&keyed.facts);
-            value["answered_by"] = named(&keyed.answers, "kind");
+            support(&keyed.support, &mut value);
             value["related"] = keyed.related.iter().map(related).collect();
             value
         }
@@ -117,13 +118,23 @@ fn related(related: &Related) -> Value {
                 value[&*fact.name] = text.as_str().into();
             }
         }
-        if !relation.answers.is_empty() {
-            value["answered_by"] = named(&relation.answers, "kind");
+        if let Some(there) = &relation.support {
+            support(there, &mut value);
         }
         value
     });
     let to: Vec<Value> = to.collect();
     json!({ "framework": *related.framework, "title": *related.title, "caution": related.caution.as_deref(), "to": to })
+}
+
+fn support(support: &Support, value: &mut Value) {
+    let by = support.by.iter().map(|(kind, names)| {
+        let names: Vec<&str> = names.iter().map(|name| &**name).collect();
+        json!({ "kind": kind.as_deref(), "ids": names })
+    });
+    value["state"] = if support.excluded { Some("excluded") } else { support.state.map(State::word) }.into();
+    value["stale"] = support.stale.into();
+    value["answered_by"] = by.collect();
 }
 
 fn named(lists: &[(std::sync::Arc<str>, Vec<std::sync::Arc<str>>)], key: &str) -> Value {

@@ -4,7 +4,7 @@ use std::io;
 use std::sync::Arc;
 
 use super::page::Page;
-use crate::answers::{Fact, FactValue, Keyed, Related, Relation};
+use crate::answers::{Fact, FactValue, Keyed, Related, Relation, Support};
 
 /// A fact of a relation up to this many characters stands in line with others.
 const SHORT: usize = 24;
@@ -26,9 +26,12 @@ impl Page<'_> {
             self.section("Rules")?;
             self.told("  ", &rules)?;
         }
-        if !keyed.answers.is_empty() {
-            self.section("Answered by")?;
-            self.told("  ", &answers(&keyed.answers))?;
+        if keyed.support != Support::default() {
+            self.section("Here")?;
+            if let Some(state) = state(&keyed.support) {
+                self.paragraph(&format!("{}.", super::page::sentence(&state)))?;
+            }
+            self.told("  ", &answers(&keyed.support))?;
         }
         self.related(&keyed.related)
     }
@@ -78,16 +81,33 @@ impl Page<'_> {
         for (name, text) in long {
             self.hanging("    ", "    ", &format!("{name}: {text}"))?;
         }
-        for (kind, ids) in answers(&relation.answers) {
-            self.hanging("    ", "      ", &format!("{kind}: {ids}"))?;
+        if let Some(support) = &relation.support {
+            let there: Vec<String> = support.by.iter().filter(|(_, names)| !names.is_empty()).map(|by| {
+                let (kind, names) = by;
+                kind.as_ref().map_or_else(|| some(names), |kind| format!("{kind} {}", some(names)))
+            }).collect();
+            let state = state(support).unwrap_or_else(|| if there.is_empty() { "nothing".into() } else { "there is".into() });
+            let there = if there.is_empty() { String::new() } else { format!(": {}", there.join("; ")) };
+            self.hanging("    ", "      ", &format!("here {state}{there}"))?;
         }
         Ok(())
     }
 }
 
-fn answers(answers: &[(Arc<str>, Vec<Arc<str>>)]) -> Vec<(String, String)> {
-    let row = |(kind, ids): &(Arc<str>, Vec<Arc<str>>)| (kind.to_string(), if ids.is_empty() { "none here".into() } else { some(ids) });
-    answers.iter().map(row).collect()
+fn answers(support: &Support) -> Vec<(String, String)> {
+    let row = |(kind, names): &(Option<Arc<str>>, Vec<Arc<str>>)| {
+        let kind = kind.as_deref().unwrap_or("files").to_owned();
+        (kind, if names.is_empty() { "none here".to_owned() } else { some(names) })
+    };
+    support.by.iter().map(row).collect()
+}
+
+/// How far it is, in words.
+fn state(support: &Support) -> Option<String> {
+    if support.excluded {
+        return Some("excluded".to_owned());
+    }
+    support.state.map(|state| format!("{}{}", state.word(), if support.stale { ", stale" } else { "" }))
 }
 
 /// Names, and how many more there are.

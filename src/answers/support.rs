@@ -1,0 +1,71 @@
+//! What there is in the repository for a record of a pack: kinds that answer to it, their records, and the state that gives.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::card::name;
+use super::coverage::{Row, standing};
+use crate::model::EntityId;
+use crate::rules::coverage::State;
+use crate::workspace::Workspace;
+
+/// What there is for one record of a pack.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Support {
+    /// How far it is; none where a pack does not ask that of it.
+    pub state: Option<State>,
+    /// All that its state rests on is past its interval.
+    pub stale: bool,
+    /// The organisation has decided that it does not apply.
+    pub excluded: bool,
+    /// Kinds, and the names of their records that answer; files under none. A kind without records is one that could answer.
+    pub by: Vec<(Option<Arc<str>>, Vec<Arc<str>>)>,
+}
+
+/// What there is for each record, on a day.
+pub(super) struct Here<'w> {
+    pub workspace: &'w Workspace,
+    rows: Vec<Row>,
+}
+
+impl<'w> Here<'w> {
+    pub fn new(workspace: &'w Workspace, as_of: Date) -> Self {
+        Self { workspace, rows: standing(workspace, as_of) }
+    }
+
+    /// What there is for a record.
+    pub fn of(&self, entity: EntityId) -> Support {
+        let kinds = self.kinds(entity);
+        match self.rows.iter().find(|row| row.record == entity) {
+            Some(row) => from_row(row, kinds),
+            None => Support { by: kinds.into_iter().map(|(kind, records)| (Some(kind), records)).collect(), ..Support::default() },
+        }
+    }
+
+    /// Kinds that say of themselves that they answer to a record, and all their records.
+    fn kinds(&self, entity: EntityId) -> Vec<(Arc<str>, Vec<Arc<str>>)> {
+        let index = &self.workspace.index;
+        let Some(id) = index.id(entity) else { return Vec::new() };
+        let kinds = index.schema.iter().filter(|(_, kind)| kind.answers.iter().any(|answer| answer.names(id)));
+        let records = |kind| index.all(kind).iter().filter(move |e| index.kind(**e) == kind && !index.in_pack(**e));
+        kinds.map(|(kind, spec)| (spec.name.clone(), records(kind).map(|e| name(self.workspace, *e)).collect())).collect()
+    }
+}
+
+/// What a row says, and the kinds that could answer to it and do not.
+pub(super) fn from_row(row: &Row, could: Vec<(Arc<str>, Vec<Arc<str>>)>) -> Support {
+    let mut by: Vec<(Option<Arc<str>>, Vec<Arc<str>>)> = Vec::new();
+    for answer in &row.answers {
+        match by.iter_mut().find(|(kind, _)| *kind == answer.kind) {
+            Some((_, names)) => names.push(answer.name.clone()),
+            None => by.push((answer.kind.clone(), vec![answer.name.clone()])),
+        }
+    }
+    for (kind, _) in could {
+        if !by.iter().any(|(known, _)| known.as_ref() == Some(&kind)) {
+            by.push((Some(kind), Vec::new()));
+        }
+    }
+    Support { state: Some(row.state).filter(|_| !row.excluded), stale: row.stale, excluded: row.excluded, by }
+}
