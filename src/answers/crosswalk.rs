@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::card::{name, text};
 use super::facts::{Fact, facts};
-use super::support::{Here, Support};
+use super::support::Support;
 use crate::model::{Data, EntityId, Target, Value};
 use crate::schema::{Crosswalk, Kind, KindId, Type};
 use crate::workspace::Workspace;
@@ -36,7 +36,7 @@ pub struct Relation {
     pub title: Option<Arc<str>>,
     /// What is said of the relation, and of the provision that is at its end.
     pub facts: Vec<Fact>,
-    /// Where the other end is of the standard: what there is for it.
+    /// What there is for the other end, where it is of the standard and that was asked.
     pub support: Option<Support>,
 }
 
@@ -50,36 +50,65 @@ struct Row<'w> {
     framework: Option<EntityId>,
 }
 
-/// The relations of a record of a pack: from the standard to provisions, or from a provision to the standard.
-pub(super) fn related(here: &Here<'_>, entity: EntityId) -> Vec<Related> {
-    let workspace = here.workspace;
-    let mut found: Vec<Found<'_>> = Vec::new();
-    for row in rows(workspace) {
-        let outward = row.here.contains(&entity);
-        if !outward && !row.there.contains(&entity) {
-            continue;
-        }
-        let ends = if outward { &row.there } else { &row.here };
-        let ends: Vec<Option<EntityId>> = if ends.is_empty() { vec![None] } else { ends.iter().copied().map(Some).collect() };
-        let breadth = row.here.len() * row.there.len();
-        for other in ends {
-            let provision = if outward { other } else { Some(entity) };
-            let framework = provision.and_then(|e| framework_of(workspace, e, row.spec)).or(row.framework);
-            let at = found.iter().position(|f| f.framework == framework).unwrap_or_else(|| {
-                found.push(Found { framework, spec: row.spec, outward, to: Vec::new() });
-                found.len() - 1
-            });
-            let known = &mut found[at].to;
-            // The narrower row says more exactly how two are related.
-            match known.iter_mut().find(|(r, _)| r.other == other) {
-                Some((_, width)) if *width <= breadth => {}
-                Some(kept) => *kept = (relation(here, &row, other, outward), breadth),
-                None => known.push((relation(here, &row, other, outward), breadth)),
+/// All rows that lead to other frameworks.
+pub(super) struct Crosswalks<'w> {
+    workspace: &'w Workspace,
+    rows: Vec<Row<'w>>,
+}
+
+impl<'w> Crosswalks<'w> {
+    pub fn new(workspace: &'w Workspace) -> Self {
+        Self { workspace, rows: rows(workspace).collect() }
+    }
+
+    /// The relations of a record of a pack: from the standard to provisions, or from a provision to the standard.
+    pub fn related(&self, entity: EntityId) -> Vec<Related> {
+        let mut found: Vec<Found<'_>> = Vec::new();
+        for row in &self.rows {
+            let outward = row.here.contains(&entity);
+            if !outward && !row.there.contains(&entity) {
+                continue;
+            }
+            let ends = if outward { &row.there } else { &row.here };
+            let ends: Vec<Option<EntityId>> =
+                if ends.is_empty() { vec![None] } else { ends.iter().copied().map(Some).collect() };
+            let breadth = row.here.len() * row.there.len();
+            for other in ends {
+                let provision = if outward { other } else { Some(entity) };
+                let framework = provision.and_then(|e| framework_of(self.workspace, e, row.spec)).or(row.framework);
+                let at = found.iter().position(|f| f.framework == framework).unwrap_or_else(|| {
+                    found.push(Found { framework, spec: row.spec, outward, to: Vec::new() });
+                    found.len() - 1
+                });
+                let known = &mut found[at].to;
+                // The narrower row says more exactly how two are related.
+                match known.iter_mut().find(|(r, _)| r.other == other) {
+                    Some((_, width)) if *width <= breadth => {}
+                    Some(kept) => *kept = (relation(self.workspace, row, other, outward), breadth),
+                    None => known.push((relation(self.workspace, row, other, outward), breadth)),
+                }
             }
         }
+        found.sort_by_cached_key(|f| rank(self.workspace, f.framework));
+        found.into_iter().map(|found| found.tell(self.workspace)).collect()
     }
-    found.sort_by_cached_key(|f| rank(workspace, f.framework));
-    found.into_iter().map(|found| found.tell(workspace)).collect()
+
+    /// The frameworks that rows lead to, and the kinds of their provisions.
+    pub fn frameworks(&self) -> Vec<(EntityId, KindId, &'w Crosswalk)> {
+        let index = &self.workspace.index;
+        let mut found: Vec<(EntityId, KindId, &'w Crosswalk)> = Vec::new();
+        for row in &self.rows {
+            for provision in &row.there {
+                if let Some(framework) = framework_of(self.workspace, *provision, row.spec)
+                    && !found.iter().any(|(known, ..)| *known == framework)
+                {
+                    found.push((framework, index.kind(*provision), row.spec));
+                }
+            }
+        }
+        found.sort_by_cached_key(|(framework, ..)| rank(self.workspace, Some(*framework)));
+        found
+    }
 }
 
 /// Relations to one framework, each with how many pairs its row spans.
@@ -111,8 +140,7 @@ fn rank(workspace: &Workspace, entity: Option<EntityId>) -> Option<(KindId, usiz
     Some((kind, workspace.index.all(kind).iter().position(|e| Some(*e) == entity)?))
 }
 
-fn relation(here: &Here<'_>, row: &Row<'_>, other: Option<EntityId>, outward: bool) -> Relation {
-    let workspace = here.workspace;
+fn relation(workspace: &Workspace, row: &Row<'_>, other: Option<EntityId>, outward: bool) -> Relation {
     let ends: Vec<&str> = row.spec.here.iter().chain([&row.spec.there]).map(|i| &*row.kind.fields[*i as usize].name).collect();
     let mut said = facts(workspace, row.entity);
     said.retain(|fact| !ends.contains(&&*fact.name) && fact.name != row.spec.framework);
@@ -122,7 +150,7 @@ fn relation(here: &Here<'_>, row: &Row<'_>, other: Option<EntityId>, outward: bo
     let id = other.and_then(|e| workspace.index.id(e).cloned());
     Relation {
         title: other.and_then(|e| text(workspace, e, "title")),
-        support: other.filter(|_| !outward).map(|e| here.of(e)),
+        support: None,
         other,
         id,
         facts: said,
@@ -145,7 +173,7 @@ fn rows(workspace: &Workspace) -> impl Iterator<Item = Row<'_>> {
     })
 }
 
-fn framework_of(workspace: &Workspace, entity: EntityId, spec: &Crosswalk) -> Option<EntityId> {
+pub(super) fn framework_of(workspace: &Workspace, entity: EntityId, spec: &Crosswalk) -> Option<EntityId> {
     let (field, _) = workspace.index.schema.kind(workspace.index.kind(entity)).field(&spec.framework)?;
     ends(workspace, entity, field).first().copied()
 }

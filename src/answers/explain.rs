@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::card::{Card, card, ids, text};
-use super::crosswalk::{Related, related};
+use super::crosswalk::{Crosswalks, Related};
 use super::facts::{Fact, facts};
 use super::support::{Here, Support};
 use crate::finding::{BuiltIn, Finding, codes};
@@ -127,13 +127,17 @@ fn keyed<'w>(here: &Here<'w>, entity: EntityId) -> Keyed<'w> {
     rules.sort_by(|a, b| a.name.cmp(&b.name));
     let below =
         index.all(index.kind(entity)).iter().filter_map(|e| index.id(*e)).filter(|other| is_below(other, &id)).cloned().collect();
+    let mut related = Crosswalks::new(workspace).related(entity);
+    for relation in related.iter_mut().filter(|r| !r.outward).flat_map(|r| &mut r.to) {
+        relation.support = relation.other.map(|other| here.of(other));
+    }
     Keyed {
         title: text(workspace, entity, "title"),
         facts: facts(workspace, entity),
         below,
         rules,
         support: here.of(entity),
-        related: related(here, entity),
+        related,
         card,
     }
 }

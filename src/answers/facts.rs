@@ -18,6 +18,21 @@ pub struct Fact {
     pub value: FactValue,
 }
 
+impl Fact {
+    /// The field's name as people write it.
+    pub fn label(&self) -> String {
+        self.name.replace('_', " ")
+    }
+
+    /// What it says, if that is a text.
+    pub fn text(&self) -> Option<&str> {
+        match &self.value {
+            FactValue::Text(text) => Some(text),
+            FactValue::Items(_) => None,
+        }
+    }
+}
+
 /// What a field says.
 #[derive(Clone, Debug, PartialEq)]
 pub enum FactValue {

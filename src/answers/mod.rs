@@ -1,5 +1,6 @@
 //! Questions over a workspace: data, no printing. The command line and the editor ask here and know nothing about records themselves.
 
+mod by_framework;
 mod card;
 pub mod coverage;
 mod crosswalk;
@@ -8,6 +9,7 @@ mod facts;
 mod listing;
 mod support;
 
+pub use by_framework::{ByFramework, Provision, RelatedRow, by_framework, frameworks};
 pub use card::{Card, CardField, card};
 pub use crosswalk::{Related, Relation};
 pub use explain::{Explained, Keyed, RuleCard, Subject, explain};

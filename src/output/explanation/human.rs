@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::kind;
-use super::page::Page;
+use crate::output::page::Page;
 use crate::answers::{Card, Explained, Subject};
 use crate::output::human::shown;
 use crate::workspace::Workspace;

@@ -3,7 +3,7 @@
 use std::io;
 use std::sync::Arc;
 
-use super::page::Page;
+use crate::output::page::Page;
 use crate::answers::{Fact, FactValue, Keyed, Related, Relation, Support};
 
 /// A fact of a relation up to this many characters stands in line with others.
@@ -15,7 +15,7 @@ impl Page<'_> {
     pub(super) fn keyed(&mut self, keyed: &Keyed<'_>) -> io::Result<()> {
         let id = keyed.card.id.as_deref().unwrap_or_default();
         self.title(id, keyed.title.as_deref().unwrap_or(&keyed.card.kind_title))?;
-        let texts: Vec<_> = keyed.facts.iter().filter_map(|fact| Some((words(&fact.name), text(fact)?.to_owned()))).collect();
+        let texts: Vec<_> = keyed.facts.iter().filter_map(|fact| Some((fact.label(), fact.text()?.to_owned()))).collect();
         self.told("  ", &texts)?;
         for fact in &keyed.facts {
             self.items(fact)?;
@@ -29,7 +29,7 @@ impl Page<'_> {
         if keyed.support != Support::default() {
             self.section("Here")?;
             if let Some(state) = state(&keyed.support) {
-                self.paragraph(&format!("{}.", super::page::sentence(&state)))?;
+                self.paragraph(&format!("{}.", crate::output::page::sentence(&state)))?;
             }
             self.told("  ", &answers(&keyed.support))?;
         }
@@ -39,7 +39,7 @@ impl Page<'_> {
     /// Items that have fields of their own, one after the other: the first field, and the others below it.
     fn items(&mut self, fact: &Fact) -> io::Result<()> {
         let FactValue::Items(items) = &fact.value else { return Ok(()) };
-        self.section(&super::page::sentence(&words(&fact.name)))?;
+        self.section(&crate::output::page::sentence(&fact.label()))?;
         for item in items {
             let Some(((_, first), rest)) = item.split_first() else { continue };
             self.paragraph(first)?;
@@ -70,7 +70,7 @@ impl Page<'_> {
     }
 
     fn relation(&mut self, relation: &Relation) -> io::Result<()> {
-        let said = relation.facts.iter().filter_map(|fact| Some((words(&fact.name), text(fact)?)));
+        let said = relation.facts.iter().filter_map(|fact| Some((fact.label(), fact.text()?)));
         let (short, long): (Vec<_>, Vec<_>) = said.partition(|(_, text)| text.chars().count() <= SHORT);
         let short: Vec<String> = short.into_iter().map(|(name, text)| format!("{name}: {text}")).collect();
         let short = short.join("; ");
@@ -115,13 +115,6 @@ fn some(names: &[Arc<str>]) -> String {
     match names.get(MOST..).filter(|rest| rest.len() > 1) {
         Some(rest) => format!("{} and {} more", names[..MOST].join(", "), rest.len()),
         None => names.join(", "),
-    }
-}
-
-fn text(fact: &Fact) -> Option<&str> {
-    match &fact.value {
-        FactValue::Text(text) => Some(text),
-        FactValue::Items(_) => None,
     }
 }
 

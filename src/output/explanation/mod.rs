@@ -4,7 +4,6 @@ mod human;
 mod json;
 mod keyed;
 mod kind;
-mod page;
 mod rule;
 
 pub use human::write as human;

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::page::{Page, sentence};
+use crate::output::page::{Page, sentence};
 use crate::answers::RuleCard;
 use crate::finding::{BuiltIn, At};
 use crate::output::human::basis_line;

@@ -1,11 +1,11 @@
-//! The page that an explanation is written on: titles, sections, paragraphs, aligned lists.
+//! The page that an answer is written on: titles, sections, paragraphs, aligned lists.
 
 use std::io::{self, Write};
 use std::sync::Arc;
 
 use anstyle::{AnsiColor, Style};
 
-use crate::output::legible;
+use super::legible;
 use crate::workspace::Workspace;
 
 /// Characters of a line.
@@ -13,7 +13,7 @@ const WIDTH: usize = 98;
 /// Characters of a name beside which a text has room.
 const LONGEST: usize = 36;
 
-pub(super) struct Page<'a> {
+pub(in crate::output) struct Page<'a> {
     pub workspace: &'a Workspace,
     pub root: &'a str,
     pub colour: bool,
@@ -21,29 +21,29 @@ pub(super) struct Page<'a> {
 }
 
 impl Page<'_> {
-    pub(super) fn title(&mut self, name: &str, words: &str) -> io::Result<()> {
+    pub(in crate::output) fn title(&mut self, name: &str, words: &str) -> io::Result<()> {
         let bold = if self.colour { Style::new().bold() } else { Style::new() };
         writeln!(self.out, "{bold}{}{bold:#}: {}", legible::line(name), legible::line(words))
     }
 
-    pub(super) fn section(&mut self, title: &str) -> io::Result<()> {
+    pub(in crate::output) fn section(&mut self, title: &str) -> io::Result<()> {
         let bold = if self.colour { Style::new().bold() } else { Style::new() };
         writeln!(self.out, "\n{bold}{title}{bold:#}")
     }
 
     /// A heading within a section.
-    pub(super) fn subtitle(&mut self, title: &str) -> io::Result<()> {
+    pub(in crate::output) fn subtitle(&mut self, title: &str) -> io::Result<()> {
         let underline = if self.colour { Style::new().underline() } else { Style::new() };
         writeln!(self.out, "\n  {underline}{}{underline:#}", legible::line(title))
     }
 
     /// Text, indented, in lines.
-    pub(super) fn paragraph(&mut self, text: &str) -> io::Result<()> {
+    pub(in crate::output) fn paragraph(&mut self, text: &str) -> io::Result<()> {
         self.hanging("  ", "  ", text)
     }
 
     /// Text in lines, the first after `first`, the others after `rest`.
-    pub(super) fn hanging(&mut self, first: &str, rest: &str, text: &str) -> io::Result<()> {
+    pub(in crate::output) fn hanging(&mut self, first: &str, rest: &str, text: &str) -> io::Result<()> {
         let mut line = first.to_owned();
         let mut words = 0;
         for word in legible::line(text).split_whitespace() {
@@ -62,7 +62,7 @@ impl Page<'_> {
     }
 
     /// Names and what is said of each, beside it, or below where names are long.
-    pub(super) fn told(&mut self, indent: &str, rows: &[(String, String)]) -> io::Result<()> {
+    pub(in crate::output) fn told(&mut self, indent: &str, rows: &[(String, String)]) -> io::Result<()> {
         let widest = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
         if widest > LONGEST {
             for (name, text) in rows {
@@ -79,12 +79,12 @@ impl Page<'_> {
     }
 
     /// The colour of what is wrong.
-    pub(super) fn wrong(&self) -> Style {
+    pub(in crate::output) fn wrong(&self) -> Style {
         if self.colour { Style::new().bold().fg_color(Some(AnsiColor::Red.into())) } else { Style::new() }
     }
 
     /// Aligned rows under a title; nothing without rows.
-    pub(super) fn list<const N: usize>(&mut self, title: &str, rows: &[[String; N]]) -> io::Result<()> {
+    pub(in crate::output) fn list<const N: usize>(&mut self, title: &str, rows: &[[String; N]]) -> io::Result<()> {
         if rows.is_empty() {
             return Ok(());
         }
@@ -92,14 +92,14 @@ impl Page<'_> {
             self.section(title)?;
         }
         let rows: Vec<[String; N]> = rows.iter().map(|row| row.clone().map(|cell| legible::line(&cell))).collect();
-        let widths = crate::output::table::widths(&rows);
+        let widths = super::table::widths(&rows);
         for row in &rows {
-            writeln!(self.out, "  {}", crate::output::table::line(row, widths, [false; N]))?;
+            writeln!(self.out, "  {}", super::table::line(row, widths, [false; N]))?;
         }
         Ok(())
     }
 
-    pub(super) fn names(&mut self, title: &str, names: &[Arc<str>]) -> io::Result<()> {
+    pub(in crate::output) fn names(&mut self, title: &str, names: &[Arc<str>]) -> io::Result<()> {
         if names.is_empty() {
             return Ok(());
         }
@@ -109,7 +109,7 @@ impl Page<'_> {
 }
 
 /// The text with a capital first letter.
-pub(super) fn sentence(text: &str) -> String {
+pub(in crate::output) fn sentence(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
