@@ -38,6 +38,13 @@ pub struct Provision {
     pub related: Vec<RelatedRow>,
 }
 
+impl Provision {
+    /// True for the provision of an id, and for one that lies within it.
+    pub fn lies_within(&self, id: &str) -> bool {
+        lies_within(&self.id, id)
+    }
+}
+
 /// A clause or control that is related to a provision.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RelatedRow {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::card::{Card, card, ids, text};
+use super::card::{Card, card, ids as ids_of, text};
 use super::crosswalk::{Crosswalks, Related};
 use super::facts::{Fact, facts};
 use super::support::{Here, Support};
@@ -106,6 +106,11 @@ fn named(workspace: &Workspace, name: &str) -> Vec<EntityId> {
     if meant.is_empty() { index.by_id(workspace.vocabulary.citations.without_namespace(name)).to_vec() } else { meant }
 }
 
+/// Ids of the records that a person means by a name; see [`explain`].
+pub fn ids(workspace: &Workspace, name: &str) -> Vec<Arc<str>> {
+    named(workspace, name.trim()).into_iter().filter_map(|e| workspace.index.id(e).cloned()).collect()
+}
+
 fn rule_card<'w>(workspace: &'w Workspace, rule: &'w Rule) -> RuleCard<'w> {
     let index = &workspace.index;
     let title = |id: &Arc<str>| index.by_id(id).iter().find(|e| index.in_pack(**e)).and_then(|e| text(workspace, *e, "title"));
@@ -152,7 +157,7 @@ fn near(workspace: &Workspace, name: &str) -> Vec<String> {
     known.extend(codes::CODES.iter().map(|c| Arc::from(c.code)));
     for (kind, spec) in workspace.index.schema.iter() {
         known.push(spec.name.clone());
-        known.extend(ids(workspace, kind));
+        known.extend(ids_of(workspace, kind));
     }
     let wanted = name.to_lowercase();
     let mut scored: Vec<(usize, &Arc<str>)> = known

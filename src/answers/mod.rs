@@ -12,7 +12,7 @@ mod support;
 pub use by_framework::{ByFramework, Provision, RelatedRow, by_framework, frameworks};
 pub use card::{Card, CardField, card};
 pub use crosswalk::{Related, Relation};
-pub use explain::{Explained, Keyed, RuleCard, Subject, explain};
+pub use explain::{Explained, Keyed, RuleCard, Subject, explain, ids};
 pub use facts::{Fact, FactValue, facts};
 pub use listing::{FileEntry, Listing, RecordEntry, Standing, listing};
 pub use support::Support;

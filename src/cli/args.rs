@@ -29,6 +29,10 @@ pub enum Command {
     ///
     /// Exit status: 0 with no finding at or above --fail-on, 1 with one, 2 if nothing could be judged.
     Check(Check),
+    /// Say how far each clause and control is: what answers to it, findings, maturity
+    ///
+    /// Levels and bands are computed from what documents and records say. They are indicative, and no audit result.
+    Coverage(Coverage),
     /// Explain a rule, a built-in code, a clause, a control, a provision of another framework or a record
     Explain(Explain),
     /// List documents and records as they are understood
@@ -80,6 +84,37 @@ pub struct Check {
     /// Leave out the closing line
     #[arg(short, long)]
     pub quiet: bool,
+}
+
+/// Arguments of `coverage`.
+#[derive(Args, Debug)]
+pub struct Coverage {
+    /// Only these clauses and controls and all below them, each at length; with --by, only these provisions
+    #[arg(value_name = "NAME")]
+    pub names: Vec<String>,
+    /// Where to look for documents and records
+    #[arg(long, value_name = "PATH", default_value = ".")]
+    pub root: PathBuf,
+    /// See it from another framework, such as eu-ai-act: what is related to each of its provisions, and how far that is
+    ///
+    /// What is related supports the work on a provision. It is no statement that a provision is met.
+    #[arg(long, value_name = "FRAMEWORK", conflicts_with_all = ["gaps", "verbose"])]
+    pub by: Option<String>,
+    /// List what is to be closed, in the order to close it
+    #[arg(long)]
+    pub gaps: bool,
+    /// List all that answers to each clause and control, and what was found of it
+    #[arg(short, long)]
+    pub verbose: bool,
+    /// How to write it
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+    /// Answer for this day instead of today (UTC)
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub as_of: Option<Date>,
+    /// Count findings up to this stage, instead of the manifest's
+    #[arg(long, value_name = "STAGE")]
+    pub stage: Option<String>,
 }
 
 /// Arguments of `explain`.

@@ -1,7 +1,7 @@
 //! `explain`: what a name means.
 
 use super::args::{Color, Explain, Format};
-use super::check::today;
+use super::stage::today;
 use super::{Status, root, terminal};
 use crate::answers;
 use crate::output::{Failure, explanation};

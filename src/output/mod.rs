@@ -3,6 +3,7 @@
 //! Architecture invariant: a format adds nothing to what a finding says. Order, filtering and grouping are decided before it gets here.
 
 pub mod by_framework;
+pub mod coverage;
 mod excerpt;
 pub mod explanation;
 pub mod failure;

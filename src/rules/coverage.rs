@@ -65,8 +65,8 @@ pub struct Plan {
     pub evidenced: ByKind,
     /// When what answers is past its interval.
     pub stale: ByKind,
-    /// Who owns a record.
-    pub owner: Option<ValueExpr>,
+    /// Who owns a record, by kind: the first that is given, of the nearest kind first.
+    pub owners: Vec<(KindId, ValueExpr)>,
     /// Levels of maturity, from 0.
     pub levels: Vec<Level>,
     /// Bands that the repository as a whole may be in, from the lowest.

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::levels::lacking_to;
-use super::{Gap, Over, Row};
+use super::{Gap, Lack, Over, Row};
 use crate::finding::Severity;
 use crate::rules::coverage::{State, lies_within};
 use crate::triage::Single;
@@ -20,20 +20,26 @@ pub(super) fn gaps(over: Over<'_>, rows: &[Row], findings: &[Single], wanted: us
         let step = step(over, &rows[*i]);
         (step.is_none(), step, Reverse(worst(&rows[*i])), *i)
     });
-    let mut told = vec![false; findings.len()];
+    let mut told: Vec<Option<usize>> = vec![None; findings.len()];
     let mut gaps = Vec::new();
     for row in order {
-        let mut here: Vec<usize> = rows[row].findings.clone();
-        here.retain(|i| severity(i) > Severity::Advice && !std::mem::replace(&mut told[*i], true));
+        let mut here: Vec<usize> = rows[row].findings.iter().copied().filter(|i| severity(i) > Severity::Advice).collect();
+        let mut told_at: Vec<usize> = here.iter().filter_map(|i| told[*i]).collect();
+        told_at.dedup();
+        here.retain(|i| told[*i].is_none());
+        here.iter().for_each(|i| told[*i] = Some(row));
         here.sort_by_key(|i| (Reverse(severity(i)), *i));
-        let lacking = match rows[row].level {
+        let mut lacking = match rows[row].level {
             Some(level) if level < wanted => lacking_to(over, &rows[row], findings, wanted),
             _ => Vec::new(),
         };
+        if rows[row].stale && !rows[row].excluded && !lacking.contains(&Lack::Renewal) {
+            lacking.push(Lack::Renewal);
+        }
         // Errors that are told at another row already are no second gap.
-        let own = lacking.iter().any(|lack| !matches!(lack, super::Lack::Errors(..)));
+        let own = lacking.iter().any(|lack| !matches!(lack, Lack::Errors(..)));
         if own || !here.is_empty() {
-            gaps.push(Gap { row, step: step(over, &rows[row]), lacking, findings: here });
+            gaps.push(Gap { row, step: step(over, &rows[row]), lacking, findings: here, told_at });
         }
     }
     gaps

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::expr::{Cache, World};
-use crate::finding::{Severity, Stage};
+use crate::finding::{Basis, Severity, Stage};
 use crate::model::EntityId;
 use crate::rules::coverage::{Plan, State, lies_within};
 use crate::schema::KindId;
@@ -197,6 +197,8 @@ pub struct Gap {
     pub lacking: Vec<Lack>,
     /// What was found of it, the worst first, by position in [`Coverage::findings`]. A finding about several rows is told at the first.
     pub findings: Vec<usize>,
+    /// Rows at which other findings about it are told, by position in [`Coverage::rows`].
+    pub told_at: Vec<usize>,
 }
 
 impl Coverage {
@@ -241,7 +243,10 @@ pub fn coverage(workspace: &mut Workspace, as_of: Date, stage: Stage) -> Coverag
     let (mut rows, mut views) = rows::rows(over);
     what::answers(over, &mut rows);
     for row in &mut rows {
-        let about = |single: &Single| single.verdict.finding.keys.iter().any(|key| lies_within(&row.id, key));
+        // Mere hygiene, such as a wrong number in a text, leaves nothing undone.
+        let about = |Single { verdict, .. }: &Single| {
+            verdict.finding.basis != Basis::Hygiene && verdict.finding.keys.iter().any(|key| lies_within(&row.id, key))
+        };
         let all = (0..findings.len()).filter(|i| about(&findings[*i]));
         (row.findings, row.later) = all.partition(|i| findings[*i].verdict.finding.stage <= stage);
     }

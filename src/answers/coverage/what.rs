@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Answer, Over, Owner, Row};
 use crate::answers::card::{name, text};
-use crate::expr::{Cond, Env, Rec, V};
+use crate::expr::{Cond, Env, Item, Rec, V};
 use crate::model::index::Told;
 use crate::model::{Data, EntityId, Target, Value, Whose};
 use crate::rules::coverage::{Answering, State, holds, lies_within};
@@ -143,8 +143,10 @@ impl Finder<'_, '_> {
         for (target, words) in self.targets(record, field) {
             let answer = match target {
                 Target::Record(cited) if !index.is_retired(cited) && !index.in_pack(cited) => self.record(cited, None, None),
-                Target::File(path) if self.is_template(&path) => continue,
-                Target::File(path) => file(&path, &words),
+                Target::File(path) => match self.file(&path) {
+                    Some(state) => file(&path, &words, state),
+                    None => continue,
+                },
                 _ => continue,
             };
             resolved = true;
@@ -165,8 +167,17 @@ impl Finder<'_, '_> {
         }
     }
 
-    fn is_template(&self, path: &str) -> bool {
-        self.over.world.index.at_path(path).is_some_and(|facts| matches!(facts.whose, Whose::Template { .. }))
+    /// How far a file is that carries no document record. One that we read is as far as the best record in it, and a text without any lays
+    /// something down at most; any other (minutes as PDF, a log) is taken for evidence. None for a template.
+    fn file(&self, path: &str) -> Option<State> {
+        let index = self.over.world.index;
+        let Some(facts) = index.at_path(path) else { return Some(State::Evidenced) };
+        if matches!(facts.whose, Whose::Template { .. }) {
+            return None;
+        }
+        let records = facts.records.iter().filter_map(|record| index.by_key(record.kind, record.id.as_deref()?));
+        let live = records.filter(|record| !index.is_retired(*record));
+        Some(live.map(|record| self.record(record, None, None).state).max().unwrap_or(State::Documented))
     }
 
     /// Adds an answer to a row. A record that answers twice counts once, as far as it is by its own kind.
@@ -208,7 +219,7 @@ impl Finder<'_, '_> {
 }
 
 /// A file that carries no record of its own.
-fn file(path: &Arc<str>, words: &Arc<str>) -> Answer {
+fn file(path: &Arc<str>, words: &Arc<str>, state: State) -> Answer {
     Answer {
         record: None,
         kind: None,
@@ -216,7 +227,7 @@ fn file(path: &Arc<str>, words: &Arc<str>) -> Answer {
         title: (words != path).then(|| words.clone()),
         path: path.clone(),
         place: None,
-        state: State::Evidenced,
+        state,
         stale: false,
         cited_by: None,
     }
@@ -236,15 +247,27 @@ fn settle(row: &mut Row) {
 
 fn owner(over: Over<'_>, record: EntityId) -> Option<Owner> {
     let index = over.world.index;
-    match over.plan.owner.as_ref()?.eval(&Env::new(over.world, Some(Rec::Entity(record)))).v {
+    let env = Env::new(over.world, Some(Rec::Entity(record)));
+    let line = &index.schema.kind(index.kind(record)).line;
+    let owners = line.iter().flat_map(|kind| over.plan.owners.iter().filter(move |(of, _)| of == kind));
+    owners.into_iter().find_map(|(_, owner)| match owner.eval(&env) {
+        Item { v: V::List(items), .. } => items.iter().find_map(|item| named(over, item)),
+        item => named(over, &item),
+    })
+}
+
+fn named(over: Over<'_>, item: &Item<'_>) -> Option<Owner> {
+    let index = over.world.index;
+    match &item.v {
         V::Rec(Rec::Entity(owner)) => {
+            let owner = *owner;
             let id = index.id(owner).cloned();
             let sensitive = index.schema.kind(index.kind(owner)).sensitive;
             let title = text(over.workspace, owner, "title").filter(|_| !sensitive);
             let name = title.or_else(|| id.clone())?;
             Some(Owner { id, name })
         }
-        V::Rec(Rec::Text(words)) => Some(Owner { id: None, name: words.into() }),
+        V::Rec(Rec::Text(words)) => Some(Owner { id: None, name: (*words).into() }),
         _ => None,
     }
 }

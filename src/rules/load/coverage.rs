@@ -13,7 +13,7 @@ use crate::schema::{Answer, AnswerTo, Derived, KindId, Showing};
 use crate::source::{FileId, Place};
 use crate::syntax::{Entry, Limits, Node, read_source};
 
-const KEYS: &[&str] = &["views", "approved", "evidenced", "stale", "owner", "levels", "bands", "caution", "wanted", "roadmap"];
+const KEYS: &[&str] = &["views", "approved", "evidenced", "stale", "owners", "levels", "bands", "caution", "wanted", "roadmap"];
 const VIEW: &[&str] = &["title", "nouns", "of", "where", "group", "usual_owner"];
 const NEED: &[&str] = &["state", "rows", "owner", "current", "no_errors_at", "of", "when", "lacking"];
 
@@ -111,8 +111,7 @@ impl Reader<'_, '_> {
         for (key, conditions) in [("approved", &mut plan.approved), ("evidenced", &mut plan.evidenced), ("stale", &mut plan.stale)] {
             *conditions = ByKind(items(key).filter_map(|node| self.by_kind(node)).collect());
         }
-        let top = self.against.schema.find("record");
-        plan.owner = root.entry("owner").and_then(|entry| self.value(entry, top));
+        plan.owners = items("owners").filter_map(|node| self.owner(node)).collect();
         plan.levels = items("levels").filter_map(|node| self.level(node)).collect();
         plan.bands = items("bands").filter_map(|node| self.level(node)).collect();
         plan.caution = root.entry("caution").and_then(|entry| self.complaints.text(entry)).unwrap_or_default();
@@ -145,6 +144,16 @@ impl Reader<'_, '_> {
             None => Some((kind, None)),
             Some(entry) => self.condition(entry, Some(kind)).map(|condition| (kind, Some(condition))),
         }
+    }
+
+    fn owner(&mut self, node: &Node<'_>) -> Option<(KindId, ValueExpr)> {
+        self.complaints.unknown_keys(node, &["of", "is"], "an owner");
+        let kind = self.kind(node)?;
+        let Some(entry) = node.entry("is") else {
+            self.complaints.error(node.span, "this entry lacks `is`, what to read");
+            return None;
+        };
+        self.value(entry, Some(kind)).map(|owner| (kind, owner))
     }
 
     fn level(&mut self, node: &Node<'_>) -> Option<Level> {
