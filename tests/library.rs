@@ -190,7 +190,9 @@ fn what_is_related_elsewhere_is_read_from_both_ends() {
     let workspace = Workspace::open(&library("good")).expect("both packs are there");
     let related = |name: &str| {
         let explained = explain(&workspace, name, judging::day(DAY));
-        let Some(Subject::Keyed(keyed)) = explained.subjects.into_iter().next() else { panic!("{name} means nothing of the pack") };
+        let Some(Subject::Keyed(keyed)) = explained.subjects.into_iter().next() else {
+            panic!("{name} means nothing of the pack")
+        };
         let line = |r: Relation| {
             let said: Vec<String> = r.facts.iter().map(|f| format!("{} {:?}", f.name, f.value)).collect();
             format!("{} [{}]", r.id.as_deref().unwrap_or("-"), said.join(", "))

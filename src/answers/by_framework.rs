@@ -83,11 +83,14 @@ pub fn by_framework(workspace: &Workspace, coverage: &Coverage, wanted: &str) ->
         others: 0,
     };
     for provision in index.all(kind).iter().filter(|e| framework_of(workspace, **e, spec) == Some(framework)) {
-        let facts: Vec<Fact> = facts(workspace, *provision).into_iter().filter(|f| spec.tell.contains(&f.name)).collect();
+        let mut facts: Vec<Fact> = facts(workspace, *provision).into_iter().filter(|f| spec.tell.contains(&f.name)).collect();
         let to = crosswalks.related(*provision).into_iter().flat_map(|related| related.to);
         let related: Vec<RelatedRow> = to
             .filter_map(|relation| {
-                let other = relation.other?;
+                let Some(other) = relation.other else {
+                    facts.extend(relation.facts); // a row that names nothing here says something of the provision
+                    return None;
+                };
                 let id = relation.id?;
                 let within = (0..coverage.rows.len()).filter(|i| lies_within(&coverage.rows[*i].id, &id));
                 Some(RelatedRow { title: title_of(other), facts: relation.facts, rows: within.collect(), id })

@@ -70,8 +70,7 @@ impl<'w> Crosswalks<'w> {
                 continue;
             }
             let ends = if outward { &row.there } else { &row.here };
-            let ends: Vec<Option<EntityId>> =
-                if ends.is_empty() { vec![None] } else { ends.iter().copied().map(Some).collect() };
+            let ends: Vec<Option<EntityId>> = if ends.is_empty() { vec![None] } else { ends.iter().copied().map(Some).collect() };
             let breadth = row.here.len() * row.there.len();
             for other in ends {
                 let provision = if outward { other } else { Some(entity) };
@@ -148,13 +147,7 @@ fn relation(workspace: &Workspace, row: &Row<'_>, other: Option<EntityId>, outwa
         said.extend(facts(workspace, provision).into_iter().filter(|fact| row.spec.tell.contains(&fact.name)));
     }
     let id = other.and_then(|e| workspace.index.id(e).cloned());
-    Relation {
-        title: other.and_then(|e| text(workspace, e, "title")),
-        support: None,
-        other,
-        id,
-        facts: said,
-    }
+    Relation { title: other.and_then(|e| text(workspace, e, "title")), support: None, other, id, facts: said }
 }
 
 /// All rows of all kinds that lead to other frameworks, in order.

@@ -50,7 +50,9 @@ pub fn facts(workspace: &Workspace, entity: EntityId) -> Vec<Fact> {
     for (i, value) in &record.fields {
         let field = &kind.fields[*i as usize];
         let rank = if kind.tell.is_empty() { Some(usize::from(*i)) } else { kind.tell.iter().position(|f| f == i) };
-        let Some(rank) = rank.filter(|_| value.data != Data::Missing && !matches!(&*field.name, "id" | "title")) else { continue };
+        let Some(rank) = rank.filter(|_| value.data != Data::Missing && !matches!(&*field.name, "id" | "title")) else {
+            continue;
+        };
         found.push((rank, Fact { name: field.name.clone(), value: fact(workspace, value, &field.ty, file) }));
     }
     found.sort_by_key(|(rank, _)| *rank);

@@ -7,6 +7,7 @@ mod crosswalk;
 mod explain;
 mod facts;
 mod listing;
+mod rules;
 mod support;
 
 pub use by_framework::{ByFramework, Provision, RelatedRow, by_framework, frameworks};
@@ -15,4 +16,5 @@ pub use crosswalk::{Related, Relation};
 pub use explain::{Explained, Keyed, RuleCard, Subject, explain, ids};
 pub use facts::{Fact, FactValue, facts};
 pub use listing::{FileEntry, Listing, RecordEntry, Standing, listing};
+pub use rules::{RuleFilter, is_named};
 pub use support::Support;

@@ -39,7 +39,9 @@ impl<'w> Here<'w> {
         let kinds = self.kinds(entity);
         match self.rows.iter().find(|row| row.record == entity) {
             Some(row) => from_row(row, kinds),
-            None => Support { by: kinds.into_iter().map(|(kind, records)| (Some(kind), records)).collect(), ..Support::default() },
+            None => {
+                Support { by: kinds.into_iter().map(|(kind, records)| (Some(kind), records)).collect(), ..Support::default() }
+            }
         }
     }
 

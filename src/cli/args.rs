@@ -154,20 +154,58 @@ pub struct Ls {
 /// Commands under `rules`.
 #[derive(Subcommand, Debug)]
 pub enum Rules {
-    /// List all rules with what they rest on
-    List(RulesArgs),
+    /// List rules with what they rest on, and what each did in a check
+    List(RulesList),
     /// Run each rule over its own examples
     ///
     /// Exit status: 0 if each rule fires exactly where its examples say, else 1.
     Test(RulesArgs),
 }
 
-/// Arguments of the commands under `rules`.
+/// Arguments of `rules test`.
 #[derive(Args, Debug)]
 pub struct RulesArgs {
-    /// Only these rules
+    /// Only these rules; `soa-*` names all whose names begin so
     #[arg(value_name = "NAME")]
     pub names: Vec<String>,
+    /// Where to look for house rules
+    #[arg(long, value_name = "PATH", default_value = ".")]
+    pub root: PathBuf,
+    /// How to write it
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+}
+
+/// Arguments of `rules list`.
+#[derive(Args, Debug)]
+pub struct RulesList {
+    /// Only these rules; `soa-*` names all whose names begin so
+    #[arg(value_name = "NAME")]
+    pub names: Vec<String>,
+    /// Only rules on these clauses and controls, and on all below them
+    #[arg(long, value_name = "KEY", value_delimiter = ',')]
+    pub key: Vec<String>,
+    /// Only rules that rest on this, such as documented, requirement, control, practice or law
+    #[arg(long, value_name = "BASIS", value_delimiter = ',')]
+    pub basis: Vec<String>,
+    /// Only rules that speak from this stage on
+    #[arg(long, value_name = "STAGE", value_delimiter = ',')]
+    pub stage: Vec<String>,
+    /// Only rules of this severity: error, warning or advice
+    #[arg(long, value_name = "SEVERITY", value_delimiter = ',')]
+    pub severity: Vec<String>,
+    /// Only rules that judge records of this kind, or ask for them
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    pub kind: Vec<String>,
+    /// Check what is here, and add how often each rule applied, fired and came to no verdict
+    #[arg(long, value_name = "PATH", conflicts_with = "root")]
+    pub checked: Option<PathBuf>,
+    /// Of a check, only rules that applied to nothing
+    #[arg(long, requires = "checked")]
+    pub idle: bool,
+    /// Check for this day instead of today (UTC)
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date, requires = "checked")]
+    pub as_of: Option<Date>,
     /// Where to look for house rules
     #[arg(long, value_name = "PATH", default_value = ".")]
     pub root: PathBuf,

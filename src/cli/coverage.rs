@@ -57,7 +57,11 @@ fn by(args: &Coverage, framework: &str, workspace: &mut Workspace, at: (Date, St
     let answer = answers::coverage::coverage(workspace, at.0, at.1);
     let Some(mut view) = answers::by_framework(workspace, &answer, framework) else {
         let known: Vec<_> = answers::frameworks(workspace).into_iter().map(|(id, _)| id).collect();
-        let help = if known.is_empty() { "no pack knows another framework".into() } else { format!("frameworks are {}", known.join(", ")) };
+        let help = if known.is_empty() {
+            "no pack knows another framework".into()
+        } else {
+            format!("frameworks are {}", known.join(", "))
+        };
         return Err(Failure::unknown("framework", framework, known.iter().map(|id| &**id), &help));
     };
     let mut wanted: Vec<Arc<str>> = Vec::new();

@@ -36,8 +36,9 @@ pub(crate) fn files() -> &'static [(&'static str, &'static str)] {
 /// built-in pack tries them without building anew. A release build never looks.
 #[cfg(debug_assertions)]
 pub(crate) fn files() -> &'static [(&'static str, &'static str)] {
-    static FILES: std::sync::LazyLock<Vec<(&'static str, &'static str)>> =
-        std::sync::LazyLock::new(|| std::env::var_os("CLAUSELINT_BUILT_IN").map_or_else(|| BUILT_IN.to_vec(), |root| checkout(&root)));
+    static FILES: std::sync::LazyLock<Vec<(&'static str, &'static str)>> = std::sync::LazyLock::new(|| {
+        std::env::var_os("CLAUSELINT_BUILT_IN").map_or_else(|| BUILT_IN.to_vec(), |root| checkout(&root))
+    });
     &FILES
 }
 

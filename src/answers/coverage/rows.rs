@@ -6,8 +6,8 @@ use super::{Group, Over, Row, View};
 use crate::answers::card::text;
 use crate::expr::{Env, Item, Rec, V, ValueExpr};
 use crate::model::EntityId;
-use crate::rules::coverage::{Plan, State, holds, lies_within};
 use crate::rules::coverage::View as Planned;
+use crate::rules::coverage::{Plan, State, holds, lies_within};
 
 /// All rows, and the views with their groups.
 pub(super) fn rows(over: Over<'_>) -> (Vec<Row>, Vec<View>) {
@@ -39,9 +39,9 @@ pub(super) fn rows(over: Over<'_>) -> (Vec<Row>, Vec<View>) {
 
 fn row(over: Over<'_>, view: &Planned, record: EntityId, id: Arc<str>) -> Row {
     let index = over.world.index;
-    let answers = over.plan.answers.iter().filter(|answer| {
-        matches!(&answer.to, crate::schema::AnswerTo::Keys(keys) if keys.iter().any(|(key, _)| lies_within(&id, key)))
-    });
+    let answers = over.plan.answers.iter().filter(
+        |answer| matches!(&answer.to, crate::schema::AnswerTo::Keys(keys) if keys.iter().any(|(key, _)| lies_within(&id, key))),
+    );
     let mut could: Vec<Arc<str>> = Vec::new();
     for answer in answers {
         let title = &index.schema.kind(answer.kind).title;

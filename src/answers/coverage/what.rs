@@ -66,9 +66,7 @@ impl Finder<'_, '_> {
     /// The rows that an entry leads to from a record.
     fn rows_of(&self, answering: &Answering, record: EntityId) -> Vec<usize> {
         let index = self.over.world.index;
-        let below = |key: &str| -> Vec<usize> {
-            (0..self.rows.len()).filter(|i| lies_within(&self.rows[*i].id, key)).collect()
-        };
+        let below = |key: &str| -> Vec<usize> { (0..self.rows.len()).filter(|i| lies_within(&self.rows[*i].id, key)).collect() };
         let mut rows: Vec<usize> = match &answering.to {
             AnswerTo::Keys(keys) => keys.iter().flat_map(|(key, _)| below(key)).collect(),
             AnswerTo::Field(field) => {
@@ -87,7 +85,9 @@ impl Finder<'_, '_> {
     /// What a field of a record leads to, and the words that lead there.
     fn targets(&self, record: EntityId, field: u16) -> Vec<(Target, Arc<str>)> {
         let index = self.over.world.index;
-        let Type::Ref(spec) = index.schema.kind(index.kind(record)).fields[field as usize].ty.element() else { return Vec::new() };
+        let Type::Ref(spec) = index.schema.kind(index.kind(record)).fields[field as usize].ty.element() else {
+            return Vec::new();
+        };
         let mut found = Vec::new();
         let mut each = |file: FileId, value: &Value| {
             words(value, &mut |text| found.push((index.resolve(text, spec, file), Arc::from(text))));
@@ -280,4 +280,3 @@ fn words(value: &Value, each: &mut impl FnMut(&str)) {
         _ => {}
     }
 }
-

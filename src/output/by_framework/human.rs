@@ -15,7 +15,13 @@ use crate::workspace::Workspace;
 const SHORT: usize = 24;
 
 /// Writes provisions with what is related to each.
-pub fn write(view: &ByFramework, coverage: &Coverage, workspace: &Workspace, colour: bool, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(
+    view: &ByFramework,
+    coverage: &Coverage,
+    workspace: &Workspace,
+    colour: bool,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let mut page = Page { workspace, root: ".", colour, out };
     let standard = coverage.standard.as_deref().unwrap_or("the standard");
     page.title(&view.title, &format!("what of {standard} is related to it, as of {}", coverage.as_of))?;
@@ -60,15 +66,20 @@ fn row(related: &RelatedRow, coverage: &Coverage) -> [String; 4] {
     let mut said: Vec<String> = Some(short).filter(|s| !s.is_empty()).into_iter().collect();
     said.extend(found(related, coverage));
     said.extend(long);
-    [related.id.to_string(), state(coverage, related), related.title.to_string(), said.join("; ")].map(|cell| legible::line(&cell))
+    [related.id.to_string(), state(coverage, related), related.title.to_string(), said.join("; ")]
+        .map(|cell| legible::line(&cell))
 }
 
 /// "2 errors, 1 warning".
 fn found(related: &RelatedRow, coverage: &Coverage) -> Option<String> {
     let sum = |severity| related.rows.iter().map(|i| coverage.count(&coverage.rows[*i], severity)).sum::<usize>();
     let words = [(Severity::Error, "error", "errors"), (Severity::Warning, "warning", "warnings")];
-    let said: Vec<String> =
-        words.iter().map(|(severity, one, more)| (sum(*severity), one, more)).filter(|(n, ..)| *n > 0).map(|(n, one, more)| count(n, one, more)).collect();
+    let said: Vec<String> = words
+        .iter()
+        .map(|(severity, one, more)| (sum(*severity), one, more))
+        .filter(|(n, ..)| *n > 0)
+        .map(|(n, one, more)| count(n, one, more))
+        .collect();
     (!said.is_empty()).then(|| said.join(", "))
 }
 

@@ -3,9 +3,9 @@
 use std::io::{self, Write};
 
 use super::kind;
-use crate::output::page::Page;
 use crate::answers::{Card, Explained, Subject};
 use crate::output::human::shown;
+use crate::output::page::Page;
 use crate::workspace::Workspace;
 
 /// Writes what is known of a name. Paths are shown below `root`, see [`crate::output::Report::root`].

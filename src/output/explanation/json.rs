@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::kind;
-use crate::answers::{Card, Explained, Fact, FactValue, Related, Support, Subject};
+use crate::answers::{Card, Explained, Fact, FactValue, Related, Subject, Support};
 use crate::output::json::{VERSION, tool};
 use crate::output::rules;
 use crate::rules::ExampleFile;
@@ -100,9 +100,10 @@ fn facts(facts: &[Fact]) -> Value {
     let told = facts.iter().map(|fact| {
         let value = match &fact.value {
             FactValue::Text(text) => json!(text),
-            FactValue::Items(items) => {
-                items.iter().map(|item| item.iter().map(|(name, text)| (name.to_string(), json!(text))).collect::<Value>()).collect()
-            }
+            FactValue::Items(items) => items
+                .iter()
+                .map(|item| item.iter().map(|(name, text)| (name.to_string(), json!(text))).collect::<Value>())
+                .collect(),
         };
         json!({ "name": *fact.name, "value": value })
     });

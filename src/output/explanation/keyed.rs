@@ -3,8 +3,8 @@
 use std::io;
 use std::sync::Arc;
 
-use crate::output::page::Page;
 use crate::answers::{Fact, FactValue, Keyed, Related, Relation, Support};
+use crate::output::page::Page;
 
 /// A fact of a relation up to this many characters stands in line with others.
 const SHORT: usize = 24;
@@ -74,7 +74,11 @@ impl Page<'_> {
         let (short, long): (Vec<_>, Vec<_>) = said.partition(|(_, text)| text.chars().count() <= SHORT);
         let short: Vec<String> = short.into_iter().map(|(name, text)| format!("{name}: {text}")).collect();
         let short = short.join("; ");
-        let Some(id) = &relation.id else { return self.paragraph(&short) };
+        let Some(id) = &relation.id else {
+            let long: Vec<String> = long.into_iter().map(|(name, text)| format!("{name}: {text}")).collect();
+            return self
+                .paragraph(&[vec![short], long].concat().into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join("; "));
+        };
         let title = relation.title.as_ref().map_or_else(String::new, |title| format!(": {title}"));
         let short = if short.is_empty() { short } else { format!(" ({short})") };
         self.hanging("  ", "    ", &format!("{id}{title}{short}"))?;
@@ -82,10 +86,15 @@ impl Page<'_> {
             self.hanging("    ", "    ", &format!("{name}: {text}"))?;
         }
         if let Some(support) = &relation.support {
-            let there: Vec<String> = support.by.iter().filter(|(_, names)| !names.is_empty()).map(|by| {
-                let (kind, names) = by;
-                kind.as_ref().map_or_else(|| some(names), |kind| format!("{kind} {}", some(names)))
-            }).collect();
+            let there: Vec<String> = support
+                .by
+                .iter()
+                .filter(|(_, names)| !names.is_empty())
+                .map(|by| {
+                    let (kind, names) = by;
+                    kind.as_ref().map_or_else(|| some(names), |kind| format!("{kind} {}", some(names)))
+                })
+                .collect();
             let state = state(support).unwrap_or_else(|| if there.is_empty() { "nothing".into() } else { "there is".into() });
             let there = if there.is_empty() { String::new() } else { format!(": {}", there.join("; ")) };
             self.hanging("    ", "      ", &format!("here {state}{there}"))?;

@@ -2,11 +2,11 @@
 
 use std::io;
 
-use crate::output::page::{Page, sentence};
 use crate::answers::RuleCard;
-use crate::finding::{BuiltIn, At};
+use crate::finding::{At, BuiltIn};
 use crate::output::human::basis_line;
 use crate::output::legible;
+use crate::output::page::{Page, sentence};
 use crate::rules::ExampleFile;
 use crate::rules::examples::{NOWHERE, markers};
 
@@ -18,7 +18,8 @@ impl Page<'_> {
         let basis = basis_line(rule.pack.standard.as_deref(), &rule.keys, rule.basis);
         let rests = basis.unwrap_or_else(|| rule.basis.phrase().to_owned());
         self.paragraph(&format!("{} from stage {stage} on; {rests}.", sentence(rule.severity.word())))?;
-        let keys: Vec<_> = card.keys.iter().map(|(id, title)| [id.to_string(), title.as_deref().unwrap_or_default().to_owned()]).collect();
+        let keys: Vec<_> =
+            card.keys.iter().map(|(id, title)| [id.to_string(), title.as_deref().unwrap_or_default().to_owned()]).collect();
         self.list("Keyed to", &keys)?;
         self.section("Judges")?;
         let kinds: Vec<_> = card.kinds.iter().map(|(name, title)| format!("{title} ({name})")).collect();

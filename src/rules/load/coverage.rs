@@ -108,7 +108,9 @@ impl Reader<'_, '_> {
         self.complaints.unknown_keys(root, KEYS, "coverage");
         let items = |key: &str| root.get(key).into_iter().flat_map(Node::items);
         plan.views = items("views").filter_map(|node| self.view(node)).collect();
-        for (key, conditions) in [("approved", &mut plan.approved), ("evidenced", &mut plan.evidenced), ("stale", &mut plan.stale)] {
+        for (key, conditions) in
+            [("approved", &mut plan.approved), ("evidenced", &mut plan.evidenced), ("stale", &mut plan.stale)]
+        {
             *conditions = ByKind(items(key).filter_map(|node| self.by_kind(node)).collect());
         }
         plan.owners = items("owners").filter_map(|node| self.owner(node)).collect();
