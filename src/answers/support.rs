@@ -20,8 +20,11 @@ pub struct Support {
     /// The organisation has decided that it does not apply.
     pub excluded: bool,
     /// Kinds, and the names of their records that answer; files under none. A kind without records is one that could answer.
-    pub by: Vec<(Option<Arc<str>>, Vec<Arc<str>>)>,
+    pub by: Vec<OfKind>,
 }
+
+/// A kind, none for files, and the names of records.
+pub type OfKind = (Option<Arc<str>>, Vec<Arc<str>>);
 
 /// What there is for each record, on a day.
 pub(super) struct Here<'w> {
@@ -57,7 +60,7 @@ impl<'w> Here<'w> {
 
 /// What a row says, and the kinds that could answer to it and do not.
 pub(super) fn from_row(row: &Row, could: Vec<(Arc<str>, Vec<Arc<str>>)>) -> Support {
-    let mut by: Vec<(Option<Arc<str>>, Vec<Arc<str>>)> = Vec::new();
+    let mut by: Vec<OfKind> = Vec::new();
     for answer in &row.answers {
         match by.iter_mut().find(|(kind, _)| *kind == answer.kind) {
             Some((_, names)) => names.push(answer.name.clone()),

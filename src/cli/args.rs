@@ -217,7 +217,7 @@ pub struct RulesList {
 /// Arguments of `schema`.
 #[derive(Args, Debug)]
 pub struct Schema {
-    /// A kind of record, or `kind`, `manifest`, `rule`, `output`; without it, the names of all
+    /// A kind of record, or `kind`, `manifest`, `rule`, `output`, `coverage`; without it, the names of all
     #[arg(value_name = "NAME")]
     pub name: Option<String>,
 }

@@ -20,6 +20,8 @@ pub struct Answer {
     pub stale: Option<Derived>,
     /// The field whose targets answer in the record's place.
     pub through: Option<u16>,
+    /// Every pack builds upon the kind that declares it, so ids may be of packs that are not on.
+    pub shared: bool,
     /// A condition: a record of which it holds asserts that the thing is done, whatever stands behind it.
     pub claims: Option<Derived>,
 }
@@ -64,14 +66,15 @@ impl Answer {
 const KEYS: &[&str] = &["keys", "field", "where", "evidence", "stale", "through", "claims"];
 
 /// Reads the entries of a kind whose fields are known.
-pub(super) fn read(node: &Node<'_>, kind: &Kind, file: FileId, findings: &mut Vec<Finding>) -> Vec<Answer> {
-    let mut reader = Reader { kind, file, findings };
+pub(super) fn read(node: &Node<'_>, kind: &Kind, file: FileId, shared: bool, findings: &mut Vec<Finding>) -> Vec<Answer> {
+    let mut reader = Reader { kind, file, shared, findings };
     node.items().iter().filter_map(|item| reader.answer(item)).collect()
 }
 
 struct Reader<'a> {
     kind: &'a Kind,
     file: FileId,
+    shared: bool,
     findings: &'a mut Vec<Finding>,
 }
 
@@ -83,7 +86,7 @@ impl Reader<'_> {
     fn answer(&mut self, item: &Node<'_>) -> Option<Answer> {
         if let Some(key) = item.text() {
             let to = AnswerTo::Keys(vec![(key.into(), Place::new(self.file, inside(item)))]);
-            return Some(Answer { to, condition: None, evidence: Showing::Usual, stale: None, through: None, claims: None });
+            return Some(self.plain(to));
         }
         if !matches!(item.value, NodeValue::Map(_)) {
             self.complain(item.span, format!("an entry of `x-answers` is an id or a mapping, not {}", item.noun()));
@@ -116,7 +119,6 @@ impl Reader<'_> {
             Some(Derived { name: key.into(), text: node.text()?.into(), place: Place::new(self.file, node.span) })
         };
         Some(Answer {
-            to,
             condition: condition("where"),
             evidence: match condition("evidence") {
                 None => Showing::Usual,
@@ -126,13 +128,20 @@ impl Reader<'_> {
             stale: condition("stale"),
             through,
             claims: condition("claims"),
+            ..self.plain(to)
         })
+    }
+
+    fn plain(&self, to: AnswerTo) -> Answer {
+        let evidence = Showing::Usual;
+        Answer { to, condition: None, evidence, stale: None, through: None, shared: self.shared, claims: None }
     }
 
     fn field(&mut self, node: &Node<'_>) -> Option<u16> {
         let name = node.text().unwrap_or_default();
         let found = self.kind.field(name).map(|(i, _)| i);
-        if found.is_none() {
+        // A field that leads to kinds of a pack is not there where the pack is not on.
+        if found.is_none() && !self.shared {
             let near = did_you_mean(name, self.kind.fields.iter().map(|f| &*f.name));
             self.complain(node.span, format!("kind {} has no field `{name}`{near}", self.kind.name));
         }

@@ -215,7 +215,7 @@ impl Builder<'_, '_> {
             kind.tell.extend(self.field_path(kind, raw.file, node).map(|p| p[0]));
         }
         if let Some(node) = raw.node.get("x-answers") {
-            let answers = super::answers::read(node, kind, raw.file, &mut self.findings);
+            let answers = super::answers::read(node, kind, raw.file, raw.shared, &mut self.findings);
             kind.answers.extend(answers);
         }
     }

@@ -139,6 +139,8 @@ fn facts(schema: &Schema, kind: &Kind) -> Vec<String> {
             answers.push(key);
         }
     }
+    let numbers = |key: &str| key.split('.').map(|part| part.parse().unwrap_or(u32::MAX)).collect::<Vec<u32>>();
+    answers.sort_by_key(|key| numbers(key));
     if !answers.is_empty() {
         facts.push(format!("Answers to {}.", answers.join(", ")));
     }

@@ -122,6 +122,8 @@ pub struct Row {
     pub elsewhere: Vec<Arc<str>>,
     /// Titles of kinds whose records could answer to it.
     pub could: Vec<Arc<str>>,
+    /// Titles of kinds any record of which answers to it by naming it, and the field that does.
+    pub named_in: Vec<(Arc<str>, Arc<str>)>,
     /// Findings about it up to the stage, by position in [`Coverage::findings`].
     pub findings: Vec<usize>,
     /// Findings about it of later stages.

@@ -8,6 +8,7 @@ use crate::expr::{Env, Item, Rec, V, ValueExpr};
 use crate::model::EntityId;
 use crate::rules::coverage::View as Planned;
 use crate::rules::coverage::{Plan, State, holds, lies_within};
+use crate::schema::{AnswerTo, RefTo, Type};
 
 /// All rows, and the views with their groups.
 pub(super) fn rows(over: Over<'_>) -> (Vec<Row>, Vec<View>) {
@@ -39,9 +40,11 @@ pub(super) fn rows(over: Over<'_>) -> (Vec<Row>, Vec<View>) {
 
 fn row(over: Over<'_>, view: &Planned, record: EntityId, id: Arc<str>) -> Row {
     let index = over.world.index;
-    let answers = over.plan.answers.iter().filter(
-        |answer| matches!(&answer.to, crate::schema::AnswerTo::Keys(keys) if keys.iter().any(|(key, _)| lies_within(&id, key))),
-    );
+    let answers = over
+        .plan
+        .answers
+        .iter()
+        .filter(|answer| matches!(&answer.to, AnswerTo::Keys(keys) if keys.iter().any(|(key, _)| lies_within(&id, key))));
     let mut could: Vec<Arc<str>> = Vec::new();
     for answer in answers {
         let title = &index.schema.kind(answer.kind).title;
@@ -49,7 +52,19 @@ fn row(over: Over<'_>, view: &Planned, record: EntityId, id: Arc<str>) -> Row {
             could.push(title.clone());
         }
     }
+    let named_in = over.plan.answers.iter().filter(|answer| answer.through.is_none()).filter_map(|answer| {
+        let AnswerTo::Field(field) = answer.to else { return None };
+        let kind = index.schema.kind(answer.kind);
+        let field = &kind.fields[field as usize];
+        let Type::Ref(spec) = field.ty.element() else { return None };
+        let leads_here = match &spec.to {
+            RefTo::Any => true,
+            RefTo::Kinds(kinds) => kinds.iter().any(|of| index.schema.is_a(view.kind, *of)),
+        };
+        leads_here.then(|| (kind.title.clone(), field.name.clone()))
+    });
     Row {
+        named_in: named_in.collect(),
         record,
         kind: index.kind(record),
         title: text(over.workspace, record, "title").unwrap_or_else(|| id.clone()),

@@ -69,8 +69,8 @@ impl Page<'_, '_> {
             let lacking: Vec<String> = gap.lacking.iter().map(|lack| words::lack(shown, lack, claimed)).collect();
             self.wrapped(&format!("{indent}needs    "), &words::list(&lacking))?;
         }
-        if row.state == State::Absent && !row.excluded && !row.could.is_empty() {
-            self.wrapped(&format!("{indent}kept as  "), &could(row))?;
+        if let Some(could) = could(row) {
+            self.wrapped(&format!("{indent}kept as  "), &could)?;
         }
         if let Some(owner) = words::owner(row) {
             self.wrapped(&format!("{indent}owner    "), &owner)?;

@@ -95,8 +95,8 @@ impl Page<'_, '_> {
         for kind in &row.elsewhere {
             self.wrapped(&format!("{lead}{:<11} ", "claimed"), &format!("{kind}: kept elsewhere, says the manifest"))?;
         }
-        if row.state == State::Absent && !row.excluded && !row.could.is_empty() {
-            self.wrapped(&lead, &format!("would be answered by: {}", could(row)))?;
+        if let Some(could) = could(row) {
+            self.wrapped(&lead, &format!("would be answered by: {could}"))?;
         }
         self.findings(4 + ID, &row.findings)?;
         self.line("")
@@ -196,23 +196,26 @@ impl Page<'_, '_> {
         let stage = words::stage_name(shown, shown.coverage.stage);
         let gaps = match gaps {
             0 => format!("no gaps at {stage}"),
-            1 => format!("1 gap at {stage} (--gaps tells it)"),
-            n => format!("{n} gaps at {stage} (--gaps lists them in the order to close them)"),
+            n => format!("{} at {stage}", count(n, "gap", "gaps")),
         };
+        let hint = if gaps.starts_with("no ") { "" } else { " (--gaps lists them in order)" };
         let unkeyed = match shown.coverage.unkeyed() {
-            n if n > 0 && shown.all => format!("; {} elsewhere (`clauselint check`)", count(n, "finding", "findings")),
+            n if n > 0 && shown.all => format!("; {} of none of these", count(n, "finding", "findings")),
             _ => String::new(),
         };
         if shown.all {
             self.line("")?;
         }
-        self.line(&format!("{gaps}, as of {}{unkeyed}", shown.coverage.as_of))
+        self.line(&format!("{gaps}, as of {}{hint}{unkeyed}", shown.coverage.as_of))
     }
 }
 
-/// Titles of kinds that could answer to a row.
-pub(super) fn could(row: &Row) -> String {
-    row.could.join(", ")
+/// What could answer to a row that nothing answers to: kinds, and what need only name it.
+pub(super) fn could(row: &Row) -> Option<String> {
+    let named = row.named_in.iter().map(|(kind, field)| format!("a {} that names it in `{field}`", kind.to_lowercase()));
+    let kinds = row.could.iter().filter(|kind| !row.named_in.iter().any(|(named, _)| named == *kind));
+    let all: Vec<String> = kinds.map(ToString::to_string).chain(named).collect();
+    (row.state == State::Absent && !row.excluded && !all.is_empty()).then(|| all.join(", "))
 }
 
 /// "32 clauses, 20 evidenced, 1 absent, 2 excluded".

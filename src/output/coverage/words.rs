@@ -21,7 +21,7 @@ pub(super) fn state(row: &Row, width: usize) -> String {
     let Some(best) = row.answers.first() else {
         return match (row.claims.first(), row.elsewhere.first()) {
             (Some(claim), _) => format!("claimed: {} {}", claim.kind.as_deref().unwrap_or_default(), claim.name),
-            (None, Some(kind)) => cut(&format!("claimed: {kind}, kept elsewhere"), width),
+            (None, Some(_)) => "claimed: kept elsewhere".to_owned(),
             (None, None) => row.state.word().to_owned(),
         };
     };

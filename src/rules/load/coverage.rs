@@ -81,6 +81,9 @@ fn answers(against: Against<'_>, findings: &mut Vec<Finding>) -> Vec<Answering> 
 /// Complains of ids that no record of a pack bears. Without such records nothing can be said.
 fn unknown_keys(answer: &Answer, against: Against<'_>, findings: &mut Vec<Finding>) {
     let AnswerTo::Keys(keys) = &answer.to else { return };
+    if answer.shared {
+        return;
+    }
     let data = || against.schema.iter().filter(|(_, k)| k.data).flat_map(|(id, _)| against.index.all(id));
     for (key, place) in keys {
         if against.index.by_id(key).is_empty() && data().next().is_some() {
