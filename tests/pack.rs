@@ -12,7 +12,7 @@ use clauselint::workspace::{Base, ExampleEngine, Workspace, embedded};
 use serde_json::Value;
 
 fn base() -> Arc<Base> {
-    Workspace::open(&MemorySystem::default()).expect("the built-in pack loads").base
+    Workspace::open_whole(&MemorySystem::default()).expect("the built-in pack loads").base
 }
 
 fn json(path: &str) -> Value {
@@ -24,7 +24,7 @@ fn every_rule_fires_where_its_examples_say_and_nowhere_else() {
     let base = base();
     assert!(base.findings.is_empty(), "{:#?}", base.findings);
     let engine = ExampleEngine { base: base.clone() };
-    let sources = Workspace::open(&MemorySystem::default()).expect("the built-in pack loads").sources;
+    let sources = Workspace::open_whole(&MemorySystem::default()).expect("the built-in pack loads").sources;
     let mut failures = examples::test(&base.rules, &[], &engine, &sources);
     failures.extend(examples::sweep(&base.rules, &engine, &sources));
     assert!(failures.is_empty(), "{failures:#?}");
@@ -61,14 +61,14 @@ fn the_forty_most_valuable_rules_are_there() {
 
 #[test]
 fn the_standard_is_whole() {
-    let workspace = Workspace::open(&MemorySystem::default()).expect("the built-in pack loads");
+    let workspace = Workspace::open_whole(&MemorySystem::default()).expect("the built-in pack loads");
     let count = |kind: &str| workspace.index.all(workspace.base.schema.find(kind).expect("the kind is loaded")).len();
     assert_eq!((count("clause"), count("control-objective"), count("control")), (43, 9, 38));
 }
 
 #[test]
 fn other_frameworks_are_whole() {
-    let workspace = Workspace::open(&MemorySystem::default()).expect("the built-in pack loads");
+    let workspace = Workspace::open_whole(&MemorySystem::default()).expect("the built-in pack loads");
     let kind = workspace.base.schema.find("provision").expect("the kind is loaded");
     let ids: Vec<&str> =
         workspace.index.all(kind).iter().map(|e| &**workspace.index.id(*e).expect("a provision has an id")).collect();
@@ -85,7 +85,7 @@ fn other_frameworks_are_whole() {
 
 #[test]
 fn every_row_of_a_crosswalk_leads_somewhere() {
-    let workspace = Workspace::open(&MemorySystem::default()).expect("the built-in pack loads");
+    let workspace = Workspace::open_whole(&MemorySystem::default()).expect("the built-in pack loads");
     let today = jiff::civil::date(2026, 11, 2);
     for kind in ["clause", "control"] {
         for entity in workspace.index.all(workspace.base.schema.find(kind).expect("the kind is loaded")) {

@@ -44,11 +44,15 @@ pub enum FactValue {
 
 /// The facts of a record that its kind wants told (`x-tell`), in that order; of a kind that does not say, all but id and title.
 pub fn facts(workspace: &Workspace, entity: EntityId) -> Vec<Fact> {
-    let (file, record) = workspace.index.first(entity);
-    let kind = workspace.index.schema.kind(record.kind);
+    let index = &workspace.index;
+    let kind = index.schema.kind(index.kind(entity));
     let mut found: Vec<(usize, Fact)> = Vec::new();
-    for (i, value) in &record.fields {
+    let told = index.tellings(entity).iter().flat_map(|t| index.record(*t).fields.iter().map(|(i, value)| (t.file, i, value)));
+    for (file, i, value) in told {
         let field = &kind.fields[*i as usize];
+        if found.iter().any(|(_, fact)| fact.name == field.name) {
+            continue;
+        }
         let rank = if kind.tell.is_empty() { Some(usize::from(*i)) } else { kind.tell.iter().position(|f| f == i) };
         let Some(rank) = rank.filter(|_| value.data != Data::Missing && !matches!(&*field.name, "id" | "title")) else {
             continue;

@@ -15,7 +15,8 @@ use crate::workspace::Workspace;
 /// Tells how far each clause and control is, or what is to be closed.
 pub fn coverage(args: &Coverage, color: Color) -> Result<Status, Failure> {
     let root = root::find(std::slice::from_ref(&args.root))?;
-    let mut workspace = Workspace::open(&RealSystem::new(&root.path))?;
+    let system = RealSystem::new(&root.path);
+    let mut workspace = if args.by.is_some() { Workspace::open_whole(&system) } else { Workspace::open(&system) }?;
     let as_of = args.as_of.unwrap_or_else(stage::today);
     let stage = stage::stage(args.stage.as_deref(), &workspace)?;
     if let Some(framework) = &args.by {

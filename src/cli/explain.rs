@@ -11,7 +11,7 @@ use crate::workspace::Workspace;
 /// Explains a name; fails on one that means nothing.
 pub fn explain(args: &Explain, color: Color) -> Result<Status, Failure> {
     let root = root::find(std::slice::from_ref(&args.root))?;
-    let workspace = Workspace::open(&RealSystem::new(&root.path))?;
+    let workspace = Workspace::open_whole(&RealSystem::new(&root.path))?;
     let explained = answers::explain(&workspace, &args.name, args.as_of.unwrap_or_else(today));
     if explained.subjects.is_empty() {
         let help = match explained.near.as_slice() {

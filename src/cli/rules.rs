@@ -87,7 +87,7 @@ fn words<T: Copy>(what: &'static str, wanted: &[String], known: &[(&str, T)]) ->
 /// Runs the examples of the rules named, or of all; of all, also whether two rules tell one cause.
 pub fn test(args: &RulesArgs, color: Color) -> Result<Status, Failure> {
     let root = root::find(std::slice::from_ref(&args.root))?;
-    let workspace = Workspace::open(&RealSystem::new(&root.path))?;
+    let workspace = Workspace::open_whole(&RealSystem::new(&root.path))?;
     let wanted = named(&workspace, &args.names)?;
     let rules = wanted.len();
     let names: Vec<Arc<str>> =
