@@ -105,14 +105,25 @@ pub struct Answering {
     pub to: AnswerTo,
     /// Of which records it speaks.
     pub condition: Option<Cond>,
-    /// When one is evidence: none as the pack says for its kind, `Some(None)` never.
-    pub evidence: Option<Option<Cond>>,
+    /// When one is evidence.
+    pub evidence: Evidence,
     /// When it is past its interval.
     pub stale: Option<Cond>,
     /// The field whose targets count in its place.
     pub through: Option<u16>,
     /// When one asserts.
     pub claims: Option<Cond>,
+}
+
+/// When a record is evidence: see [`crate::schema::Showing`].
+#[derive(Debug)]
+pub enum Evidence {
+    /// As the pack says for its kind.
+    Usual,
+    /// Never.
+    Never,
+    /// If a condition holds.
+    When(Cond),
 }
 
 /// Conditions by kind; that of the nearest kind in a record's line decides.

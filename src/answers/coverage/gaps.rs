@@ -27,7 +27,9 @@ pub(super) fn gaps(over: Over<'_>, rows: &[Row], findings: &[Single], wanted: us
         let mut told_at: Vec<usize> = here.iter().filter_map(|i| told[*i]).collect();
         told_at.dedup();
         here.retain(|i| told[*i].is_none());
-        here.iter().for_each(|i| told[*i] = Some(row));
+        for i in &here {
+            told[*i] = Some(row);
+        }
         here.sort_by_key(|i| (Reverse(severity(i)), *i));
         let mut lacking = match rows[row].level {
             Some(level) if level < wanted => lacking_to(over, &rows[row], findings, wanted),

@@ -9,7 +9,7 @@ use crate::answers::card::{name, text};
 use crate::expr::{Cond, Env, Item, Rec, V};
 use crate::model::index::Told;
 use crate::model::{Data, EntityId, Target, Value, Whose};
-use crate::rules::coverage::{Answering, State, holds, lies_within};
+use crate::rules::coverage::{Answering, Evidence, State, holds, lies_within};
 use crate::schema::{AnswerTo, Type};
 use crate::source::FileId;
 
@@ -55,8 +55,10 @@ impl Finder<'_, '_> {
             }
             match answering.through {
                 None => {
-                    let answer = self.record(*record, answering.evidence.as_ref().map(Option::as_ref), answering.stale.as_ref());
-                    rows.into_iter().for_each(|row| self.push(row, answer.clone()));
+                    let answer = self.record(*record, &answering.evidence, answering.stale.as_ref());
+                    for row in rows {
+                        self.push(row, answer.clone());
+                    }
                 }
                 Some(field) => self.through(answering, *record, field, &rows),
             }
@@ -101,19 +103,20 @@ impl Finder<'_, '_> {
     }
 
     /// A record as an answer.
-    fn record(&self, record: EntityId, evidence: Option<Option<&Cond>>, stale: Option<&Cond>) -> Answer {
+    fn record(&self, record: EntityId, evidence: &Evidence, stale: Option<&Cond>) -> Answer {
         let Over { world, plan, workspace } = self.over;
         let index = world.index;
         let (file, _) = index.first(record);
-        let evidence = match evidence {
-            None => plan.evidenced.holds(world, record),
-            Some(condition) => condition.is_some_and(|condition| holds(condition, world, record)),
+        let is_evidence = match evidence {
+            Evidence::Usual => plan.evidenced.holds(world, record),
+            Evidence::Never => false,
+            Evidence::When(condition) => holds(condition, world, record),
         };
-        let stale = match stale {
+        let is_stale = match stale {
             None => plan.stale.holds(world, record),
             Some(condition) => holds(condition, world, record),
         };
-        let state = if evidence {
+        let state = if is_evidence {
             State::Evidenced
         } else if plan.approved.holds(world, record) {
             State::Approved
@@ -129,7 +132,7 @@ impl Finder<'_, '_> {
             path: index.facts(file).map(|f| f.path.clone()).unwrap_or_default(),
             place: Some(index.name_place(record)),
             state,
-            stale,
+            stale: is_stale,
             cited_by: None,
         }
     }
@@ -142,7 +145,9 @@ impl Finder<'_, '_> {
         let mut resolved = false;
         for (target, words) in self.targets(record, field) {
             let answer = match target {
-                Target::Record(cited) if !index.is_retired(cited) && !index.in_pack(cited) => self.record(cited, None, None),
+                Target::Record(cited) if !index.is_retired(cited) && !index.in_pack(cited) => {
+                    self.record(cited, &Evidence::Usual, None)
+                }
                 Target::File(path) => match self.file(&path) {
                     Some(state) => file(&path, &words, state),
                     None => continue,
@@ -158,7 +163,7 @@ impl Finder<'_, '_> {
         let claims = !resolved && answering.claims.as_ref().is_some_and(|claims| holds(claims, world, record));
         for row in rows {
             if claims {
-                let claim = Answer { state: State::Claimed, stale: false, ..self.record(record, None, None) };
+                let claim = Answer { state: State::Claimed, stale: false, ..self.record(record, &Evidence::Usual, None) };
                 self.rows[*row].claims.push(claim);
             }
             if let Some(owner) = &owner {
@@ -177,7 +182,7 @@ impl Finder<'_, '_> {
         }
         let records = facts.records.iter().filter_map(|record| index.by_key(record.kind, record.id.as_deref()?));
         let live = records.filter(|record| !index.is_retired(*record));
-        Some(live.map(|record| self.record(record, None, None).state).max().unwrap_or(State::Documented))
+        Some(live.map(|record| self.record(record, &Evidence::Usual, None).state).max().unwrap_or(State::Documented))
     }
 
     /// Adds an answer to a row. A record that answers twice counts once, as far as it is by its own kind.
@@ -267,6 +272,7 @@ fn named(over: Over<'_>, item: &Item<'_>) -> Option<Owner> {
             let name = title.or_else(|| id.clone())?;
             Some(Owner { id, name })
         }
+        V::Text(words) => Some(Owner { id: None, name: (&**words).into() }),
         V::Rec(Rec::Text(words)) => Some(Owner { id: None, name: (*words).into() }),
         _ => None,
     }

@@ -20,10 +20,8 @@ pub fn write(shown: Shown<'_>, out: &mut dyn Write) -> io::Result<()> {
     if gaps.is_empty() {
         return page.line(&format!("no gaps at {stage}, as of {}", coverage.as_of));
     }
-    let mut at: Option<Option<(usize, usize)>> = None;
-    for gap in &gaps {
-        page.headings(at, gap.step)?;
-        at = Some(gap.step);
+    for (i, gap) in gaps.iter().enumerate() {
+        page.headings(i.checked_sub(1).map(|before| gaps[before]), gap)?;
         page.gap(gap)?;
     }
     page.line("")?;
@@ -33,19 +31,19 @@ pub fn write(shown: Shown<'_>, out: &mut dyn Write) -> io::Result<()> {
 }
 
 impl Page<'_, '_> {
-    fn headings(&mut self, before: Option<Option<(usize, usize)>>, here: Option<(usize, usize)>) -> io::Result<()> {
+    fn headings(&mut self, before: Option<&Gap>, gap: &Gap) -> io::Result<()> {
         let roadmap = &self.shown.coverage.roadmap;
-        let phase = |step: Option<(usize, usize)>| step.map(|(phase, _)| phase);
-        if before.map(phase) != Some(phase(here)) {
-            let title = phase(here).and_then(|i| roadmap.get(i)).map_or("At any time", |phase| &phase.title);
+        let phase = |gap: &Gap| gap.step.map(|(phase, _)| phase);
+        if before.map(phase) != Some(phase(gap)) {
+            let title = phase(gap).and_then(|i| roadmap.get(i)).map_or("At any time", |phase| &phase.title);
             if before.is_some() {
                 self.line("")?;
             }
             let title = self.bold(title);
             self.line(&title)?;
         }
-        if before != Some(here)
-            && let Some((phase, step)) = here
+        if before.map(|before| before.step) != Some(gap.step)
+            && let Some((phase, step)) = gap.step
             && let Some(title) = roadmap.get(phase).and_then(|phase| phase.steps.get(step))
         {
             self.line("")?;
@@ -62,8 +60,8 @@ impl Page<'_, '_> {
         let indent = " ".repeat(INDENT);
         let state = self.styled(colour_of(row.state, row.stale), &words::state(row, WIDTH - INDENT));
         let level = row.level.map(|level| format!(", level {level}")).unwrap_or_default();
-        let stale = if row.stale { ", stale" } else { "" };
-        self.line(&format!("{indent}{state}{stale}{level}"))?;
+        let past = if row.stale { ", stale" } else { "" };
+        self.line(&format!("{indent}{state}{past}{level}"))?;
         if !gap.lacking.is_empty() {
             let claimed = row.state == State::Claimed;
             let lacking: Vec<String> = gap.lacking.iter().map(|lack| words::lack(shown, lack, claimed)).collect();

@@ -1,5 +1,6 @@
 //! Coverage for people: a line a row in its groups, then levels, what the next ones lack, and the band.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::page::{Page, colour_of, colour_of_severity, fit};
@@ -133,11 +134,17 @@ impl Page<'_, '_> {
         }
         let width = coverage.views.iter().map(|view| view.title.chars().count()).max().unwrap_or_default();
         self.line("")?;
-        let heads: String = (0..coverage.levels.len()).map(|level| format!("{level:>5}")).collect();
+        let numbers = |numbers: &mut dyn Iterator<Item = usize>| {
+            numbers.fold(String::new(), |mut line, n| {
+                let _ = write!(line, "{n:>5}");
+                line
+            })
+        };
+        let heads = numbers(&mut (0..coverage.levels.len()));
         let title = self.bold(&fit("Level", width));
         self.line(&format!("{title}{heads}   mean"))?;
         for view in &coverage.views {
-            let counts: String = view.distribution.iter().map(|n| format!("{n:>5}")).collect();
+            let counts = numbers(&mut view.distribution.iter().copied());
             let mean = view.mean().map(|mean| format!("{mean:>7.1}")).unwrap_or_default();
             let excluded = if view.excluded > 0 { format!("   {} excluded", view.excluded) } else { String::new() };
             self.line(&format!("{}{counts}{mean}{excluded}", fit(&view.title, width)))?;

@@ -79,9 +79,9 @@ impl Page<'_, '_> {
 }
 
 /// How a state looks.
-pub(super) fn colour_of(state: State, stale: bool) -> Style {
+pub(super) fn colour_of(state: State, past: bool) -> Style {
     match state {
-        _ if stale => AnsiColor::Yellow.on_default(),
+        _ if past => AnsiColor::Yellow.on_default(),
         State::Absent => AnsiColor::Red.on_default(),
         State::Claimed => AnsiColor::Yellow.on_default(),
         State::Documented => Style::new(),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::super::Pack;
 use super::super::complaint::{Complaints, here, invalid};
-use super::super::coverage::{Answering, ByKind, Level, Need, Phase, Plan, State, Step, View};
+use super::super::coverage::{Answering, ByKind, Evidence, Level, Need, Phase, Plan, State, Step, View};
 use super::Against;
 use super::text::{Source, value};
 use crate::expr::{Cond, Scope, ValueExpr, compile_cond};
@@ -65,9 +65,9 @@ fn answers(against: Against<'_>, findings: &mut Vec<Finding>) -> Vec<Answering> 
                 to: answer.to.clone(),
                 condition,
                 evidence: match &answer.evidence {
-                    Showing::Usual => None,
-                    Showing::Never => Some(None),
-                    Showing::When(said) => Some(compile(Some(said))),
+                    Showing::Usual => Evidence::Usual,
+                    Showing::Never => Evidence::Never,
+                    Showing::When(said) => compile(Some(said)).map_or(Evidence::Never, Evidence::When),
                 },
                 stale: compile(answer.stale.as_ref()),
                 through: answer.through,
