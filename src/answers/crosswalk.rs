@@ -174,20 +174,25 @@ pub(super) fn framework_of(workspace: &Workspace, entity: EntityId, spec: &Cross
 /// What a field of a record refers to.
 fn ends(workspace: &Workspace, entity: EntityId, field: u16) -> Vec<EntityId> {
     let index = &workspace.index;
-    let (file, record) = index.first(entity);
-    let (Some(value), Type::Ref(spec)) = (record.get(field), index.schema.kind(record.kind).fields[field as usize].ty.element())
-    else {
-        return Vec::new();
-    };
-    let one = |value: &Value| match &value.data {
-        Data::Ref(text) => match index.resolve(text, spec, file) {
-            Target::Record(entity) => Some(entity),
+    let mut found = Vec::new();
+    for telling in index.tellings(entity) {
+        let record = index.record(*telling);
+        let (Some(value), Type::Ref(spec)) =
+            (record.get(field), index.schema.kind(record.kind).fields[field as usize].ty.element())
+        else {
+            continue;
+        };
+        let one = |value: &Value| match &value.data {
+            Data::Ref(text) => match index.resolve(text, spec, telling.file) {
+                Target::Record(entity) => Some(entity),
+                _ => None,
+            },
             _ => None,
-        },
-        _ => None,
-    };
-    match &value.data {
-        Data::List(items) => items.iter().filter_map(one).collect(),
-        _ => one(value).into_iter().collect(),
+        };
+        match &value.data {
+            Data::List(items) => found.extend(items.iter().filter_map(one)),
+            _ => found.extend(one(value)),
+        }
     }
+    found
 }
