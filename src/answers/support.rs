@@ -7,14 +7,14 @@ use jiff::civil::Date;
 use super::card::name;
 use super::coverage::{Row, standing};
 use crate::model::EntityId;
-use crate::rules::coverage::State;
+use crate::rules::coverage::{State, lies_within};
 use crate::workspace::Workspace;
 
 /// What there is for one record of a pack.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Support {
-    /// How far it is; none where a pack does not ask that of it.
-    pub state: Option<State>,
+    /// How far it is: the least and the most of what lies within it. None where a pack does not ask that of it, or all of it is excluded.
+    pub state: Option<(State, State)>,
     /// All that its state rests on is past its interval.
     pub stale: bool,
     /// The organisation has decided that it does not apply.
@@ -39,12 +39,19 @@ impl<'w> Here<'w> {
 
     /// What there is for a record.
     pub fn of(&self, entity: EntityId) -> Support {
+        let id = self.workspace.index.id(entity).cloned().unwrap_or_default();
+        let rows: Vec<&Row> = self.rows.iter().filter(|row| lies_within(&row.id, &id)).collect();
+        let kept: Vec<&Row> = rows.iter().copied().filter(|row| !row.excluded).collect();
+        let least = kept.iter().map(|row| row.state).min();
+        let most = kept.iter().map(|row| row.state).max();
         let kinds = self.kinds(entity);
-        match self.rows.iter().find(|row| row.record == entity) {
-            Some(row) => from_row(row, kinds),
-            None => {
-                Support { by: kinds.into_iter().map(|(kind, records)| (Some(kind), records)).collect(), ..Support::default() }
-            }
+        let by =
+            if rows.is_empty() { kinds.into_iter().map(|(kind, names)| (Some(kind), names)).collect() } else { by(&rows, kinds) };
+        Support {
+            state: least.zip(most),
+            stale: !kept.is_empty() && kept.iter().all(|row| row.stale),
+            excluded: !rows.is_empty() && kept.is_empty(),
+            by,
         }
     }
 
@@ -58,11 +65,12 @@ impl<'w> Here<'w> {
     }
 }
 
-/// What a row says, and the kinds that could answer to it and do not.
-pub(super) fn from_row(row: &Row, could: Vec<(Arc<str>, Vec<Arc<str>>)>) -> Support {
+/// What answers to rows, and the kinds that could and do not.
+fn by(rows: &[&Row], could: Vec<(Arc<str>, Vec<Arc<str>>)>) -> Vec<OfKind> {
     let mut by: Vec<OfKind> = Vec::new();
-    for answer in &row.answers {
+    for answer in rows.iter().flat_map(|row| &row.answers) {
         match by.iter_mut().find(|(kind, _)| *kind == answer.kind) {
+            Some((_, names)) if names.contains(&answer.name) => {}
             Some((_, names)) => names.push(answer.name.clone()),
             None => by.push((answer.kind.clone(), vec![answer.name.clone()])),
         }
@@ -72,5 +80,5 @@ pub(super) fn from_row(row: &Row, could: Vec<(Arc<str>, Vec<Arc<str>>)>) -> Supp
             by.push((Some(kind), Vec::new()));
         }
     }
-    Support { state: Some(row.state).filter(|_| !row.excluded), stale: row.stale, excluded: row.excluded, by }
+    by
 }

@@ -133,7 +133,9 @@ fn support(support: &Support, value: &mut Value) {
         let names: Vec<&str> = names.iter().map(|name| &**name).collect();
         json!({ "kind": kind.as_deref(), "ids": names })
     });
-    value["state"] = if support.excluded { Some("excluded") } else { support.state.map(State::word) }.into();
+    let state = |end: fn((State, State)) -> State| support.state.map(|states| end(states).word());
+    value["state"] = if support.excluded { Some("excluded") } else { state(|(least, _)| least) }.into();
+    value["at_most"] = state(|(_, most)| most).into();
     value["stale"] = support.stale.into();
     value["answered_by"] = by.collect();
 }

@@ -116,7 +116,10 @@ fn state(support: &Support) -> Option<String> {
     if support.excluded {
         return Some("excluded".to_owned());
     }
-    support.state.map(|state| format!("{}{}", state.word(), if support.stale { ", stale" } else { "" }))
+    let stale = if support.stale { ", stale" } else { "" };
+    support.state.map(|(least, most)| {
+        if least == most { format!("{}{stale}", most.word()) } else { format!("{} to {}{stale}", least.word(), most.word()) }
+    })
 }
 
 /// Names, and how many more there are.
