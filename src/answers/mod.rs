@@ -8,6 +8,7 @@ mod explain;
 mod facts;
 mod listing;
 mod rules;
+mod scaffold;
 mod support;
 
 pub use by_framework::{ByFramework, Provision, RelatedRow, by_framework, frameworks};
@@ -17,4 +18,5 @@ pub use explain::{Explained, Keyed, RuleCard, Subject, explain, ids};
 pub use facts::{Fact, FactValue, facts};
 pub use listing::{FileEntry, Listing, RecordEntry, Standing, listing};
 pub use rules::{RuleFilter, is_named};
+pub use scaffold::scaffold;
 pub use support::Support;

@@ -92,6 +92,8 @@ pub struct View {
     pub condition: Option<Cond>,
     /// The record under which a row is grouped; of a list the first.
     pub group: Option<ValueExpr>,
+    /// What rows are together that no record groups.
+    pub others: Option<Arc<str>>,
     /// Who usually owns a row, in words.
     pub usual_owner: Option<ValueExpr>,
 }
@@ -123,7 +125,7 @@ pub enum Evidence {
     /// Never.
     Never,
     /// If a condition holds.
-    When(Cond),
+    When(Box<Cond>),
 }
 
 /// Conditions by kind; that of the nearest kind in a record's line decides.
@@ -151,7 +153,7 @@ pub enum Need {
     /// No error up to a stage.
     NoErrors(Stage),
     /// A condition, of rows of a kind or of the repository; and what is lacking where it does not hold.
-    When(Option<KindId>, Cond, Arc<str>),
+    When(Option<KindId>, Box<Cond>, Arc<str>),
 }
 
 /// A phase of the roadmap.

@@ -16,7 +16,9 @@ pub(super) fn rows(over: Over<'_>) -> (Vec<Row>, Vec<View>) {
     let (mut rows, mut views) = (Vec::new(), Vec::new());
     for planned in &over.plan.views {
         let mut groups: Vec<(Option<EntityId>, Vec<usize>)> = Vec::new();
-        for record in index.all(planned.kind) {
+        // Those of the pack come first, then the organisation's own.
+        let (known, own): (Vec<EntityId>, Vec<EntityId>) = index.all(planned.kind).iter().partition(|e| index.in_pack(**e));
+        for record in known.iter().chain(&own) {
             let is_row = planned.condition.as_ref().is_none_or(|condition| holds(condition, over.world, *record));
             let Some(id) = index.id(*record).filter(|_| is_row) else { continue };
             let group = planned.group.as_ref().and_then(|group| first_record(over, group, *record));
@@ -29,7 +31,7 @@ pub(super) fn rows(over: Over<'_>) -> (Vec<Row>, Vec<View>) {
         views.push(View {
             title: planned.title.clone(),
             nouns: planned.nouns.clone(),
-            groups: groups.into_iter().map(|(record, rows)| group(over, record, rows)).collect(),
+            groups: groups.into_iter().map(|(record, rows)| group(over, planned, record, rows)).collect(),
             states: [0; 5],
             distribution: vec![0; over.plan.levels.len()],
             excluded: 0,
@@ -85,10 +87,10 @@ fn row(over: Over<'_>, view: &Planned, record: EntityId, id: Arc<str>) -> Row {
     }
 }
 
-fn group(over: Over<'_>, record: Option<EntityId>, rows: Vec<usize>) -> Group {
+fn group(over: Over<'_>, view: &Planned, record: Option<EntityId>, rows: Vec<usize>) -> Group {
     Group {
         id: record.and_then(|e| over.world.index.id(e).cloned()),
-        title: record.and_then(|e| text(over.workspace, e, "title")),
+        title: record.map_or_else(|| view.others.clone(), |e| text(over.workspace, e, "title")),
         rows,
     }
 }

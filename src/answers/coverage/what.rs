@@ -103,7 +103,7 @@ impl Finder<'_, '_> {
     }
 
     /// A record as an answer.
-    fn record(&self, record: EntityId, evidence: &Evidence, stale: Option<&Cond>) -> Answer {
+    fn record(&self, record: EntityId, evidence: &Evidence, past: Option<&Cond>) -> Answer {
         let Over { world, plan, workspace } = self.over;
         let index = world.index;
         let (file, _) = index.first(record);
@@ -112,7 +112,7 @@ impl Finder<'_, '_> {
             Evidence::Never => false,
             Evidence::When(condition) => holds(condition, world, record),
         };
-        let is_stale = match stale {
+        let is_stale = match past {
             None => plan.stale.holds(world, record),
             Some(condition) => holds(condition, world, record),
         };

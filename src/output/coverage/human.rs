@@ -51,8 +51,9 @@ impl Page<'_, '_> {
             if self.shown.all {
                 let name = [group.id.as_deref(), group.title.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
                 self.line("")?;
-                let name = if name.is_empty() { "Others".to_owned() } else { name };
-                self.line(&format!("  {}", self.bold(&name)))?;
+                if !name.is_empty() {
+                    self.line(&format!("  {}", self.bold(&name)))?;
+                }
             }
             for i in group.rows.iter().filter(|i| self.shown.rows.contains(i)) {
                 self.row(&self.shown.coverage.rows[*i])?;
@@ -207,7 +208,7 @@ impl Page<'_, '_> {
         };
         let hint = if gaps.starts_with("no ") { "" } else { " (--gaps lists them in order)" };
         let unkeyed = match shown.coverage.unkeyed() {
-            n if n > 0 && shown.all => format!("; {} of none of these", count(n, "finding", "findings")),
+            n if n > 0 && shown.all => format!("; {} on other things", count(n, "finding", "findings")),
             _ => String::new(),
         };
         if shown.all {

@@ -14,7 +14,7 @@ use crate::source::{FileId, Place};
 use crate::syntax::{Entry, Limits, Node, read_source};
 
 const KEYS: &[&str] = &["views", "approved", "evidenced", "stale", "owners", "levels", "bands", "caution", "wanted", "roadmap"];
-const VIEW: &[&str] = &["title", "nouns", "of", "where", "group", "usual_owner"];
+const VIEW: &[&str] = &["title", "nouns", "of", "where", "group", "others", "usual_owner"];
 const NEED: &[&str] = &["state", "rows", "owner", "current", "no_errors_at", "of", "when", "lacking"];
 
 /// Compiles `x-answers` of all kinds, and reads the coverage of the first pack that has one.
@@ -67,7 +67,9 @@ fn answers(against: Against<'_>, findings: &mut Vec<Finding>) -> Vec<Answering> 
                 evidence: match &answer.evidence {
                     Showing::Usual => Evidence::Usual,
                     Showing::Never => Evidence::Never,
-                    Showing::When(said) => compile(Some(said)).map_or(Evidence::Never, Evidence::When),
+                    Showing::When(said) => {
+                        compile(Some(said)).map_or(Evidence::Never, |condition| Evidence::When(Box::new(condition)))
+                    }
                 },
                 stale: compile(answer.stale.as_ref()),
                 through: answer.through,
@@ -95,7 +97,7 @@ fn unknown_keys(answer: &Answer, against: Against<'_>, findings: &mut Vec<Findin
     }
 }
 
-fn scope<'s>(against: Against<'s>, this: Option<KindId>) -> Scope<'s> {
+fn scope(against: Against<'_>, this: Option<KindId>) -> Scope<'_> {
     Scope { schema: against.schema, this: this.into_iter().collect(), vars: Vec::new(), derived: against.derived }
 }
 
@@ -138,6 +140,7 @@ impl Reader<'_, '_> {
                 None => None,
             },
             group: node.entry("group").and_then(|e| self.value(e, Some(kind))),
+            others: node.entry("others").and_then(|e| self.complaints.text(e)),
             usual_owner: node.entry("usual_owner").and_then(|e| self.value(e, Some(kind))),
         })
     }
@@ -190,7 +193,7 @@ impl Reader<'_, '_> {
                 self.complaints.error(here(entry), "a need with `when` says in `lacking` what is not there");
                 return None;
             };
-            return Some(Need::When(kind, condition, lacking));
+            return Some(Need::When(kind, Box::new(condition), lacking));
         }
         match node.entries().first().map(|entry| &*entry.key.text) {
             Some("owner") => Some(Need::Owner),
