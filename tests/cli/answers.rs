@@ -75,7 +75,7 @@ fn explain_tells_a_rule_with_what_it_says_and_where() {
 fn explain_tells_a_clause_and_a_control_with_what_is_related_elsewhere() {
     let repository = repository();
     let clause = repository.run(&["explain", "6.1.3"]).out;
-    for part in ["Documented information\n  AI risk treatment process", "usual owner   risk lead", "treatment  TRT-001"] {
+    for part in ["Documented information\n  AI risk treatment process", "usual owner   risk lead", "TRT-001"] {
         assert!(clause.contains(part), "{part}\n{clause}");
     }
     let control = repository.run(&["explain", "A.7.5"]).out;
