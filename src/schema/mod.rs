@@ -4,6 +4,7 @@
 //! Schemas type, rules oblige: `required` holds only what makes a record readable.
 
 mod answers;
+mod crosswalk;
 mod fold;
 mod kind;
 mod load;
@@ -13,6 +14,7 @@ mod shape;
 mod types;
 
 pub use answers::{Answer, AnswerTo, Showing};
+pub use crosswalk::{Crosswalk, Spelling};
 pub use fold::{fold, fold_title, fold_value};
 pub use kind::{Derived, Holding, IdSpec, Inverse, Kind, KindId, Needs, Recognise, Schema};
 pub use load::{Loaded, SchemaText, load};

@@ -276,6 +276,17 @@ pub fn coverage(workspace: &mut Workspace, as_of: Date, stage: Stage) -> Coverag
     }
 }
 
+/// The rows with what answers to each and the state that gives, on a day; nothing is judged, so that they have neither level nor findings.
+pub fn standing(workspace: &Workspace, as_of: Date) -> Vec<Row> {
+    let noise = workspace.base.noise();
+    let cache = Cache::default();
+    let world = World::new(&workspace.index, &workspace.sources, &workspace.base.derived, as_of, &noise, &cache);
+    let over = Over { workspace, world: &world, plan: workspace.base.rules.coverage() };
+    let (mut rows, _) = rows::rows(over);
+    what::answers(over, &mut rows);
+    rows
+}
+
 /// What is at hand while a repository is looked at.
 #[derive(Clone, Copy)]
 struct Over<'a> {
