@@ -1,0 +1,97 @@
+//! Citations in the cells of tables, with the titles that stand next to them.
+
+use super::super::Reading;
+use super::scan::{Settling, Words, wanted};
+use super::text::{is_listed, is_namespaced, is_path, title_after};
+use super::{Form, Scheme};
+use crate::source::Span;
+use crate::syntax::markdown::Table;
+use crate::syntax::{Entry, Lazy, Node};
+
+impl Reading<'_> {
+    pub(super) fn table_citations(
+        &mut self,
+        settling: &Settling<'_>,
+        table: &Table<'_>,
+        cells: &[&Form],
+        columns: &[(&Form, &Lazy)],
+    ) {
+        let headers: Vec<Option<bool>> = table
+            .columns
+            .iter()
+            .map(|c| if settling.rivals(&c.text) { Some(false) } else { settling.names(&c.text).then_some(true) })
+            .collect();
+        let other_columns = headers.contains(&Some(false));
+        for row in &table.rows {
+            for (i, entry) in row.entries().iter().enumerate() {
+                if entry.value.span.is_empty() {
+                    continue;
+                }
+                let header = table.columns.iter().position(|c| c.span == entry.key.span).and_then(|c| headers[c]);
+                let settled = || match header {
+                    Some(known) => known,
+                    None => !other_columns && self.row_holds(settling, row, table),
+                };
+                let named: Vec<&Form> = cells.iter().copied().filter(|f| f.names_scheme).collect();
+                let rest: Vec<&Form> = cells.iter().copied().filter(|f| !f.names_scheme).collect();
+                let under = columns.iter().filter(|(_, column)| column.is_match(&entry.key.text)).map(|(f, _)| *f);
+                let found: Vec<&Form> = rest.into_iter().chain(under).filter(|f| f.pattern.is_match(self.bare(entry).1)).collect();
+                let fitting = if !found.is_empty() && settled() { found } else { Vec::new() };
+                for form in named.into_iter().chain(fitting) {
+                    self.cell(settling.scheme, form, row, i);
+                }
+            }
+        }
+    }
+
+    fn row_holds(&self, settling: &Settling<'_>, row: &Node<'_>, table: &Table<'_>) -> bool {
+        let text = self.text.get(row.span.range()).unwrap_or_default();
+        !settling.rivals(text) && (settling.names(text) || settling.above(table.heading))
+    }
+
+    /// A cell's text without the markup that opens it, and where it begins.
+    fn bare(&self, entry: &Entry<'_>) -> (usize, &str) {
+        let raw = self.text.get(entry.value.span.range()).unwrap_or_default();
+        let text = raw.trim_start_matches(['*', '_', '[', '`', '~']);
+        (entry.value.span.start as usize + raw.len() - text.len(), text)
+    }
+
+    fn cell(&mut self, scheme: &Scheme, form: &Form, row: &Node<'_>, i: usize) {
+        let entry = &row.entries()[i];
+        let (start, text) = self.bare(entry);
+        let at = |range: std::ops::Range<usize>| Span::new(start + range.start, start + range.end);
+        let mut found = Vec::new();
+        for captures in form.pattern.captures_iter(text) {
+            let (Some(all), Some(id)) = (captures.get(0), captures.name("id")) else { continue };
+            if form.unless.as_ref().is_some_and(|u| u.is_match(&text[all.end()..]))
+                || is_namespaced(text, id.start(), &scheme.name)
+                || is_path(text, id.range())
+                || !form.names_scheme && scheme.others.as_ref().is_some_and(|o| o.is_match(text))
+            {
+                continue;
+            }
+            let listed = is_listed(text, all.range());
+            let alone = text[..all.start()].is_empty() && text[all.end()..].trim_matches(['*', '_', ']', '`', '~', ' ']).is_empty();
+            let title = match (listed, alone) {
+                (true, _) => None,
+                (_, true) => self.title_beside(scheme, row, i),
+                _ => title_after(text, all.range()).map(at),
+            };
+            let edition = captures.name("edition").map(|m| m.as_str().into());
+            let words = Words { beside: title, follows: None, title, edition, cell: true };
+            found.push((at(id.range()), wanted(form, &captures, id.as_str()), words));
+        }
+        for (span, id, words) in found {
+            self.cite(scheme, form, span, id, words);
+        }
+    }
+
+    /// The title in the next cell, to the right or the left.
+    fn title_beside(&self, scheme: &Scheme, row: &Node<'_>, i: usize) -> Option<Span> {
+        let titles = scheme.titles.as_ref()?;
+        let entries = row.entries();
+        let next = [Some(i + 1), i.checked_sub(1)].into_iter().flatten().filter_map(|n| entries.get(n));
+        let mut fitting = next.filter(|e| titles.is_match(&e.key.text) && !e.value.span.is_empty());
+        fitting.next().map(|e| e.value.span).filter(|s| super::super::placeholder::in_prose(&self.text[s.range()]).next().is_none())
+    }
+}
