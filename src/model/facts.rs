@@ -204,7 +204,7 @@ pub struct Cited {
     pub beside: Option<Span>,
     /// The title that is given with it.
     pub title: Option<Span>,
-    /// It stands in a cell of a table.
+    /// That title is the next cell of its row.
     pub cell: bool,
     /// What is probably meant, where it is a popular mistake.
     pub advice: Option<Arc<str>>,

@@ -2,7 +2,7 @@
 
 use super::super::Reading;
 use super::scan::{Settling, Words, wanted};
-use super::text::{is_listed, is_namespaced, is_path, title_after};
+use super::text::{beside, is_listed, is_namespaced, is_path, title_after};
 use super::{Form, Scheme};
 use crate::source::Span;
 use crate::syntax::markdown::Table;
@@ -72,13 +72,16 @@ impl Reading<'_> {
             }
             let listed = is_listed(text, all.range());
             let alone = text[..all.start()].is_empty() && text[all.end()..].trim_matches(['*', '_', ']', '`', '~', ' ']).is_empty();
-            let title = match (listed, alone) {
-                (true, _) => None,
-                (_, true) => self.title_beside(scheme, row, i),
-                _ => title_after(text, all.range()).map(at),
+            let (beside, title) = match (listed, alone) {
+                (true, _) => (None, None),
+                (_, true) => {
+                    let title = self.title_beside(scheme, row, i);
+                    (title, title)
+                }
+                _ => (beside(text, 0..text.len(), all.range()).map(at), title_after(text, all.range()).map(at)),
             };
             let edition = captures.name("edition").map(|m| m.as_str().into());
-            let words = Words { beside: title, follows: None, title, edition, cell: true };
+            let words = Words { beside, follows: None, title, edition, cell: alone && title.is_some() };
             found.push((at(id.range()), wanted(form, &captures, id.as_str()), words));
         }
         for (span, id, words) in found {

@@ -131,9 +131,9 @@ pub(super) fn title_after(text: &str, citation: Range<usize>) -> Option<Range<us
     } else if let Some(inner) = rest.strip_prefix(['“', '"', '«']) {
         (inner, &['”', '"', '»', '\n'])
     } else if let Some(inner) = rest.strip_prefix([':', '–', '—', '|']).or_else(|| rest.strip_prefix("- ").filter(|_| gap)) {
-        (inner, &['.', ';', '|', '(', '\n', '—', ':'])
+        (inner, &['.', ';', '|', '(', ')', '\n', '—', ':'])
     } else if opens && gap && rest.starts_with(char::is_uppercase) {
-        (rest, &['.', ';', '|', '(', '\n', '—', '–', ':'])
+        (rest, &['.', ';', '|', '(', ')', '\n', '—', '–', ':'])
     } else {
         return None;
     };
