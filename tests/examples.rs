@@ -7,7 +7,6 @@
 mod folder;
 mod judging;
 
-
 /// All findings of an example in the short form, one a line.
 fn findings(example: &str, day: &str) -> String {
     let judged = judging::judge(&folder::folder(&format!("examples/{example}")), judging::day(day)).expect("an example opens");

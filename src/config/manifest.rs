@@ -89,8 +89,8 @@ pub struct Allow {
     pub rule: (Arc<str>, Span),
     /// The path or pattern; everywhere without.
     pub path: Option<Arc<str>>,
-    /// The last day on which it holds.
-    pub until: Date,
+    /// The last day on which it holds, and where it stands.
+    pub until: (Date, Span),
     /// Why.
     pub reason: Arc<str>,
 }
@@ -223,7 +223,7 @@ impl Reader {
         match crate::syntax::read_date(&until) {
             Some(until) => {
                 let path = item.get("path").and_then(Node::text).map(Arc::from);
-                manifest.allow.push(Allow { rule, path, until, reason });
+                manifest.allow.push(Allow { rule, path, until: (until, at), reason });
             }
             None => self.complain(at, format!("`{until}` is no date; write YYYY-MM-DD")),
         }

@@ -162,7 +162,7 @@ codes! {
         "correct what the finding points at";
     /// Presence rules without a manifest, told as one.
     MISSING_DOCUMENTS = "missing-documents", Advice, true,
-        "the repository holds the documents that the standard asks for",
+        "the repository holds what an auditor asks for",
         "Without a manifest it is not known what this repository means to hold.",
         "add clauselint.yaml to have each of them judged on its own";
 }

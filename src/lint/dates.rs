@@ -75,7 +75,7 @@ impl Lint<'_> {
 
 fn dated<'k>(record: &Record, kind: &'k crate::schema::Kind, path: &[u16]) -> Option<(&'k str, Date, Span)> {
     let (first, rest) = path.split_first()?;
-    let mut field = &kind.fields[*first as usize];
+    let mut field: &crate::schema::Field = &kind.fields[*first as usize];
     let mut value = record.get(*first)?;
     for step in rest {
         let (Data::Group(fields), Type::Group(group)) = (&value.data, &field.ty) else { return None };

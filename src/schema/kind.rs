@@ -39,11 +39,11 @@ pub struct Kind {
     /// How a record is told from others; none for kinds without identity.
     pub id: Option<IdSpec>,
     /// All fields: those of the base first, at the base's indices, so an index into a base kind is valid in every kind that extends it.
-    pub fields: Vec<Field>,
+    pub fields: Vec<Arc<Field>>,
     /// Folded name or alias to index in `fields`.
-    pub names: FxHashMap<Box<str>, u16>,
+    pub names: FxHashMap<Arc<str>, u16>,
     /// Fields within groups that a heading may name, by folded name or alias, where no other bears it.
-    pub sections: FxHashMap<Box<str>, FieldPath>,
+    pub sections: FxHashMap<Arc<str>, FieldPath>,
     /// Derived fields, those of the base first; one with the name of a base's replaces it.
     pub derived: Vec<Derived>,
     /// A condition: a record of which it holds does not count.
@@ -180,7 +180,7 @@ impl Schema {
 impl Kind {
     /// The field of a `snake_case` name.
     pub fn field(&self, name: &str) -> Option<(u16, &Field)> {
-        self.fields.iter().enumerate().find(|(_, f)| &*f.name == name).map(|(i, f)| (i as u16, f))
+        self.fields.iter().enumerate().find(|(_, f)| &*f.name == name).map(|(i, f)| (i as u16, &**f))
     }
 
     /// The path of a dotted name.

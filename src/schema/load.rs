@@ -131,7 +131,7 @@ impl Builder<'_, '_> {
                     path.push(name.clone());
                     self.kind(&other.clone(), path);
                     path.pop();
-                    base = self.kinds.get(other_id).cloned();
+                    base = Some(*other_id);
                 }
                 None => {
                     let near = did_you_mean(wanted, self.ids.keys().map(|k| &**k));
@@ -143,10 +143,11 @@ impl Builder<'_, '_> {
                 }
             }
         }
-        let mut kind = start(name, id, base, first);
+        let mut kind = start(name, id, base.and_then(|base| self.kinds.get(&base)), first);
         for raw in raws {
             self.extend(&mut kind, raw);
         }
+        kind.names = super::property::names(&kind.fields);
         self.kinds.insert(id, kind);
     }
 
@@ -168,13 +169,12 @@ impl Builder<'_, '_> {
             };
             for field in properties.fields(node) {
                 match kind.fields.iter_mut().find(|f| f.name == field.name) {
-                    Some(inherited) => *inherited = field,
-                    None => kind.fields.push(field),
+                    Some(inherited) => *inherited = Arc::new(field),
+                    None => kind.fields.push(Arc::new(field)),
                 }
             }
             kind.validated = shape::constraints(kind.validated.as_deref(), node).map(Arc::new);
         }
-        kind.names = super::property::names(&kind.fields);
         self.identity(kind, raw);
         Self::flags(kind, raw);
         if let Some(node) = raw.node.get("x-derive") {
@@ -285,7 +285,7 @@ fn inside(node: &Node<'_>) -> Span {
 }
 
 /// A kind with what it takes from its base; nothing that tells the base's documents and lists from others is inherited.
-fn start(name: &Arc<str>, id: KindId, base: Option<Kind>, raw: &Raw<'_>) -> Kind {
+fn start(name: &Arc<str>, id: KindId, base: Option<&Kind>, raw: &Raw<'_>) -> Kind {
     let snake: Arc<str> = name.replace('-', "_").into();
     let text = |key: &str| raw.node.get(key).and_then(Node::text);
     let plural: Arc<str> = text("x-plural").map_or_else(|| format!("{snake}s"), str::to_owned).into();
@@ -295,7 +295,7 @@ fn start(name: &Arc<str>, id: KindId, base: Option<Kind>, raw: &Raw<'_>) -> Kind
     let place = raw.node.entry("title").map_or(raw.node.span, |e| e.value.span);
     let own = base.map_or_else(
         || (Vec::new(), Vec::new(), None, None, None, Vec::new()),
-        |b| (b.fields, b.derived, b.retired, b.validated, b.id, b.order),
+        |b| (b.fields.clone(), b.derived.clone(), b.retired.clone(), b.validated.clone(), b.id.clone(), b.order.clone()),
     );
     Kind {
         name: name.clone(),

@@ -1,5 +1,6 @@
 //! From a schema's `properties` to fields and their types.
 
+use std::borrow::Borrow;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -72,11 +73,15 @@ impl Properties<'_> {
             let said = |key: &str| entry.value.get(key).and_then(Node::text);
             // A list's aliases may stand on the list or on its items.
             let aliases = [entry.value.get("x-aliases"), entry.value.get("items").and_then(|i| i.get("x-aliases"))];
+            let aliases: Vec<Arc<str>> =
+                aliases.into_iter().flatten().flat_map(Node::items).filter_map(Node::text).map(Arc::from).collect();
+            let folded = std::iter::once(&*entry.key.text).chain(aliases.iter().map(|a| &**a)).map(|n| fold(n).into()).collect();
             fields.push(Field {
                 name: (&*entry.key.text).into(),
                 description: said("description").unwrap_or_default().into(),
                 ty: self.ty(&entry.value),
-                aliases: aliases.into_iter().flatten().flat_map(Node::items).filter_map(Node::text).map(Arc::from).collect(),
+                aliases,
+                folded,
                 past: said("x-past") == Some("true"),
                 sensitive: said("x-sensitive") == Some("true"),
                 default: said("default").and_then(|d| d.parse().ok()),
@@ -203,11 +208,14 @@ fn truths(node: &Node<'_>) -> FxHashMap<Box<str>, bool> {
 }
 
 /// Folded names and aliases of fields. A name wins over another field's alias; of two aliases the first.
-pub(super) fn names(fields: &[Field]) -> FxHashMap<Box<str>, u16> {
-    let mut names: FxHashMap<Box<str>, u16> = fields.iter().enumerate().map(|(i, f)| (fold(&f.name), i as u16)).collect();
-    for (i, field) in fields.iter().enumerate() {
-        for alias in &field.aliases {
-            names.entry(fold(alias)).or_insert(i as u16);
+pub(super) fn names<F: Borrow<Field>>(fields: &[F]) -> FxHashMap<Arc<str>, u16> {
+    let folded = || fields.iter().enumerate().map(|(i, field)| (field.borrow().folded.as_slice(), i as u16));
+    let mut names: FxHashMap<Arc<str>, u16> = FxHashMap::default();
+    names.reserve(fields.iter().map(|f| f.borrow().folded.len()).sum());
+    names.extend(folded().filter_map(|(all, i)| Some((all.first()?.clone(), i))));
+    for (all, i) in folded() {
+        for alias in all.iter().skip(1) {
+            names.entry(alias.clone()).or_insert(i);
         }
     }
     names

@@ -1,8 +1,9 @@
 //! What a schema says beyond types and words: bounds and patterns, for the JSON Schema validator; and which headings name fields within groups.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value, json};
 
-use super::fold;
 use super::kind::Schema;
 use super::types::{Field, FieldPath, Type};
 use crate::syntax::{Node, NodeValue, Style};
@@ -76,7 +77,7 @@ fn to_json(node: &Node<'_>) -> Value {
 /// Fills [`super::Kind::sections`]: a heading may name a field of a group or a known key of a map, if one alone bears the name.
 pub(super) fn sections(schema: &mut Schema) {
     for kind in &mut schema.kinds {
-        let mut found: Vec<(Box<str>, FieldPath)> = Vec::new();
+        let mut found: Vec<(Arc<str>, FieldPath)> = Vec::new();
         for (i, field) in kind.fields.iter().enumerate() {
             let inner: &[Field] = match &field.ty {
                 Type::Group(group) => &group.fields,
@@ -85,8 +86,7 @@ pub(super) fn sections(schema: &mut Schema) {
             };
             for (j, part) in inner.iter().enumerate() {
                 let path = vec![i as u16, j as u16];
-                found.push((fold(&part.name), path.clone()));
-                found.extend(part.aliases.iter().map(|a| (fold(a), path.clone())));
+                found.extend(part.folded.iter().map(|name| (name.clone(), path.clone())));
             }
         }
         found.sort();

@@ -18,6 +18,8 @@ pub struct Field {
     pub ty: Type,
     /// Other names as key, column or heading, as written in the schema.
     pub aliases: Vec<Arc<str>>,
+    /// Its name and its other names, folded.
+    pub folded: Vec<Arc<str>>,
     /// A completed act: a date that must not lie after today.
     pub past: bool,
     /// Elided from whatever leaves the machine.
@@ -153,7 +155,7 @@ pub struct Group {
     /// The fields, in the schema's order.
     pub fields: Vec<Field>,
     /// Folded name or alias to index in `fields`.
-    pub names: FxHashMap<Box<str>, u16>,
+    pub names: FxHashMap<Arc<str>, u16>,
 }
 
 /// Entries of one type under names; some names may be known.

@@ -14,7 +14,7 @@ use crate::source::Sources;
 
 /// Marks each finding that an entry accepts on this day with the reason of the first that does.
 pub fn allow(singles: &mut [Single], entries: &[Allow], sources: &Sources, as_of: Date) {
-    let valid: Vec<&Allow> = entries.iter().filter(|entry| as_of <= entry.until).collect();
+    let valid: Vec<&Allow> = entries.iter().filter(|entry| as_of <= entry.until.0).collect();
     if valid.is_empty() {
         return;
     }
@@ -43,7 +43,7 @@ mod tests {
         Allow {
             rule: (rule.into(), Span::default()),
             path: path.map(Into::into),
-            until: until.parse().unwrap(),
+            until: (until.parse().unwrap(), Span::default()),
             reason: format!("until {until}").into(),
         }
     }

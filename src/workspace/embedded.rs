@@ -35,9 +35,11 @@ pub(crate) fn files() -> &'static [(&'static str, &'static str)] {
 /// In debug builds, `CLAUSELINT_BUILT_IN=FOLDER` reads `rules/` and `schemas/` of a checkout instead, so that who writes rules of the
 /// built-in pack tries them without building anew. A release build never looks.
 #[cfg(debug_assertions)]
+#[allow(clippy::disallowed_methods, reason = "a build for who works on the pack; what users run never asks the environment")]
 pub(crate) fn files() -> &'static [(&'static str, &'static str)] {
-    static FILES: std::sync::LazyLock<Vec<(&'static str, &'static str)>> =
-        std::sync::LazyLock::new(|| std::env::var_os("CLAUSELINT_BUILT_IN").map_or_else(|| BUILT_IN.to_vec(), |root| checkout(&root)));
+    static FILES: std::sync::LazyLock<Vec<(&'static str, &'static str)>> = std::sync::LazyLock::new(|| {
+        std::env::var_os("CLAUSELINT_BUILT_IN").map_or_else(|| BUILT_IN.to_vec(), |root| checkout(&root))
+    });
     &FILES
 }
 
@@ -53,7 +55,9 @@ fn checkout(root: &std::ffi::OsStr) -> Vec<(&'static str, &'static str)> {
             let path = entry.path();
             if path.is_dir() {
                 folders.push(path);
-            } else if let (Ok(text), Ok(within)) = (std::fs::read_to_string(&path), path.strip_prefix(root)) {
+            } else if path.extension().is_some_and(|ending| ending == "yaml" || ending == "json")
+                && let (Ok(text), Ok(within)) = (std::fs::read_to_string(&path), path.strip_prefix(root))
+            {
                 let within = within.to_string_lossy().replace('\\', "/");
                 files.push((Box::leak(within.into_boxed_str()), Box::leak(text.into_boxed_str())));
             }

@@ -54,7 +54,7 @@ impl Workspace {
         let ours = |file| self.is_told(file) || manifest.is_some_and(|m| m.file == file);
         let citations = &self.vocabulary.citations;
         findings.extend(Lint { index: &self.index, today, ours: &ours, unsettled: &unsettled, citations }.run());
-        self.needless(&mut findings);
+        self.needless(today, &mut findings);
         self.configure(&mut findings);
         let cache = Cache::default();
         let over = Over {
@@ -75,8 +75,9 @@ impl Workspace {
         Judged { verdicts: precedence::settle(verdicts), rules: outcome.counts, counts: self.counts() }
     }
 
-    /// Kinds that the manifest says are kept elsewhere, and that have records here all the same.
-    fn needless(&self, findings: &mut Vec<Finding>) {
+    /// Kinds that the manifest says are kept elsewhere, and that have records here all the same; findings that it allowed until a day
+    /// that has passed.
+    fn needless(&self, today: Date, findings: &mut Vec<Finding>) {
         let Some((file, manifest)) = &self.manifest else { return };
         for entry in &manifest.elsewhere {
             let (name, span) = &entry.kind;
@@ -87,6 +88,11 @@ impl Workspace {
                 let finding = Finding::built_in(codes::UNUSED_SETTING, Place::new(*file, *span), message);
                 findings.push(finding.help("remove the entry: the records here are judged"));
             }
+        }
+        for entry in manifest.allow.iter().filter(|entry| today > entry.until.0) {
+            let message = format!("{} was allowed until {}, and is not any more", entry.rule.0, entry.until.0);
+            let finding = Finding::built_in(codes::UNUSED_SETTING, Place::new(*file, entry.until.1), message);
+            findings.push(finding.help("remove the entry, or decide anew how long the finding is accepted"));
         }
     }
 
@@ -138,11 +144,12 @@ impl Workspace {
         let presence = |v: &Verdict| self.base.rules.find(&v.finding.code).is_some_and(rules::Rule::is_presence);
         let (absent, mut rest): (Vec<Verdict>, Vec<Verdict>) = verdicts.into_iter().partition(presence);
         let mut absent: Vec<Finding> = absent.into_iter().map(|v| v.finding).collect();
-        absent.sort_by(|a, b| a.code.cmp(&b.code));
+        // In the order of the pack: a reader of the list meets the clauses in turn.
+        absent.sort_by_cached_key(|f| (self.base.rules.names().position(|name| *name == *f.code), f.message.clone()));
         let Some(first) = absent.first() else { return rest };
         let things = if absent.len() == 1 { "1 thing is".to_owned() } else { format!("{} things are", absent.len()) };
         let mut finding =
-            Finding::built_in(codes::MISSING_DOCUMENTS, first.at, format!("{things} not found that the standard asks for"));
+            Finding::built_in(codes::MISSING_DOCUMENTS, first.at, format!("{things} not found that an auditor asks for"));
         finding.notes = absent.iter().map(|f| format!("{} ({})", f.message, f.code)).collect();
         finding.help = Some("add clauselint.yaml to have each of them judged on its own".into());
         finding.labels = absent.iter().flat_map(|f| f.labels.iter().cloned()).collect::<Vec<Label>>();

@@ -71,7 +71,7 @@ fn section(page: &mut String, schema: &Schema, id: KindId, kind: &Kind) {
     for fact in facts(schema, kind) {
         let _ = writeln!(page, "- {fact}");
     }
-    let own: Vec<&Field> = kind.fields.iter().filter(|f| f.declared_by == id).collect();
+    let own: Vec<&Field> = kind.fields.iter().map(|f| &**f).filter(|f| f.declared_by == id).collect();
     if !own.is_empty() {
         page.push_str("\n| Field | Type | What it is | Other names |\n|---|---|---|---|\n");
         for field in own {
@@ -219,17 +219,17 @@ fn noun(schema: &Schema, ty: &Type) -> String {
 /// The dotted name of a path.
 fn path(kind: &Kind, path: &FieldPath) -> String {
     let mut names = Vec::new();
-    let mut fields: &[Field] = &kind.fields;
+    let mut fields: Vec<&Field> = kind.fields.iter().map(|f| &**f).collect();
     for step in path {
         let Some(field) = fields.get(usize::from(*step)) else { break };
         names.push(field.name.to_string());
         fields = match field.ty.element() {
-            Type::Group(group) => &group.fields,
+            Type::Group(group) => group.fields.iter().collect(),
             Type::Map(map) => match map.entry.element() {
-                Type::Group(group) => &group.fields,
-                _ => &map.keys.fields,
+                Type::Group(group) => group.fields.iter().collect(),
+                _ => map.keys.fields.iter().collect(),
             },
-            _ => &[],
+            _ => Vec::new(),
         };
     }
     names.join(".")

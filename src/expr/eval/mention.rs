@@ -62,6 +62,7 @@ fn mention<'a>(cx: Cx<'_, 'a>, id: MentionId, name: &str) -> Option<Item<'a>> {
             let span = if name == "beside" { mention.cited()?.beside? } else { given_title(cx, id, mention)? };
             return Some(Item { v: slice(span), place: Some(Place::new(id.file, span)) });
         }
+        "before" => V::Text(Cow::Borrowed(before(&cx.world.sources.get(id.file).text, mention.cited().map(|_| mention.span)?))),
         "title_of" => V::Rec(Rec::Entity(title_of(cx, id, mention)?)),
         _ => return None,
     };
@@ -82,6 +83,18 @@ fn target<'a>(cx: Cx<'_, 'a>, id: MentionId) -> Option<V<'a>> {
         Target::Dangling | Target::WrongKind(_) if in_field => V::Poisoned,
         Target::Text | Target::Dangling | Target::WrongKind(_) => return None,
     })
+}
+
+/// Most bytes of a line that are looked at before a citation.
+const LONGEST_LEAD: usize = 200;
+
+/// The words before a citation: within its sentence, its cell and its line.
+fn before(text: &str, span: Span) -> &str {
+    let end = span.start as usize;
+    let start = (end.saturating_sub(LONGEST_LEAD)..=end).find(|i| text.is_char_boundary(*i)).unwrap_or(end);
+    let lead = text.get(start..end).unwrap_or_default();
+    let lead = lead.rsplit(['\n', '|']).next().unwrap_or(lead);
+    lead.rfind(". ").map_or(lead, |i| &lead[i + 2..]).trim()
 }
 
 /// The title that stands with a citation: beside it in a text; of a reference that is its record's identity, that record's title.

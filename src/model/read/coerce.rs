@@ -71,7 +71,7 @@ impl Reading<'_> {
         map: &crate::schema::MapType,
         about: &About<'_>,
     ) -> Option<(std::sync::Arc<str>, Value)> {
-        let known = map.keys.names.get(&fold(&entry.key.text)).map(|i| &map.keys.fields[*i as usize]);
+        let known = map.keys.names.get(&*fold(&entry.key.text)).map(|i| &map.keys.fields[*i as usize]);
         let (name, ty): (std::sync::Arc<str>, &Type) = match known {
             Some(field) => (field.name.clone(), &field.ty),
             None if map.open => ((&*entry.key.text).into(), &map.entry),
@@ -132,7 +132,7 @@ impl Reading<'_> {
             if entry.key.text.starts_with("x-") {
                 continue;
             }
-            let Some(i) = group.names.get(&fold(&entry.key.text)).copied() else {
+            let Some(i) = group.names.get(&*fold(&entry.key.text)).copied() else {
                 self.unknown(&entry.key.text, entry.key.span, group, about);
                 continue;
             };

@@ -203,7 +203,7 @@ impl Reading<'_> {
             let folded = fold(&heading.text);
             let path = match self.vocabulary.field(kind, &heading.text) {
                 Some(field) => vec![field],
-                None => match spec.sections.get(&folded) {
+                None => match spec.sections.get(&*folded) {
                     Some(path) => path.clone(),
                     None => continue,
                 },

@@ -46,7 +46,7 @@ impl<'a> Reading<'a> {
 
     /// The entries directly below a heading for the fields of a group.
     pub(super) fn group_entries(&self, tree: &Markdown<'_>, heading: usize, group: &Group) -> Vec<Entry<'a>> {
-        let names = |key: &str| group.names.contains_key(&fold(key));
+        let names = |key: &str| group.names.contains_key(&*fold(key));
         let mut entries = Vec::new();
         for block in tree.blocks.iter().filter(|b| b.heading == Some(heading)) {
             let mut at = block.span.start as usize;

@@ -152,7 +152,7 @@ impl Reading<'_> {
                 for row in &table.rows {
                     let Some((key, rest)) = row.entries().split_first() else { continue };
                     let Some(text) = key.value.text() else { continue };
-                    let field = map.keys.names.get(&fold(text)).map(|i| map.keys.fields[*i as usize].name.clone());
+                    let field = map.keys.names.get(&*fold(text)).map(|i| map.keys.fields[*i as usize].name.clone());
                     let Some(name) = field.or_else(|| map.open.then(|| text.trim().into())) else { continue };
                     let value = self.row_value(row, rest, &map.entry, about);
                     entries.push(MapEntry { key: name, span: key.value.span, value });
@@ -163,7 +163,7 @@ impl Reading<'_> {
                 let mut fields: Vec<(u16, Value)> = Vec::new();
                 for row in &table.rows {
                     let Some((key, rest)) = row.entries().split_first() else { continue };
-                    let Some(i) = key.value.text().and_then(|t| group.names.get(&fold(t)).copied()) else { continue };
+                    let Some(i) = key.value.text().and_then(|t| group.names.get(&*fold(t)).copied()) else { continue };
                     let value = self.row_value(row, rest, &group.fields[i as usize].ty, about);
                     if !fields.iter().any(|(f, _)| *f == i) {
                         fields.push((i, value));
@@ -194,7 +194,7 @@ impl Reading<'_> {
 
 /// Columns that the group does not know are notes, not mistakes.
 fn known(group: &Group, column: &str) -> bool {
-    group.names.contains_key(&fold(column))
+    group.names.contains_key(&*fold(column))
 }
 
 fn header_span(table: &Table<'_>) -> Span {
