@@ -62,6 +62,8 @@ pub struct Form {
     pub unless: Option<Lazy>,
     /// True where the pattern itself names the scheme.
     pub names_scheme: bool,
+    /// True for a number without a cue: not looked for where the document numbers its own headings.
+    pub bare: bool,
     /// True where cells of tables are searched too.
     pub cells: bool,
     /// The cue is the heading of the cell's column; the pattern is the cell's.
@@ -198,6 +200,7 @@ impl Loader<'_> {
             id: node.get("as").and_then(Node::text).map(Arc::from),
             unless: self.pattern(node, "unless").and_then(|l| l.anchored().ok()),
             names_scheme: says(node, "names_scheme"),
+            bare: says(node, "bare"),
             cells: says(node, "cells") || says(node, "names_scheme"),
             columns: self.pattern(node, "columns"),
         })

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::super::Reading;
-use super::text::{beside, follows, is_listed, is_namespaced, is_path, sentence, title_after};
+use super::text::{beside, follows, is_listed, is_path, namespace, sentence, title_after};
 use super::{Form, Scheme};
 use crate::model::facts::{Cited, Data, Mention, MentionBy, Value};
 use crate::source::Span;
@@ -109,7 +109,10 @@ impl Reading<'_> {
         let (vocabulary, text) = (self.vocabulary, self.text);
         for scheme in &vocabulary.citations.schemes {
             let settling = Settling::new(scheme, text, Some(tree));
-            let (prose, cells, columns) = forms(scheme, text);
+            let (mut prose, cells, columns) = forms(scheme, text);
+            if tree.headings.iter().any(|h| is_numbered(&h.text)) {
+                prose.retain(|f| !f.bare);
+            }
             let blocks = tree.blocks.iter().filter(|b| !b.quoted).map(|b| (b.span, b.heading));
             let headings = tree.headings.iter().enumerate().map(|(i, h)| (h.span, Some(i)));
             if !prose.is_empty() {
@@ -164,15 +167,16 @@ impl Reading<'_> {
             while let Some(found) = form.pattern.captures_at(text, after) {
                 let (Some(all), Some(id)) = (found.get(0), found.name("id")) else { break };
                 after = all.end().max(after + 1);
+                let namespace = namespace(text, id.start());
                 if form.unless.as_ref().is_some_and(|u| u.is_match(&text[all.end()..]))
-                    || is_namespaced(text, id.start(), &settling.scheme.name)
+                    || namespace.is_some_and(|n| !n.eq_ignore_ascii_case(&settling.scheme.name))
                     || is_path(text, id.range())
                 {
                     continue;
                 }
                 let sentence = sentence(text, all.start());
                 let about = &text[sentence.clone()];
-                if !form.names_scheme && !settling.holds(about, text, within) {
+                if !form.names_scheme && namespace.is_none() && !settling.holds(about, text, within) {
                     continue;
                 }
                 let listed = is_listed(text, all.range());
@@ -245,6 +249,12 @@ pub(super) fn wanted(form: &Form, found: &regex::Captures<'_>, id: &str) -> Box<
         None => wanted.push_str(id),
     }
     wanted.into()
+}
+
+/// True for a heading with a number of two parts: "6.1 Risks".
+fn is_numbered(heading: &str) -> bool {
+    let rest = heading.trim_start_matches(|c: char| c.is_ascii_digit());
+    rest.len() < heading.len() && rest.strip_prefix('.').is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// The forms that may occur in a text: for prose, for cells, for cells under a heading of their own.

@@ -38,6 +38,9 @@ pub(super) fn sentence(text: &str, at: usize) -> Range<usize> {
 pub(super) fn beside(text: &str, sentence: Range<usize>, citation: Range<usize>) -> Option<Range<usize>> {
     let stop = |c: char| matches!(c, '.' | ';' | ':' | '(' | ')' | '|' | '\n' | ',' | '"');
     let before = &text[sentence.start.min(citation.start)..citation.start];
+    if before.trim_end().ends_with('(') && !closes(&text[citation.end..]) {
+        return None;
+    }
     let lead = before.trim_end_matches([' ', '(', '[', ',', '*', '_']);
     let lead = ["in", "under", "per", "see", "of"]
         .iter()
@@ -61,11 +64,17 @@ pub(super) fn beside(text: &str, sentence: Range<usize>, citation: Range<usize>)
     Some(offset..last.as_ptr() as usize - text.as_ptr() as usize + last.len())
 }
 
-/// True where the id is in a namespace that is not the scheme's: `27001:A.8.15`.
-pub(super) fn is_namespaced(text: &str, id: usize, scheme: &str) -> bool {
-    let Some(before) = text[..id].strip_suffix(':') else { return false };
-    let word = before.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-    !word.is_empty() && !word.eq_ignore_ascii_case(scheme)
+/// True where a bracket that opens with a citation holds nothing that has a verb: "(clause 6.1.3)", "(6.1.3 of the AI Act)".
+fn closes(rest: &str) -> bool {
+    let inner = rest.split([')', ',', ';', ':', '/', '–', '—', '(']).next().unwrap_or(rest);
+    let mut words = inner.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    words.all(|w| !w.starts_with(char::is_lowercase) || ["of", "the", "in", "and", "or", "to"].contains(&w))
+}
+
+/// The word of the namespace that an id is in: `27001:A.8.15`.
+pub(super) fn namespace(text: &str, id: usize) -> Option<&str> {
+    let before = text[..id].strip_suffix(':')?;
+    before.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().filter(|word| !word.is_empty())
 }
 
 /// True where the id is part of a path or of a longer name: `docs/A.5.2.md`.
