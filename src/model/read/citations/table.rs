@@ -28,7 +28,8 @@ impl Reading<'_> {
                     continue;
                 }
                 let header = table.columns.iter().position(|c| c.span == entry.key.span).and_then(|c| headers[c]);
-                let settled = || match header {
+                let of_rival = || settling.rivals(self.bare(entry).1);
+                let settled = || !of_rival() && match header {
                     Some(known) => known,
                     None => !other_columns && self.row_holds(settling, row, table),
                 };
