@@ -98,7 +98,8 @@ fn entry(workspace: &Workspace, facts: &Facts) -> FileEntry {
         carrier: carrier(r.carrier),
     });
     let title = facts.document.title.as_ref().map(|(t, _)| t.clone());
-    let unrecognised = matches!(standing, Standing::NotOurs | Standing::Linked | Standing::Citing) && crate::model::read::is_markdown(&facts.path);
+    let unrecognised = matches!(standing, Standing::NotOurs | Standing::Linked | Standing::Citing)
+        && crate::model::read::is_markdown(&facts.path);
     let suggestion = unrecognised.then(|| {
         let kind = likely_kind(schema, &facts.path, title.as_deref()).map_or("document", |k| &*schema.kind(k).name);
         format!("- {{ path: \"{}\", kind: {kind} }}", facts.path)

@@ -29,14 +29,18 @@ impl Reading<'_> {
                 }
                 let header = table.columns.iter().position(|c| c.span == entry.key.span).and_then(|c| headers[c]);
                 let of_rival = || settling.rivals(self.bare(entry).1);
-                let settled = || !of_rival() && match header {
-                    Some(known) => known,
-                    None => !other_columns && self.row_holds(settling, row, table),
+                let settled = || {
+                    !of_rival()
+                        && match header {
+                            Some(known) => known,
+                            None => !other_columns && self.row_holds(settling, row, table),
+                        }
                 };
                 let named: Vec<&Form> = cells.iter().copied().filter(|f| f.names_scheme).collect();
                 let rest: Vec<&Form> = cells.iter().copied().filter(|f| !f.names_scheme).collect();
                 let under = columns.iter().filter(|(_, column)| column.is_match(&entry.key.text)).map(|(f, _)| *f);
-                let found: Vec<&Form> = rest.into_iter().chain(under).filter(|f| f.pattern.is_match(self.bare(entry).1)).collect();
+                let found: Vec<&Form> =
+                    rest.into_iter().chain(under).filter(|f| f.pattern.is_match(self.bare(entry).1)).collect();
                 let fitting = if !found.is_empty() && settled() { found } else { Vec::new() };
                 for form in named.into_iter().chain(fitting) {
                     self.cell(settling.scheme, form, row, i);
@@ -72,7 +76,8 @@ impl Reading<'_> {
                 continue;
             }
             let listed = is_listed(text, all.range());
-            let alone = text[..all.start()].is_empty() && text[all.end()..].trim_matches(['*', '_', ']', '`', '~', ' ']).is_empty();
+            let alone =
+                text[..all.start()].is_empty() && text[all.end()..].trim_matches(['*', '_', ']', '`', '~', ' ']).is_empty();
             let (beside, title) = match (listed, alone) {
                 (true, _) => (None, None),
                 (_, true) => {
@@ -96,6 +101,9 @@ impl Reading<'_> {
         let entries = row.entries();
         let next = [Some(i + 1), i.checked_sub(1)].into_iter().flatten().filter_map(|n| entries.get(n));
         let mut fitting = next.filter(|e| titles.is_match(&e.key.text) && !e.value.span.is_empty());
-        fitting.next().map(|e| e.value.span).filter(|s| super::super::placeholder::in_prose(&self.text[s.range()]).next().is_none())
+        fitting
+            .next()
+            .map(|e| e.value.span)
+            .filter(|s| super::super::placeholder::in_prose(&self.text[s.range()]).next().is_none())
     }
 }

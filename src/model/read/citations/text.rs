@@ -80,7 +80,8 @@ pub(super) fn namespace(text: &str, id: usize) -> Option<&str> {
 /// True where the id is part of a path or of a longer name: `docs/A.5.2.md`.
 pub(super) fn is_path(text: &str, id: Range<usize>) -> bool {
     let mut before = text[..id.start].chars().rev();
-    let led = matches!(before.next(), Some('/' | '\\' | '-' | '_' | '#' | '.')) && before.next().is_some_and(char::is_alphanumeric);
+    let led =
+        matches!(before.next(), Some('/' | '\\' | '-' | '_' | '#' | '.')) && before.next().is_some_and(char::is_alphanumeric);
     let mut after = text[id.end..].chars();
     let follows = after.next();
     let goes_on = matches!(follows, Some('_')) || follows == Some('.') && after.next().is_some_and(char::is_alphanumeric);
@@ -132,7 +133,8 @@ const LONGEST_TITLE: usize = 12;
 pub(super) fn title_after(text: &str, citation: Range<usize>) -> Option<Range<usize>> {
     let markup = [' ', '*', '_', '`'];
     let opens = text[..citation.start].trim_start_matches([' ', '*', '_', '`', '-', '+', '[', '#']).is_empty();
-    let bold = ["**", "__"].into_iter().find(|m| opens && text[..citation.start].trim_start_matches(['-', '+', ' ']).starts_with(m));
+    let bold =
+        ["**", "__"].into_iter().find(|m| opens && text[..citation.start].trim_start_matches(['-', '+', ' ']).starts_with(m));
     let rest = text[citation.end..].trim_start_matches(markup);
     let gap = rest.len() < text.len() - citation.end;
     let (start, ends): (&str, &[char]) = if let Some(inner) = rest.strip_prefix('(') {
