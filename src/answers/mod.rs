@@ -3,7 +3,9 @@
 mod card;
 mod explain;
 mod listing;
+mod scaffold;
 
 pub use card::{Card, CardField, card};
 pub use explain::{Explained, Keyed, Subject, explain};
 pub use listing::{FileEntry, Listing, RecordEntry, Standing, listing};
+pub use scaffold::scaffold;

@@ -118,10 +118,34 @@ pub struct Ls {
 pub enum Rules {
     /// List all rules with what they rest on
     List(RulesArgs),
+    /// Write a house rule with its test
+    ///
+    /// Writes the rule into the house pack that the manifest names; without one, begins a pack and names it there. Nothing is written over.
+    New(RulesNew),
     /// Run each rule over its own examples
     ///
     /// Exit status: 0 if each rule fires exactly where its examples say, else 1.
     Test(RulesArgs),
+}
+
+/// Arguments of `rules new`.
+#[derive(Args, Debug)]
+pub struct RulesNew {
+    /// Its name: what is wrong when it fires, in words joined by hyphens
+    #[arg(value_name = "NAME")]
+    pub name: String,
+    /// The kind of record that it is for
+    #[arg(long = "for", value_name = "KIND")]
+    pub kind: String,
+    /// A field that must be given; may be repeated
+    #[arg(long, value_name = "FIELD", default_value = "owner")]
+    pub require: Vec<String>,
+    /// The pack's folder, from the root [default: the manifest's house pack, else rules/house]
+    #[arg(long, value_name = "FOLDER")]
+    pub pack: Option<String>,
+    /// The repository
+    #[arg(long, value_name = "PATH", default_value = ".")]
+    pub root: PathBuf,
 }
 
 /// Arguments of the commands under `rules`.

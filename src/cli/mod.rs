@@ -9,6 +9,7 @@ mod ls;
 mod reference;
 mod root;
 mod rules;
+mod rules_new;
 mod schema;
 mod select;
 mod terminal;
@@ -60,6 +61,7 @@ fn run(command: Command, color: Color) -> Result<Status, Failure> {
         Command::Explain(args) => return explain::explain(&args, color),
         Command::Ls(args) => return ls::ls(&args, color),
         Command::Rules(Rules::List(args)) => return rules::list(&args, color),
+        Command::Rules(Rules::New(args)) => return rules_new::new(&args, color),
         Command::Rules(Rules::Test(args)) => return rules::test(&args, color),
     }
     Ok(Status::Clean)

@@ -223,7 +223,7 @@ pub struct Exists {
 pub struct Found<'a> {
     /// One meets the condition.
     pub picked: bool,
-    /// None is known to, but one may (something could not be read, or the kind is kept elsewhere).
+    /// None is known to, but one may (something could not be read, the kind is kept elsewhere, or a file that is not recognised has the title).
     pub open: bool,
     /// Candidates for which all parts but one hold, with the reason of that part; three at most. Only if neither picked nor open.
     pub near: Vec<(EntityId, Reason<'a>)>,
@@ -257,6 +257,16 @@ impl Exists {
                 Tri::U(_) => found.open = true,
             }
         }
+        // A file that nobody has said to be a document may be the one that is asked for.
+        let schema = &world.index.schema;
+        let umbrella = schema.iter().any(|(kind, _)| kind != self.kind && schema.is_a(kind, self.kind));
+        if umbrella && schema.kind(self.kind).document {
+            let may_be = |path: &Arc<str>| {
+                let env = Env::new(world, Some(Rec::File(path.clone())));
+                world.step() && eval::cond(Cx::new(&env), &cond.c) == Tri::T
+            };
+            found.open |= world.index.unread().any(may_be);
+        }
         if !found.open {
             found.near = near(world, cond, candidates);
         }
@@ -264,11 +274,11 @@ impl Exists {
     }
 }
 
-/// Candidates for which all parts but one hold.
+/// Candidates for which all parts but one hold. Whoever meets none of several alternatives is not near: that is any other record.
 fn near<'a>(world: &'a World<'a>, cond: &'a Cond, candidates: &[EntityId]) -> Vec<(EntityId, Reason<'a>)> {
     let near = candidates.iter().filter_map(|entity| {
         let env = Env::new(world, Some(Rec::Entity(*entity)));
-        let part = eval::failing(Cx::new(&env), cond.parts())?;
+        let part = eval::failing(Cx::new(&env), cond.parts()).filter(|part| !matches!(part, C::Or(_)))?;
         Some((*entity, explain(&env, part, false)))
     });
     near.take(NEAR).collect()

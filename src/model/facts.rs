@@ -24,7 +24,7 @@ pub struct Value {
 pub enum Data {
     /// Stated to be nothing: empty, a placeholder.
     Missing,
-    /// Could not be read, and that is reported.
+    /// Could not be read, and that is reported; or says what has no value of its type (an occasion where a period is asked).
     Poisoned,
     /// Text, trimmed.
     Text(Box<str>),

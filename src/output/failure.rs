@@ -54,6 +54,20 @@ pub enum Failure {
         #[help]
         help: Option<String>,
     },
+    /// Something that was asked for, and that would not be what was meant.
+    #[error("{0}")]
+    #[diagnostic(code("refused"))]
+    Refused(String),
+    /// A file that cannot be written.
+    #[error("{path} cannot be written")]
+    #[diagnostic(code("cannot-create"))]
+    CannotCreate {
+        /// Relative to the root.
+        path: String,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
     /// Writing the answer failed.
     #[error("the answer cannot be written")]
     #[diagnostic(code("cannot-write"))]

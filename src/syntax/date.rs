@@ -50,15 +50,26 @@ pub fn read_date(text: &str) -> Option<Date> {
     text.parse().ok()
 }
 
-/// Reads an ISO 8601 duration of whole years, months, weeks and days (`P12M`, `P1Y6M`), words (`12 months`) or a period's name (`annual`).
+/// Reads an ISO 8601 duration of whole years, months, weeks and days (`P12M`, `P1Y6M`), words (`12 months`, `once every two weeks`) or a
+/// period's name (`annual`).
 pub fn read_duration(text: &str) -> Option<Duration> {
     let text = text.trim();
     let certain = |text: &str| iso(text).or_else(|| words(&text.to_lowercase()));
     // "Annual, or upon significant change": the interval comes first, what else may bring it forward after it.
     certain(text).or_else(|| {
-        let end = [" or ", " and ", ",", ";", " ("].iter().filter_map(|s| text.find(s)).min()?;
+        let ends = [" or ", " and ", " on ", " at ", " plus ", " + ", " minimum", " review", ",", ";", " ("];
+        let end = ends.iter().filter_map(|s| text.find(s)).min()?;
         certain(text[..end].trim_end())
     })
+}
+
+/// True for what is done without a fixed period: all the time, or whenever something happens (`continuously`, `per release`, `after an incident`).
+pub fn is_occasion(text: &str) -> bool {
+    let text = text.trim().to_lowercase();
+    let text = text.strip_prefix("reviewed ").unwrap_or(&text);
+    let always = ["continuous", "ongoing", "real-time", "real time", "realtime", "near real", "hourly", "on-demand", "ad hoc", "ad-hoc"];
+    let whenever = ["as ", "per ", "each ", "every ", "on ", "upon ", "at ", "after ", "before ", "with ", "when ", "whenever ", "if ", "once "];
+    always.iter().chain(&whenever).any(|start| text.starts_with(start))
 }
 
 fn unit(word: &str, n: i32) -> Option<Duration> {
@@ -86,21 +97,31 @@ fn iso(text: &str) -> Option<Duration> {
 }
 
 fn words(text: &str) -> Option<Duration> {
-    let text = text.strip_prefix("every ").unwrap_or(text);
-    if let Some((n, word)) = text.split_once([' ', '-']) {
-        return unit(word.trim(), n.parse().ok()?);
+    let mut text = text;
+    for start in ["reviewed ", "at least ", "once ", "every ", "each ", "per ", "a "] {
+        text = text.strip_prefix(start).unwrap_or(text);
     }
     let months = match text {
+        "biennial" | "biennially" => 24,
         "annual" | "annually" | "yearly" | "year" => 12,
-        "half-yearly" | "semi-annual" | "semi-annually" | "biannual" => 6,
+        "half-yearly" | "half-year" | "half year" | "semi-annual" | "semi-annually" | "biannual" | "twice a year" => 6,
         "quarterly" | "quarter" => 3,
         "monthly" | "month" => 1,
         "weekly" | "week" => return unit("week", 1),
         "fortnightly" => return unit("week", 2),
         "daily" | "day" => return unit("day", 1),
-        _ => return None,
+        _ => {
+            let (n, word) = text.split_once([' ', '-'])?;
+            return unit(word.trim(), n.parse().ok().or_else(|| number(n))?);
+        }
     };
     Some(Duration { months, days: 0 })
+}
+
+/// Numbers that people spell out.
+fn number(word: &str) -> Option<i32> {
+    let words = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    words.iter().position(|w| *w == word).and_then(|i| i32::try_from(i + 1).ok())
 }
 
 #[cfg(test)]
@@ -125,8 +146,25 @@ mod tests {
         assert_eq!(read_duration("Annual or upon significant change"), months(12));
         assert_eq!(read_duration("12 months, or after an incident"), months(12));
         assert_eq!(read_duration("P2W"), Some(Duration { months: 0, days: 14 }));
+        for monthly in ["monthly", "each month", "per month", "once a month", "every month", "Monthly at least", "Monthly review; yearly reset", "at least monthly"] {
+            assert_eq!(read_duration(monthly), months(1), "{monthly}");
+        }
+        for half in ["twice a year", "every six months", "every half-year", "semi-annual (minimum)", "6 months + on change"] {
+            assert_eq!(read_duration(half), months(6), "{half}");
+        }
+        assert_eq!(read_duration("once every two weeks"), Some(Duration { months: 0, days: 14 }));
         for wrong in ["P", "12", "PM", "P1.5Y", "soon", "P99999999999M", "P1X"] {
             assert_eq!(read_duration(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn what_is_done_on_occasion_has_no_period() {
+        for occasion in ["Continuous", "real-time", "Per deployment", "each release", "after an incident", "Reviewed at each meeting", "on change", "as needed"] {
+            assert!(is_occasion(occasion) && read_duration(occasion).is_none(), "{occasion}");
+        }
+        for other in ["soon", "12", "asap", "P1X"] {
+            assert!(!is_occasion(other), "{other}");
         }
     }
 }

@@ -9,7 +9,7 @@ mod pattern;
 mod problem;
 pub mod yaml;
 
-pub use date::{Duration, read_date, read_duration};
+pub use date::{Duration, is_occasion, read_date, read_duration};
 pub use node::{Entry, Key, Node, NodeValue, Style};
 pub use packed::read_source;
 #[cfg(test)]

@@ -147,11 +147,19 @@ impl Workspace {
         // In the order of the pack: a reader of the list meets the clauses in turn.
         absent.sort_by_cached_key(|f| (self.base.rules.names().position(|name| *name == *f.code), f.message.clone()));
         let Some(first) = absent.first() else { return rest };
-        let things = if absent.len() == 1 { "1 thing is".to_owned() } else { format!("{} things are", absent.len()) };
-        let mut finding =
-            Finding::built_in(codes::MISSING_DOCUMENTS, first.at, format!("{things} not found that an auditor asks for"));
+        let things = if absent.len() == 1 { "1 thing".to_owned() } else { format!("{} things", absent.len()) };
+        let read = match self.counts().documents {
+            1 => "the one document that was recognised".to_owned(),
+            documents => format!("the {documents} documents that were recognised"),
+        };
+        let message = format!("{things} that an auditor asks for not found in {read}");
+        let mut finding = Finding::built_in(codes::MISSING_DOCUMENTS, first.at, message);
         finding.notes = absent.iter().map(|f| format!("{} ({})", f.message, f.code)).collect();
-        finding.help = Some("add clauselint.yaml to have each of them judged on its own".into());
+        finding.help = Some(
+            "add clauselint.yaml to have each of them judged on its own; `clauselint ls --why` lists files that were not recognised, and what to \
+             write there to have them read"
+                .into(),
+        );
         finding.labels = absent.iter().flat_map(|f| f.labels.iter().cloned()).collect::<Vec<Label>>();
         finding.labels.truncate(4);
         rest.push(finding.into());

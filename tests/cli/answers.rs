@@ -71,3 +71,24 @@ fn completions_name_the_commands() {
         assert!(said.out.contains("explain"), "{shell}");
     }
 }
+
+#[test]
+fn rules_new_writes_a_rule_that_is_on_and_passes_and_overwrites_nothing() {
+    let repository = Repository::new(&[("clauselint.yaml", "standard: ISO/IEC 42001:2023")]);
+    let first = repository.run(&["rules", "new", "risk-without-source", "--for", "risk", "--require", "source"]);
+    assert_eq!(first.status, 0, "{first:?}");
+    assert!(first.out.contains("it loads, fires on its `bad` and is silent on its `good`"), "{first:?}");
+    let manifest = std::fs::read_to_string(repository.path().join("clauselint.yaml")).unwrap();
+    assert_eq!(manifest, "standard: ISO/IEC 42001:2023\npacks: [iso42001, ./rules/house]\n");
+    assert_eq!(repository.run(&["rules", "test", "risk-without-source"]).status, 0);
+
+    let again = repository.run(&["rules", "new", "risk-without-source", "--for", "risk"]);
+    assert_eq!((again.status, again.out.as_str()), (2, ""), "{again:?}");
+    let built_in = repository.run(&["rules", "new", "dead-link", "--for", "risk"]);
+    assert!(built_in.err.contains("there is a rule dead-link already"), "{built_in:?}");
+
+    let other = repository.run(&["rules", "new", "risk-without-owner", "--for", "risk", "--pack", "rules/other"]);
+    assert_eq!(other.status, 0, "{other:?}");
+    assert!(other.out.contains("add ./rules/other to `packs:` in clauselint.yaml: until then nothing reads it"), "{other:?}");
+    assert_eq!(std::fs::read_to_string(repository.path().join("clauselint.yaml")).unwrap(), manifest);
+}

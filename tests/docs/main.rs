@@ -11,6 +11,7 @@ mod codes;
 mod kinds;
 mod manifest;
 mod page;
+mod reference;
 mod shown;
 
 use std::path::{Path, PathBuf};
@@ -49,15 +50,38 @@ fn codes_are_those_of_the_table() {
 }
 
 #[test]
+fn the_reference_is_that_of_the_rule_files() {
+    let pages = reference::pages();
+    let folder = path("reference");
+    if std::env::var_os("CLAUSELINT_UPDATE").is_some() {
+        std::fs::create_dir_all(&folder).unwrap();
+    }
+    for (name, wanted) in &pages {
+        agree(&format!("reference/{name}"), wanted);
+    }
+    let stale = std::fs::read_dir(folder).unwrap().flatten().map(|e| e.file_name().into_string().unwrap());
+    let stale: Vec<String> = stale.filter(|name| !pages.iter().any(|(page, _)| page == name)).collect();
+    assert!(stale.is_empty(), "pages of no clause: {stale:?}");
+}
+
+/// Every page of the manual, as paths below `docs/`.
+fn pages() -> Vec<String> {
+    let below = |folder: &str| std::fs::read_dir(path(folder)).unwrap().flatten().map(|e| e.file_name().into_string().unwrap());
+    let top = below("").filter(|name| Path::new(name).extension().is_some_and(|ending| ending == "md"));
+    top.chain(below("reference").map(|name| format!("reference/{name}"))).collect()
+}
+
+#[test]
 fn links_lead_somewhere() {
     let link = regex::Regex::new(r"\]\(([^)#:\s]*)(?:#([^)\s]+))?\)").unwrap();
     let mut dead = Vec::new();
-    for entry in std::fs::read_dir(path("")).unwrap().flatten() {
-        let name = entry.file_name().into_string().unwrap();
+    for name in pages() {
         let page = text(&name);
         let outside: String = page.split("```").step_by(2).collect();
         for found in link.captures_iter(&outside) {
-            let file = if found[1].is_empty() { &name } else { &found[1] };
+            let beside = Path::new(&name).parent().unwrap().join(&found[1]);
+            let file = if found[1].is_empty() { Path::new(&name) } else { &beside };
+            let file = file.to_str().unwrap();
             let target = std::fs::read_to_string(path(file));
             let heading = |anchor: &str| {
                 let is = |l: &str| {

@@ -292,6 +292,8 @@ fn exists_tells_near_misses() {
     assert!(!found.picked && !found.open);
     let near: Vec<_> = found.near.iter().map(|(e, _)| library.index.id(*e).unwrap().to_string()).collect();
     assert_eq!(near, ["LN-2"]);
+    let either = compile_exists("loan where due < 2020-01-01 or back_on < 2020-01-01", 0, &library.scope(None)).unwrap();
+    assert_eq!(either.find(&world).near.len(), 0);
 }
 
 #[test]

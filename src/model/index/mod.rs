@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Facts, Record, Value};
+use super::{Facts, Record, Value, Whose};
 use crate::schema::{KindId, Schema};
 use crate::source::{FileId, Place};
 
@@ -165,6 +165,12 @@ impl Index {
         let mut files: Vec<_> = self.files.iter().flatten().collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
         files
+    }
+
+    /// Paths of files that have a title and are no record of ours: not recognised, and named by nobody. In no particular order.
+    pub fn unread(&self) -> impl Iterator<Item = &Arc<str>> {
+        let titled = |f: &&Arc<Facts>| f.whose == Whose::NotOurs && f.document.title.is_some();
+        self.files.iter().flatten().filter(titled).map(|f| &f.path)
     }
 
     /// One telling of a record.

@@ -1,7 +1,7 @@
 //! Scalars as the schema's types want them.
 
 use super::super::facts::{Data, ScaleText};
-use super::super::{read_date, read_duration};
+use super::super::{is_occasion, read_date, read_duration};
 use crate::finding::{codes, nearest, one_line};
 use crate::schema::{Type, Vocabulary as Words, fold, fold_value};
 
@@ -20,7 +20,12 @@ pub(super) fn read(text: &str, ty: &Type, field: &str) -> Result<Data, Misread> 
         Type::Number => number(text).map(Data::Number).ok_or_else(|| mismatch(field, ty, text)),
         Type::Truth(words) => words.get(&fold_value(text)).map(|t| Data::Truth(*t)).ok_or_else(|| mismatch(field, ty, text)),
         Type::Date => read_date(text).map(Data::Date).ok_or_else(|| invalid_date(field, text)),
-        Type::Duration => read_duration(text).map(Data::Duration).ok_or_else(|| mismatch(field, ty, text)),
+        Type::Duration => match read_duration(text) {
+            Some(duration) => Ok(Data::Duration(duration)),
+            // "Per release" is an answer to how often, but no length: what depends on the length cannot be told.
+            None if is_occasion(text) => Ok(Data::Poisoned),
+            None => Err(mismatch(field, ty, text)),
+        },
         Type::Word(words) => word(words, text).map(Data::Word).ok_or_else(|| unknown_value(field, words, text)),
         Type::Scale(_) => scale(text).map(|s| Data::Scale(Box::new(s))).ok_or_else(|| mismatch(field, ty, text)),
         Type::Ref(_) => Ok(Data::Ref(text.into())),
