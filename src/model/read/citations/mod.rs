@@ -8,8 +8,9 @@ mod scan;
 mod table;
 mod text;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
 use regex::Regex;
 
 use crate::finding::{Finding, codes, did_you_mean};
@@ -22,6 +23,8 @@ use crate::syntax::{Lazy, Node};
 pub struct Citations {
     /// The schemes.
     pub schemes: Vec<Scheme>,
+    /// One search for the words of all forms, and whose each is.
+    search: OnceLock<Option<(AhoCorasick, Vec<(usize, usize)>)>>,
 }
 
 /// One standard's way of being cited.
@@ -52,10 +55,8 @@ pub struct Form {
     pub name: Arc<str>,
     /// The kinds of record it points to.
     pub kinds: Arc<[KindId]>,
-    /// With the group `id`; cue included.
-    pub pattern: Regex,
-    /// Words of which every match holds one: a text without any need not be searched.
-    pub words: Vec<String>,
+    /// With the group `id`; cue included. Compiled when a text holds one of its words.
+    pub pattern: Lazy,
     /// How the groups make the id that is looked up (`ISO/IEC 42001:$edition`); without, the group `id` is it.
     pub id: Option<Arc<str>>,
     /// A citation followed at once by this is of something else ("clause 4 of the contract").
@@ -92,6 +93,40 @@ impl Citations {
         }
     }
 
+    /// For each scheme, the forms that may occur in a text.
+    fn candidates(&self, text: &str) -> Vec<Vec<&Form>> {
+        let mut may: Vec<Vec<bool>> =
+            self.schemes.iter().map(|s| s.forms.iter().map(|f| f.pattern.words().is_empty()).collect()).collect();
+        if let Some((search, owners)) = self.search.get_or_init(|| self.search()) {
+            for found in search.find_overlapping_iter(text) {
+                let (scheme, form) = owners[found.pattern().as_usize()];
+                may[scheme][form] = true;
+            }
+        }
+        let chosen = |(scheme, may): (_, Vec<bool>)| -> Vec<&Form> {
+            let scheme: &Scheme = scheme;
+            scheme.forms.iter().zip(may).filter(|(_, may)| *may).map(|(form, _)| form).collect()
+        };
+        self.schemes.iter().zip(may).map(chosen).collect()
+    }
+
+    fn search(&self) -> Option<(AhoCorasick, Vec<(usize, usize)>)> {
+        let mut words = Vec::new();
+        let mut owners = Vec::new();
+        for (i, scheme) in self.schemes.iter().enumerate() {
+            for (j, form) in scheme.forms.iter().enumerate() {
+                for word in form.pattern.words() {
+                    words.push(word);
+                    owners.push((i, j));
+                }
+            }
+        }
+        if words.is_empty() {
+            return None;
+        }
+        AhoCorasickBuilder::new().ascii_case_insensitive(true).build(words).ok().map(|search| (search, owners))
+    }
+
     /// A reference's text without the namespace of a scheme that is loaded: `iso42001:A.5.2` is `A.5.2`.
     pub fn without_namespace<'t>(&self, text: &'t str) -> &'t str {
         match text.split_once(':') {
@@ -108,6 +143,12 @@ impl Citations {
     /// What is meant by an id that many cite by mistake for a record of one of these kinds.
     pub fn advice(&self, cited: &str, kinds: &[KindId]) -> Option<&Arc<str>> {
         self.schemes.iter().find_map(|s| s.advice(cited, kinds, None))
+    }
+}
+
+impl Form {
+    fn regex(&self) -> Option<&Regex> {
+        self.pattern.regex()
     }
 }
 
@@ -186,9 +227,8 @@ impl Loader<'_> {
 
     fn form(&mut self, node: &Node<'_>) -> Option<Form> {
         let kinds = self.kinds(node);
-        let lazy = self.pattern(node, "match")?;
-        let pattern = lazy.regex().cloned()?;
-        if pattern.capture_names().flatten().all(|n| n != "id") {
+        let pattern = self.pattern(node, "match")?;
+        if !pattern.source().contains("(?P<id>") {
             self.complain(node.span, "the pattern of a citation has a group `id`".into());
             return None;
         }
@@ -196,7 +236,6 @@ impl Loader<'_> {
             name: node.get("form").and_then(Node::text).unwrap_or("id").into(),
             kinds,
             pattern,
-            words: lazy.words().to_vec(),
             id: node.get("as").and_then(Node::text).map(Arc::from),
             unless: self.pattern(node, "unless").and_then(|l| l.anchored().ok()),
             names_scheme: says(node, "names_scheme"),

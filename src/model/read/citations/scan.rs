@@ -107,9 +107,9 @@ impl Reading<'_> {
     /// Collects citations in prose, headings, cells and front matter.
     pub(in super::super) fn citations(&mut self, tree: &Markdown<'_>) {
         let (vocabulary, text) = (self.vocabulary, self.text);
-        for scheme in &vocabulary.citations.schemes {
+        for (scheme, may) in vocabulary.citations.schemes.iter().zip(vocabulary.citations.candidates(text)) {
             let settling = Settling::new(scheme, text, Some(tree));
-            let (mut prose, cells, columns) = forms(scheme, text);
+            let Forms { mut prose, cells, columns } = Forms::new(may);
             if tree.headings.iter().any(|h| is_numbered(&h.text)) {
                 prose.retain(|f| !f.bare);
             }
@@ -150,9 +150,9 @@ impl Reading<'_> {
         }
         spans.sort_unstable();
         spans.dedup();
-        for scheme in &vocabulary.citations.schemes {
+        for (scheme, may) in vocabulary.citations.schemes.iter().zip(vocabulary.citations.candidates(text)) {
             let settling = Settling::new(scheme, text, None);
-            let (prose, _, _) = forms(scheme, text);
+            let prose = Forms::new(may).prose;
             for span in spans.iter().filter(|_| !prose.is_empty()) {
                 self.passage(&settling, *span, &prose, Within { heading: None, settled: None });
             }
@@ -162,9 +162,9 @@ impl Reading<'_> {
     fn passage(&mut self, settling: &Settling<'_>, block: Span, forms: &[&Form], within: Within) {
         let whole = self.text;
         let Some(text) = whole.get(block.range()) else { return };
-        for form in forms {
+        for (form, pattern) in forms.iter().filter_map(|f| Some((f, f.regex()?))) {
             let mut after = 0;
-            while let Some(found) = form.pattern.captures_at(text, after) {
+            while let Some(found) = pattern.captures_at(text, after) {
                 let (Some(all), Some(id)) = (found.get(0), found.name("id")) else { break };
                 after = all.end().max(after + 1);
                 let namespace = namespace(text, id.start());
@@ -257,13 +257,18 @@ fn is_numbered(heading: &str) -> bool {
     rest.len() < heading.len() && rest.strip_prefix('.').is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()))
 }
 
-/// The forms that may occur in a text: for prose, for cells, for cells under a heading of their own.
-fn forms<'s>(scheme: &'s Scheme, text: &str) -> (Vec<&'s Form>, Vec<&'s Form>, Vec<(&'s Form, &'s Lazy)>) {
-    let holds = |word: &String| text.as_bytes().windows(word.len()).any(|w| w.eq_ignore_ascii_case(word.as_bytes()));
-    let may = |f: &&Form| f.words.is_empty() || f.words.iter().any(holds);
-    let all: Vec<&Form> = scheme.forms.iter().filter(may).collect();
-    let columns = all.iter().filter_map(|f| Some((*f, f.columns.as_ref()?))).collect();
-    let prose: Vec<&Form> = all.into_iter().filter(|f| f.columns.is_none()).collect();
-    let cells = prose.iter().copied().filter(|f| f.cells).collect();
-    (prose, cells, columns)
+/// Forms that may occur in a text, by where they are looked for.
+struct Forms<'s> {
+    prose: Vec<&'s Form>,
+    cells: Vec<&'s Form>,
+    columns: Vec<(&'s Form, &'s Lazy)>,
+}
+
+impl<'s> Forms<'s> {
+    fn new(may: Vec<&'s Form>) -> Self {
+        let columns = may.iter().filter_map(|f| Some((*f, f.columns.as_ref()?))).collect();
+        let prose: Vec<&Form> = may.into_iter().filter(|f| f.columns.is_none()).collect();
+        let cells = prose.iter().copied().filter(|f| f.cells).collect();
+        Self { prose, cells, columns }
+    }
 }

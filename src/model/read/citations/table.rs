@@ -6,7 +6,7 @@ use super::text::{beside, is_listed, is_path, namespace, title_after};
 use super::{Form, Scheme};
 use crate::source::Span;
 use crate::syntax::markdown::Table;
-use crate::syntax::{Entry, Lazy, Node};
+use crate::syntax::{Entry, Key, Lazy, Node};
 
 impl Reading<'_> {
     pub(super) fn table_citations(
@@ -22,27 +22,23 @@ impl Reading<'_> {
             .map(|c| if settling.rivals(&c.text) { Some(false) } else { settling.names(&c.text).then_some(true) })
             .collect();
         let other_columns = headers.contains(&Some(false));
+        let under = |c: &Key<'_>| columns.iter().filter(|(_, l)| l.is_match(&c.text)).map(|(f, _)| *f).collect();
+        let under: Vec<Vec<&Form>> = table.columns.iter().map(under).collect();
         for row in &table.rows {
-            for (i, entry) in row.entries().iter().enumerate() {
-                if entry.value.span.is_empty() {
-                    continue;
-                }
-                let header = table.columns.iter().position(|c| c.span == entry.key.span).and_then(|c| headers[c]);
-                let of_rival = || settling.rivals(self.bare(entry).1);
-                let settled = || {
-                    !of_rival()
-                        && match header {
-                            Some(known) => known,
-                            None => !other_columns && self.row_holds(settling, row, table),
-                        }
+            for (i, entry) in row.entries().iter().enumerate().filter(|(_, e)| !e.value.span.is_empty()) {
+                let column = table.columns.iter().position(|c| c.span == entry.key.span);
+                let text = self.bare(entry).1;
+                let mut settled = None;
+                let mut holds = || {
+                    *settled.get_or_insert_with(|| {
+                        let by_row = || !other_columns && self.row_holds(settling, row, table);
+                        !settling.rivals(text) && column.and_then(|c| headers[c]).unwrap_or_else(by_row)
+                    })
                 };
-                let named: Vec<&Form> = cells.iter().copied().filter(|f| f.names_scheme).collect();
-                let rest: Vec<&Form> = cells.iter().copied().filter(|f| !f.names_scheme).collect();
-                let under = columns.iter().filter(|(_, column)| column.is_match(&entry.key.text)).map(|(f, _)| *f);
-                let found: Vec<&Form> =
-                    rest.into_iter().chain(under).filter(|f| f.pattern.is_match(self.bare(entry).1)).collect();
-                let fitting = if !found.is_empty() && settled() { found } else { Vec::new() };
-                for form in named.into_iter().chain(fitting) {
+                let of_column = column.map_or(&[][..], |c| &under[c]);
+                let matching = cells.iter().chain(of_column).filter(|f| f.regex().is_some_and(|r| r.is_match(text)));
+                let fitting: Vec<&Form> = matching.copied().filter(|f| f.names_scheme || holds()).collect();
+                for form in fitting {
                     self.cell(settling.scheme, form, row, i);
                 }
             }
@@ -66,7 +62,7 @@ impl Reading<'_> {
         let (start, text) = self.bare(entry);
         let at = |range: std::ops::Range<usize>| Span::new(start + range.start, start + range.end);
         let mut found = Vec::new();
-        for captures in form.pattern.captures_iter(text) {
+        for captures in form.regex().into_iter().flat_map(|r| r.captures_iter(text)) {
             let (Some(all), Some(id)) = (captures.get(0), captures.name("id")) else { continue };
             if form.unless.as_ref().is_some_and(|u| u.is_match(&text[all.end()..]))
                 || namespace(text, id.start()).is_some_and(|n| !n.eq_ignore_ascii_case(&scheme.name))
