@@ -52,7 +52,8 @@ impl Workspace {
             }
         }
         let ours = |file| self.is_told(file) || manifest.is_some_and(|m| m.file == file);
-        findings.extend(Lint { index: &self.index, today, ours: &ours, unsettled: &unsettled }.run());
+        let citations = &self.vocabulary.citations;
+        findings.extend(Lint { index: &self.index, today, ours: &ours, unsettled: &unsettled, citations }.run());
         self.needless(today, &mut findings);
         self.configure(&mut findings);
         let cache = Cache::default();

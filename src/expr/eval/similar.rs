@@ -13,6 +13,12 @@ pub(super) fn similar(a: &str, b: &str, noise: &[Box<str>]) -> bool {
     !a.is_empty() && !b.is_empty() && (within(&a, &b) || within(&b, &a))
 }
 
+/// True when two texts have the same words, but for spelling and what `noise` passes over.
+pub(super) fn alike(a: &str, b: &str, noise: &[Box<str>]) -> bool {
+    let (a, b) = (words(a, noise), words(b, noise));
+    !a.is_empty() && within(&a, &b) && within(&b, &a)
+}
+
 fn within(few: &[String], many: &[String]) -> bool {
     few.len() <= many.len() && few.iter().all(|w| many.iter().any(|m| same(w, m)))
 }
@@ -67,5 +73,8 @@ mod tests {
         ] {
             assert_eq!(similar(a, b, &noise), want, "{a} / {b}");
         }
+        assert!(alike("Organisation of AI shelves", "organization of shelves", &noise));
+        assert!(!alike("Shelving of books", "Shelving of books, and the cellar", &noise));
+        assert!(!alike("the", "the", &noise));
     }
 }
