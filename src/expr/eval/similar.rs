@@ -26,7 +26,13 @@ fn within(few: &[String], many: &[String]) -> bool {
 fn same(a: &str, b: &str) -> bool {
     let long = |w: &str| w.chars().count() >= 5;
     let digit = |w: &str| w.contains(|c: char| c.is_ascii_digit());
-    a == b || long(a) && long(b) && !digit(a) && !digit(b) && strsim::osa_distance(a, b) <= 1
+    a == b || long(a) && long(b) && !digit(a) && !digit(b) && (strsim::osa_distance(a, b) <= 1 || kin(a, b))
+}
+
+/// True for forms of one word: "societies" and "societal", "assessing" and "assessment".
+fn kin(a: &str, b: &str) -> bool {
+    let stem = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
+    stem >= 6 && [a, b].iter().all(|word| word.chars().count() - stem <= 4)
 }
 
 fn words(text: &str, noise: &[Box<str>]) -> Vec<String> {
@@ -70,6 +76,8 @@ mod tests {
             ("the", "the", false),
             ("Lending policy", "Lending poliy", true),
             ("Lending policy", "Buying policy", false),
+            ("Lending to societies", "Societal lending", true),
+            ("Community", "Communication", false),
         ] {
             assert_eq!(similar(a, b, &noise), want, "{a} / {b}");
         }
