@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::DerivedTable;
-use super::eval::{Join, Levels};
+use super::eval::{Join, Levels, Tri};
 use super::value::{Item, Rec, V};
 use crate::model::index::MentionId;
 use crate::model::{EntityId, Index};
@@ -48,6 +48,8 @@ pub struct Cache {
     pub(super) joins: Kept<(KindId, Arc<str>), Arc<Join>>,
     /// Levels by kind and field.
     pub(super) levels: Kept<(Arc<str>, Arc<str>), Arc<Levels>>,
+    /// What conditions came to that no record decides, by their numbers.
+    pub(super) once: Kept<u64, Tri>,
     /// Who cites a record.
     pub(super) mentions: OnceLock<FxHashMap<EntityId, Vec<MentionId>>>,
 }
