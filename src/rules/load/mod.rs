@@ -3,6 +3,7 @@
 
 mod check;
 mod conventions;
+mod coverage;
 mod entry;
 mod ownership;
 mod text;
@@ -13,11 +14,12 @@ use rustc_hash::FxHashMap;
 
 use super::Pack;
 use super::complaint::{Complaints, invalid};
+use super::coverage::{Plan, holds};
 use super::rule::{Check, Rule, Within};
 use super::wording::Search;
-use crate::expr::{Cond, DerivedTable, Scope, compile_cond};
+use crate::expr::{Cond, DerivedTable, Scope, World, compile_cond};
 use crate::finding::{Finding, Severity, suggestion};
-use crate::model::Index;
+use crate::model::{EntityId, Index};
 use crate::schema::{KindId, Schema};
 use crate::source::{FileId, Place, Sources};
 use crate::syntax::{Limits, NodeValue, read_source};
@@ -47,6 +49,8 @@ pub struct Rules {
     /// For each pattern of `search`: rule, and pattern within the rule.
     pub(super) owners: Vec<(u32, u32)>,
     unowned: Vec<Finding>,
+    /// What a pack says of coverage.
+    coverage: Plan,
 }
 
 impl Rules {
@@ -97,6 +101,31 @@ impl Rules {
     /// Advice for who writes rules, not for who keeps records: fields that a rule reads and that no rule demands.
     pub fn unowned(&self) -> &[Finding] {
         &self.unowned
+    }
+
+    /// Reads what packs say of coverage, of each its `coverage.yaml`; the first pack that says something is heard. Gives what is wrong.
+    pub fn load_coverage(
+        &mut self,
+        packs: &[(&Pack, FileId)],
+        sources: &Sources,
+        schema: &Schema,
+        derived: &DerivedTable,
+        index: &Index,
+    ) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        self.coverage = coverage::plan(packs, Against { schema, derived, sources, index }, &mut findings);
+        findings
+    }
+
+    /// What a pack says of coverage.
+    pub fn coverage(&self) -> &Plan {
+        &self.coverage
+    }
+
+    /// True for a record that the organisation has decided not to apply, by the steering of any pack.
+    pub fn is_excluded(&self, world: &World<'_>, entity: EntityId) -> bool {
+        let kind = world.index.kind(entity);
+        self.steering.values().any(|(of, excluded)| world.index.schema.is_a(kind, *of) && holds(excluded, world, entity))
     }
 }
 
