@@ -7,7 +7,6 @@ use anstyle::{AnsiColor, Style};
 use super::{Shown, words};
 use crate::finding::Severity;
 use crate::output::legible;
-use crate::output::summary::count;
 use crate::rules::coverage::State;
 
 /// Columns of a line.
@@ -70,11 +69,6 @@ impl Page<'_, '_> {
             self.wrapped(&lead, &format!("{}{place}{more}", finding.message))?;
         }
         Ok(())
-    }
-
-    /// The end of a sentence that counts: "32 clauses".
-    pub fn count(n: usize, nouns: &[std::sync::Arc<str>; 2]) -> String {
-        count(n, &nouns[0], &nouns[1])
     }
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::super::Reading;
-use super::text::{beside, follows, is_listed, is_path, namespace, sentence, title_after};
+use super::text::{beside, follows, is_listed, is_path, namespace, near, sentence, title_after};
 use super::{Form, Scheme};
 use crate::model::facts::{Cited, Data, Mention, MentionBy, Value};
 use crate::source::Span;
@@ -178,7 +178,7 @@ impl Reading<'_> {
                 let (Some(all), Some(id)) = (found.get(0), found.name("id")) else { break };
                 after = all.end().max(after + 1);
                 let namespace = namespace(text, id.start());
-                if form.unless.as_ref().is_some_and(|u| u.is_match(&text[all.end()..]))
+                if form.unless.as_ref().is_some_and(|u| u.is_match(near(&text[all.end()..])))
                     || namespace.is_some_and(|n| !n.eq_ignore_ascii_case(&settling.scheme.name))
                     || is_path(text, id.range())
                 {

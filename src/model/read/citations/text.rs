@@ -6,7 +6,7 @@ use std::ops::Range;
 const LONGEST_HALF: usize = 2_000;
 
 /// The beginning of what follows a citation.
-fn near(rest: &str) -> &str {
+pub(super) fn near(rest: &str) -> &str {
     &rest[..rest.floor_char_boundary(LONGEST_HALF)]
 }
 
