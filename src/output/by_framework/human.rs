@@ -4,15 +4,17 @@ use std::io::{self, Write};
 
 use super::state;
 use crate::answers::coverage::Coverage;
-use crate::answers::{ByFramework, Fact, Provision, RelatedRow};
+use crate::answers::{ByFramework, Provision, RelatedRow};
 use crate::finding::Severity;
 use crate::output::page::Page;
+use crate::output::relation::said;
 use crate::output::summary::count;
+use crate::output::wrap::WIDTH;
 use crate::output::{legible, table};
 use crate::workspace::Workspace;
 
-/// A fact up to this many characters stands in line with others.
-const SHORT: usize = 24;
+/// Columns before what is related.
+const INDENT: usize = 4;
 
 /// Writes provisions with what is related to each.
 pub fn write(
@@ -43,7 +45,7 @@ pub fn write(
 
 impl Page<'_> {
     fn provision(&mut self, provision: &Provision, coverage: &Coverage) -> io::Result<()> {
-        let (short, long) = parts(&provision.facts);
+        let (short, long) = said(&provision.facts);
         let short = if short.is_empty() { short } else { format!(" ({short})") };
         self.title(&provision.id, &format!("{}{short}", provision.title))?;
         for fact in long {
@@ -51,8 +53,18 @@ impl Page<'_> {
         }
         let rows: Vec<[String; 4]> = provision.related.iter().map(|related| row(related, coverage)).collect();
         let widths = table::widths(&rows);
+        // What is said of a row stands beside it if that leaves room in all of them, else below.
+        let beside = INDENT + widths.iter().sum::<usize>() + 2 * (widths.len() - 1) <= WIDTH;
         for row in &rows {
-            writeln!(self.out, "    {}", table::line(row, widths, [false; 4]))?;
+            if beside {
+                writeln!(self.out, "{:INDENT$}{}", "", table::line(row, widths, [false; 4]))?;
+                continue;
+            }
+            let [id, state, title, words] = row;
+            let [id_width, state_width, ..] = widths;
+            let below = " ".repeat(INDENT + id_width + state_width + 4);
+            self.hanging(&format!("{:INDENT$}{id:<id_width$}  {state:<state_width$}  ", ""), &below, title)?;
+            self.hanging(&below, &below, words)?;
         }
         if rows.is_empty() {
             self.paragraph("nothing of the standard is related to it")?;
@@ -62,11 +74,11 @@ impl Page<'_> {
 }
 
 fn row(related: &RelatedRow, coverage: &Coverage) -> [String; 4] {
-    let (short, long) = parts(&related.facts);
-    let mut said: Vec<String> = Some(short).filter(|s| !s.is_empty()).into_iter().collect();
-    said.extend(found(related, coverage));
-    said.extend(long);
-    [related.id.to_string(), state(coverage, related), related.title.to_string(), said.join("; ")]
+    let (short, long) = said(&related.facts);
+    let mut words: Vec<String> = Some(short).filter(|s| !s.is_empty()).into_iter().collect();
+    words.extend(found(related, coverage));
+    words.extend(long);
+    [related.id.to_string(), state(coverage, related), related.title.to_string(), words.join("; ")]
         .map(|cell| legible::line(&cell))
 }
 
@@ -81,12 +93,4 @@ fn found(related: &RelatedRow, coverage: &Coverage) -> Option<String> {
         .map(|(n, one, more)| count(n, one, more))
         .collect();
     (!said.is_empty()).then(|| said.join(", "))
-}
-
-/// Short facts on one line, and long ones each for itself.
-fn parts(facts: &[Fact]) -> (String, Vec<String>) {
-    let said = facts.iter().filter_map(|fact| Some((fact.label(), fact.text()?)));
-    let (short, long): (Vec<_>, Vec<_>) = said.partition(|(_, text)| text.chars().count() <= SHORT);
-    let line = |(label, text): (String, &str)| format!("{label}: {text}");
-    (short.into_iter().map(line).collect::<Vec<_>>().join("; "), long.into_iter().map(line).collect())
 }
