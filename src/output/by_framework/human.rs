@@ -15,6 +15,8 @@ use crate::workspace::Workspace;
 
 /// Columns before what is related.
 const INDENT: usize = 4;
+/// Columns of titles; a longer one pushes what is said of it to the right.
+const TITLE: usize = 58;
 
 /// Writes provisions with what is related to each.
 pub fn write(
@@ -53,23 +55,29 @@ impl Page<'_> {
         }
         let rows: Vec<[String; 4]> = provision.related.iter().map(|related| row(related, coverage)).collect();
         let widths = table::widths(&rows);
-        // What is said of a row stands beside it if that leaves room in all of them, else below.
-        let beside = INDENT + widths.iter().sum::<usize>() + 2 * (widths.len() - 1) <= WIDTH;
         for row in &rows {
-            if beside {
-                writeln!(self.out, "{:INDENT$}{}", "", table::line(row, widths, [false; 4]))?;
-                continue;
-            }
-            let [id, state, title, words] = row;
-            let [id_width, state_width, ..] = widths;
-            let below = " ".repeat(INDENT + id_width + state_width + 4);
-            self.hanging(&format!("{:INDENT$}{id:<id_width$}  {state:<state_width$}  ", ""), &below, title)?;
-            self.hanging(&below, &below, words)?;
+            self.related_row(row, widths)?;
         }
         if rows.is_empty() {
             self.paragraph("nothing of the standard is related to it")?;
         }
         Ok(())
+    }
+}
+
+impl Page<'_> {
+    /// A row; what is said of it stands beside its title where there is room, else below.
+    fn related_row(&mut self, row: &[String; 4], widths: [usize; 4]) -> io::Result<()> {
+        let [id_width, state_width, title_width, _] = widths;
+        let widths = [id_width, state_width, title_width.min(TITLE), 0];
+        let line = format!("{:INDENT$}{}", "", table::line(row, widths, [false; 4]));
+        if line.chars().count() <= WIDTH {
+            return writeln!(self.out, "{line}");
+        }
+        let [id, state, title, words] = row;
+        let below = " ".repeat(INDENT + id_width + 2 + state_width + 2);
+        self.hanging(&format!("{:INDENT$}{id:<id_width$}  {state:<state_width$}  ", ""), &below, title)?;
+        self.hanging(&below, &below, words)
     }
 }
 
