@@ -72,6 +72,8 @@ pub(super) enum Lit {
 /// `n in xs where c`.
 #[derive(Debug)]
 pub(super) struct P {
+    /// Tells it from all others of the process.
+    pub number: u64,
     pub slot: u8,
     pub name: Arc<str>,
     pub from: X,

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::DerivedTable;
-use super::eval::{Join, Levels, Tri};
+use super::eval::{Asked, Join, Levels, Tri};
 use super::value::{Item, Rec, V};
 use crate::model::index::MentionId;
 use crate::model::{EntityId, Index};
@@ -50,6 +50,8 @@ pub struct Cache {
     pub(super) levels: Kept<(Arc<str>, Arc<str>), Arc<Levels>>,
     /// What conditions came to that no record decides, by their numbers.
     pub(super) once: Kept<u64, Tri>,
+    /// What quantifiers over all citations came to, by their numbers and what they asked.
+    pub(super) asked: Kept<(u64, Vec<Asked>), Tri>,
     /// Who cites a record.
     pub(super) mentions: OnceLock<FxHashMap<EntityId, Vec<MentionId>>>,
 }

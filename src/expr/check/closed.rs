@@ -5,12 +5,15 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::expr::ir::{C, Ir, P, X};
 
-/// The number of the next condition that is marked.
-static NEXT: AtomicU64 = AtomicU64::new(0);
+/// A number that nothing else of the process has.
+pub(super) fn number() -> u64 {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    NEXT.fetch_add(1, Ordering::Relaxed)
+}
 
 /// The condition, marked to be found out once if it loops and neither `this` nor a variable from without decides it.
 pub(super) fn once(c: C) -> C {
-    if loops(&c) && is_closed(&c, 0) { C::Once(NEXT.fetch_add(1, Ordering::Relaxed), Box::new(c)) } else { c }
+    if loops(&c) && is_closed(&c, 0) { C::Once(number(), Box::new(c)) } else { c }
 }
 
 /// True if a quantifier or a choice stands in it; all else costs no more than looking up what it came to.
