@@ -67,8 +67,24 @@ pub fn read_duration(text: &str) -> Option<Duration> {
 pub fn is_occasion(text: &str) -> bool {
     let text = text.trim().to_lowercase();
     let text = text.strip_prefix("reviewed ").unwrap_or(&text);
-    let always = ["continuous", "ongoing", "real-time", "real time", "realtime", "near real", "hourly", "on-demand", "ad hoc", "ad-hoc"];
-    let whenever = ["as ", "per ", "each ", "every ", "on ", "upon ", "at ", "after ", "before ", "with ", "when ", "whenever ", "if ", "once "];
+    let always =
+        ["continuous", "ongoing", "real-time", "real time", "realtime", "near real", "hourly", "on-demand", "ad hoc", "ad-hoc"];
+    let whenever = [
+        "as ",
+        "per ",
+        "each ",
+        "every ",
+        "on ",
+        "upon ",
+        "at ",
+        "after ",
+        "before ",
+        "with ",
+        "when ",
+        "whenever ",
+        "if ",
+        "once ",
+    ];
     always.iter().chain(&whenever).any(|start| text.starts_with(start))
 }
 
@@ -146,7 +162,16 @@ mod tests {
         assert_eq!(read_duration("Annual or upon significant change"), months(12));
         assert_eq!(read_duration("12 months, or after an incident"), months(12));
         assert_eq!(read_duration("P2W"), Some(Duration { months: 0, days: 14 }));
-        for monthly in ["monthly", "each month", "per month", "once a month", "every month", "Monthly at least", "Monthly review; yearly reset", "at least monthly"] {
+        for monthly in [
+            "monthly",
+            "each month",
+            "per month",
+            "once a month",
+            "every month",
+            "Monthly at least",
+            "Monthly review; yearly reset",
+            "at least monthly",
+        ] {
             assert_eq!(read_duration(monthly), months(1), "{monthly}");
         }
         for half in ["twice a year", "every six months", "every half-year", "semi-annual (minimum)", "6 months + on change"] {
@@ -160,7 +185,16 @@ mod tests {
 
     #[test]
     fn what_is_done_on_occasion_has_no_period() {
-        for occasion in ["Continuous", "real-time", "Per deployment", "each release", "after an incident", "Reviewed at each meeting", "on change", "as needed"] {
+        for occasion in [
+            "Continuous",
+            "real-time",
+            "Per deployment",
+            "each release",
+            "after an incident",
+            "Reviewed at each meeting",
+            "on change",
+            "as needed",
+        ] {
             assert!(is_occasion(occasion) && read_duration(occasion).is_none(), "{occasion}");
         }
         for other in ["soon", "12", "asap", "P1X"] {

@@ -11,7 +11,7 @@ use crate::expr::DerivedTable;
 use crate::finding::{Finding, codes, did_you_mean};
 use crate::model::Index;
 use crate::model::read::{self, Citations, Vocabulary};
-use crate::rules::{Pack, Rules};
+use crate::rules::{Against, Pack, Rules};
 use crate::schema::{self, Schema};
 use crate::source::{FileId, Place, ReadError, SourceFile, Sources, System};
 use crate::syntax::{Limits, NodeValue, read_source, yaml};
@@ -41,10 +41,10 @@ pub struct Base {
     /// The kinds.
     pub schema: Arc<Schema>,
     /// Derived fields.
-    pub derived: DerivedTable,
+    pub derived: Arc<DerivedTable>,
     /// What is wrong with the packs and their schemas.
     pub findings: Vec<Finding>,
-    citations: Citations,
+    citations: Arc<Citations>,
     pack_ids: FxHashMap<Arc<str>, FxHashSet<Box<str>>>,
     /// The packs' texts.
     sources: Sources,
@@ -64,12 +64,13 @@ impl Base {
         findings.extend(kinds.findings);
         let schema = Arc::new(kinds.schema);
         let (derived, complaints) = DerivedTable::compile(&schema);
+        let derived = Arc::new(derived);
         findings.extend(complaints.into_iter().map(|(place, c)| {
             let mut finding = Finding::built_in(codes::INVALID_RULE, Place::new(place.file, c.span), c.message);
             finding.help = c.help;
             finding
         }));
-        let citations = citations(&loaded.on, &sources, &schema, &mut findings);
+        let citations = Arc::new(citations(&loaded.on, &sources, &schema, &mut findings));
         let mut vocabulary = Vocabulary::new(schema.clone(), citations.clone());
         let mut index = Index::new(schema.clone());
         let records = pack_records(&loaded.on, &sources, &mut vocabulary, &mut index, &mut findings);
@@ -77,7 +78,9 @@ impl Base {
         let texts = loaded.on.iter().flat_map(|p| p.rules.iter().chain(&p.mentions).chain([&p.file]).copied());
         let pack_files = records.into_iter().chain(texts).chain(loaded.schemas.iter().map(|s| s.file)).collect();
         let files: Vec<(&Pack, &[FileId])> = loaded.on.iter().map(|p| (&p.pack, p.rules.as_slice())).collect();
-        let (rules, complaints) = Rules::load(&files, &sources, &schema, &derived, &index);
+        let tried = loaded.schemas.iter().all(|s| s.source.packed().is_some());
+        let against = Against { schema: &schema, derived: &derived, sources: &sources, index: &index, tried };
+        let (rules, complaints) = Rules::load(&files, against);
         findings.extend(complaints);
         let packs = loaded.on.into_iter().map(|p| Arc::new(p.pack)).collect();
         let pack_ids = vocabulary.pack_ids;

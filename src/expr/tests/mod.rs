@@ -121,7 +121,7 @@ impl Library {
     fn of(files: &[(&str, &str)]) -> Self {
         let (schema, derived, said, mut sources) = kinds(&[]);
         assert_eq!(said, Vec::<String>::new());
-        let vocabulary = Vocabulary::new(schema.clone(), Citations::default());
+        let vocabulary = Vocabulary::new(schema.clone(), Arc::default());
         let mut index = Index::new(schema.clone());
         for (path, text) in files {
             let source = SourceFile::new(*path, *text);

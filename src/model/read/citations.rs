@@ -6,8 +6,6 @@
 use std::cell::LazyCell;
 use std::sync::Arc;
 
-use regex::Regex;
-
 use super::super::facts::{Cited, Mention, MentionBy};
 use super::Reading;
 use crate::finding::{Finding, codes, did_you_mean};
@@ -46,7 +44,7 @@ pub struct Form {
     /// The kinds of record it points to.
     pub kinds: Arc<[KindId]>,
     /// With the group `id`; cue included.
-    pub pattern: Regex,
+    pub pattern: Lazy,
     /// How the groups make the id that is looked up (`ISO/IEC 42001:$edition`); without, the group `id` is it.
     pub id: Option<Arc<str>>,
     /// A citation followed at once by this is of something else ("clause 4 of the contract").
@@ -86,8 +84,7 @@ impl Citations {
                     }
                 }
                 let Some(pattern) = lazy(form, "match", &mut complain) else { continue };
-                let Some(pattern) = pattern.regex().cloned() else { continue };
-                if pattern.capture_names().flatten().all(|n| n != "id") {
+                if !["(?<id>", "(?P<id>"].iter().any(|group| pattern.source().contains(group)) {
                     complain(form.span, "the pattern of a citation has a group `id`".into());
                     continue;
                 }
@@ -138,7 +135,7 @@ impl Reading<'_> {
         let whole = self.text;
         let Some(text) = whole.get(block.range()) else { return };
         for form in forms {
-            for found in form.pattern.captures_iter(text) {
+            for found in form.pattern.regex().into_iter().flat_map(|pattern| pattern.captures_iter(text)) {
                 let (Some(all), Some(id)) = (found.get(0), found.name("id")) else { continue };
                 if form.unless.as_ref().is_some_and(|u| u.is_match(&text[all.end()..])) {
                     continue;

@@ -45,17 +45,17 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn rule(&mut self, rule: &Rule) -> io::Result<()> {
-        self.title(&rule.name, &rule.summary)?;
+        self.title(&rule.name, &rule.about().summary)?;
         let stage = rule.pack.stage_word(rule.stage);
         let basis = basis_line(rule.pack.standard.as_deref(), &rule.keys, rule.basis);
         let rests = basis.unwrap_or_else(|| rule.basis.phrase().to_owned());
         self.paragraph(&format!("{} from stage {stage} on; {rests}.", sentence(rule.severity.word())))?;
-        if let Some(why) = &rule.why {
+        if let Some(why) = &rule.about().why {
             self.section("Why")?;
             self.paragraph(why)?;
         }
-        self.example("It fires where marked", &rule.examples.bad)?;
-        self.example("It is silent", &rule.examples.good)?;
+        self.example("It fires where marked", &rule.about().examples.bad)?;
+        self.example("It is silent", &rule.about().examples.good)?;
         let file = self.workspace.sources.get(rule.place.file);
         let line = file.position(rule.place.span.start).line;
         self.section("Where")?;
@@ -83,7 +83,7 @@ impl Page<'_> {
         let rows: Vec<_> = keyed.card.fields.iter().filter(named).map(|f| [f.name.to_string(), f.value.clone()]).collect();
         self.list("", &rows)?;
         self.names("Within it", &keyed.below)?;
-        let rules: Vec<_> = keyed.rules.iter().map(|rule| [rule.name.to_string(), rule.summary.to_string()]).collect();
+        let rules: Vec<_> = keyed.rules.iter().map(|rule| [rule.name.to_string(), rule.about().summary.to_string()]).collect();
         self.list("Rules", &rules)?;
         let answers: Vec<_> = (keyed.answers.iter())
             .map(|(kind, ids)| [kind.to_string(), if ids.is_empty() { "none here".into() } else { ids.join(", ") }])

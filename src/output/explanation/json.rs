@@ -24,9 +24,9 @@ fn subject(subject: &Subject<'_>, workspace: &Workspace) -> Value {
         Subject::Rule(rule) => {
             let mut value = rules::describe(rule, workspace);
             value["is"] = "rule".into();
-            value["why"] = rule.why.as_deref().into();
-            value["bad"] = examples(&rule.examples.bad);
-            value["good"] = examples(&rule.examples.good);
+            value["why"] = rule.about().why.as_deref().into();
+            value["bad"] = examples(&rule.about().examples.bad);
+            value["good"] = examples(&rule.about().examples.good);
             value
         }
         Subject::Code(code) => json!({

@@ -16,7 +16,7 @@ pub fn human(rules: &[&Rule], out: &mut dyn Write) -> io::Result<()> {
     let mut rows = vec![["rule", "severity", "stage", "rests on", "summary"].map(str::to_owned)];
     rows.extend(rules.iter().map(|rule| {
         let rests = basis_line(None, &rule.keys, rule.basis).unwrap_or_else(|| Basis::Hygiene.phrase().to_owned());
-        let cells = [&*rule.name, rule.severity.word(), stage(rule), rests.as_str(), &*rule.summary];
+        let cells = [&*rule.name, rule.severity.word(), stage(rule), rests.as_str(), &*rule.about().summary];
         cells.map(legible::line)
     }));
     let mut text = String::new();
@@ -37,7 +37,7 @@ pub(in crate::output) fn describe(rule: &Rule, workspace: &Workspace) -> Value {
     let keys: Vec<&str> = rule.keys.iter().map(|key| &**key).collect();
     json!({
         "rule": *rule.name,
-        "summary": *rule.summary,
+        "summary": *rule.about().summary,
         "severity": rule.severity.word(),
         "basis": rule.basis.word(),
         "standard": rule.pack.standard.as_deref(),

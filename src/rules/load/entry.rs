@@ -4,26 +4,30 @@ use std::sync::Arc;
 
 use super::super::Pack;
 use super::super::complaint::{Complaints, here};
-use super::super::rule::{ExampleFile, Examples, Fix, Rule, RuleLabel};
+use super::super::rule::{About, Body, Check, ExampleFile, Examples, Fix, Rule, RuleLabel, Texts};
+use super::parts::{Later, Parts};
 use super::text::{Source, template, value};
 use super::{Against, check};
-use crate::expr::{Cond, Info, Pick, ReadSet, Scope, compile_cond, compile_pick, compile_value};
+use crate::expr::{Complaint, Info, Pick, ReadSet, Scope, compile_cond, compile_pick, compile_value};
 use crate::finding::{Basis, Severity, Stage, suggestion};
 use crate::model::read_date;
 use crate::schema::KindId;
 use crate::source::Place;
 use crate::syntax::{Entry, Node, NodeValue};
 
-const KEYS: [&str; 24] = [
+/// Keys of a rule.
+pub(super) const KEYS: [&str; 24] = [
     "keys", "basis", "stage", "severity", "summary", "for", "where", "each", "expect", "require", "exists", "forbid", "in", "at",
     "labels", "message", "help", "why", "bad", "good", "replaces", "as_of", "fix", "safe",
 ];
+/// Keys of a rule's head.
+const HEAD: [&str; 6] = ["keys", "basis", "stage", "severity", "for", "replaces"];
 const CHECKS: [&str; 4] = ["expect", "require", "exists", "forbid"];
 
-/// What is at hand while a rule is read.
+/// What is at hand while a part of a rule is read.
 pub(super) struct Reading<'a, 's> {
-    /// The rule's mapping.
-    pub node: &'a Node<'a>,
+    /// The rule.
+    pub entry: &'a Entry<'a>,
     /// The file's text.
     pub text: &'a str,
     /// Names so far.
@@ -45,77 +49,129 @@ pub(super) fn rule(
     }
     let before = complaints.errors();
     complaints.unknown_keys(node, &KEYS, "a rule");
-    let kinds = node.entry("for").map(|e| kinds(e, against, complaints)).unwrap_or_default();
-    let scope = Scope { schema: against.schema, this: kinds.clone(), vars: Vec::new(), derived: against.derived };
-    let mut reading = Reading { node, text, scope };
-    let condition = reading.condition("where", complaints);
-    let each = reading.each(complaints);
-    if let Some(pick) = &each {
-        reading.scope.vars.push((pick.var.clone(), pick.ty.clone()));
-    }
-    let check = which(entry, complaints).and_then(|e| check::read(e, &reading, &kinds, complaints));
-    if complaints.errors() > before && check.is_none() {
-        return None; // texts would complain of names that a broken part was to bring
-    }
-    let check = check?;
-    let supplied = check::supplied(&check);
-    let at = node.entry("at").and_then(|e| value(&e.value, text, &reading.scope, complaints));
-    let labels = labels(&reading, &check, &supplied, complaints);
-    if node.entry("message").is_none() {
-        complaints.error(entry.key.span, format!("rule `{}` has no `message`", entry.key.text));
-    }
-    let message = node.entry("message").and_then(|e| template(e, text, &reading.scope, &supplied, complaints));
-    let help = node.entry("help").and_then(|e| template(e, text, &reading.scope, &supplied, complaints));
-    let (basis, severity, stage) = standing(entry, pack, complaints);
-    let keys = keys(node, against, complaints);
-    let examples = examples(node, complaints);
-    let optional = |key: &str, complaints: &mut Complaints| node.entry(key).and_then(|e| complaints.text(e));
-    let summary = optional("summary", complaints).unwrap_or_else(|| entry.key.text.replace('-', " ").into());
-    let why = optional("why", complaints);
-    let replaces = node.entry("replaces").and_then(|e| Some((complaints.text(e)?, Place::new(complaints.file(), e.value.span))));
-    let fix = node.entry("fix").and_then(|e| fix(e, &reading, complaints));
+    let head = head(entry, pack, against, complaints);
+    let scope = Scope { schema: against.schema, this: head.kinds.clone(), vars: Vec::new(), derived: against.derived };
+    let (body, texts, about) = parts(&Reading { entry, text, scope }, complaints)?;
     if complaints.errors() > before {
         return None;
     }
-    let reads =
-        reads([condition.as_ref().map(|c| &c.info), each.as_ref().map(|e| &e.info)].into_iter().flatten(), &check, &kinds);
-    Some(Rule {
+    head.rule(Parts::read(body, texts, about))
+}
+
+/// Reads a rule that came with the program: what is not its head later.
+pub(super) fn rule_later(later: Later, pack: &Arc<Pack>, against: Against<'_>, complaints: &mut Complaints) -> Option<Rule> {
+    let file = later.file.clone();
+    let entry = later.entry.unpack(&file.source, &|key| HEAD.contains(&key))?;
+    head(&entry, pack, against, complaints).rule(Parts::later(later))
+}
+
+/// What a rule is known by.
+struct Head {
+    name: Arc<str>,
+    place: Place,
+    pack: Arc<Pack>,
+    keys: Vec<Arc<str>>,
+    basis: Option<Basis>,
+    stage: Stage,
+    severity: Option<Severity>,
+    kinds: Vec<KindId>,
+    breadth: u32,
+    replaces: Option<(Arc<str>, Place)>,
+    forbids: bool,
+}
+
+fn head(entry: &Entry<'_>, pack: &Arc<Pack>, against: Against<'_>, complaints: &mut Complaints) -> Head {
+    let node = &entry.value;
+    let kinds = node.entry("for").map(|e| kinds(e, against, complaints)).unwrap_or_default();
+    let (basis, severity, stage) = standing(entry, pack, complaints);
+    Head {
         name: entry.key.text.as_ref().into(),
         place: Place::new(complaints.file(), entry.key.span),
         pack: pack.clone(),
-        keys,
-        basis: basis?,
+        keys: keys(node, against, complaints),
+        basis,
         stage,
-        severity: severity?,
-        summary,
+        severity,
         breadth: breadth(&kinds, against),
         kinds,
-        condition,
-        each,
-        check,
-        at,
-        labels,
-        message: message?,
-        help,
-        why,
-        examples,
-        replaces,
-        fix,
-        reads,
-    })
+        replaces: node.entry("replaces").and_then(|e| Some((complaints.text(e)?, Place::new(complaints.file(), e.value.span)))),
+        forbids: node.entry("forbid").is_some(),
+    }
+}
+
+impl Head {
+    fn rule(self, parts: Parts) -> Option<Rule> {
+        let Self { name, place, pack, keys, basis, stage, severity, kinds, breadth, replaces, forbids } = self;
+        let (basis, severity) = (basis?, severity?);
+        Some(Rule { name, place, pack, keys, basis, stage, severity, kinds, breadth, replaces, forbids, parts })
+    }
+}
+
+/// Reads all parts of a rule.
+pub(super) fn parts(reading: &Reading<'_, '_>, complaints: &mut Complaints) -> Option<(Body, Texts, About)> {
+    // Without a body, texts would complain of names that a broken part was to bring.
+    let body = body(reading, complaints)?;
+    let texts = texts(reading, &body, complaints);
+    let about = about(reading, complaints);
+    Some((body, texts?, about?))
+}
+
+/// Reads when a rule applies, and what must hold then.
+pub(super) fn body(reading: &Reading<'_, '_>, complaints: &mut Complaints) -> Option<Body> {
+    let condition = reading.expression("where", compile_cond, complaints);
+    let each = reading.expression("each", compile_pick, complaints);
+    let within = reading.with(each.as_ref());
+    let check = which(reading.entry, complaints).and_then(|e| check::read(e, &within, complaints))?;
+    let infos = [condition.as_ref().map(|c| &c.info), each.as_ref().map(|e| &e.info)].into_iter().flatten();
+    let reads = reads(infos, &check, &reading.scope.this);
+    Some(Body { condition, each, check, reads })
+}
+
+/// Reads what a rule says when it fires.
+pub(super) fn texts(reading: &Reading<'_, '_>, body: &Body, complaints: &mut Complaints) -> Option<Texts> {
+    let (entry, text) = (reading.entry, reading.text);
+    let within = reading.with(body.each.as_ref());
+    let supplied = check::supplied(&body.check);
+    let optional = |key: &str, complaints: &mut Complaints| {
+        entry.value.entry(key).and_then(|e| template(e, text, &within.scope, &supplied, complaints))
+    };
+    let at = entry.value.entry("at").and_then(|e| value(&e.value, text, &within.scope, complaints));
+    let labels = labels(&within, &body.check, &supplied, complaints);
+    if entry.value.entry("message").is_none() {
+        complaints.error(entry.key.span, format!("rule `{}` has no `message`", entry.key.text));
+    }
+    let message = optional("message", complaints);
+    let help = optional("help", complaints);
+    let fix = entry.value.entry("fix").and_then(|e| fix(e, &within, complaints));
+    Some(Texts { at, labels, message: message?, help, fix })
+}
+
+/// Reads what a rule says of itself.
+pub(super) fn about(reading: &Reading<'_, '_>, complaints: &mut Complaints) -> Option<About> {
+    let entry = reading.entry;
+    let mut optional = |key: &str| entry.value.entry(key).and_then(|e| complaints.text(e));
+    let summary = optional("summary").unwrap_or_else(|| entry.key.text.replace('-', " ").into());
+    let why = optional("why");
+    Some(About { summary, why, examples: examples(&entry.value, complaints) })
 }
 
 impl Reading<'_, '_> {
-    fn condition(&self, key: &str, complaints: &mut Complaints) -> Option<Cond> {
-        let entry = self.node.entry(key)?;
+    fn expression<T>(
+        &self,
+        key: &str,
+        compile: impl FnOnce(&str, u32, &Scope<'_>) -> Result<T, Vec<Complaint>>,
+        complaints: &mut Complaints,
+    ) -> Option<T> {
+        let entry = self.entry.value.entry(key)?;
         let source = Source::of(&entry.value, self.text, complaints)?;
-        source.take(compile_cond(source.text, source.offset, &self.scope), self.text, complaints)
+        source.take(compile(source.text, source.offset, &self.scope), self.text, complaints)
     }
 
-    fn each(&self, complaints: &mut Complaints) -> Option<Pick> {
-        let entry = self.node.entry("each")?;
-        let source = Source::of(&entry.value, self.text, complaints)?;
-        source.take(compile_pick(source.text, source.offset, &self.scope), self.text, complaints)
+    /// The same with the variable of `each`.
+    fn with(&self, each: Option<&Pick>) -> Self {
+        let mut scope = self.scope.clone();
+        scope.vars.extend(each.map(|pick| (pick.var.clone(), pick.ty.clone())));
+        Self { entry: self.entry, text: self.text, scope }
     }
 }
 
@@ -154,11 +210,11 @@ fn which<'e>(entry: &'e Entry<'_>, complaints: &mut Complaints) -> Option<&'e En
     }
 }
 
-fn labels(reading: &Reading<'_, '_>, check: &super::Check, supplied: &[Arc<str>], complaints: &mut Complaints) -> Vec<RuleLabel> {
-    let Some(entry) = reading.node.entry("labels") else { return Vec::new() };
+fn labels(reading: &Reading<'_, '_>, check: &Check, supplied: &[Arc<str>], complaints: &mut Complaints) -> Vec<RuleLabel> {
+    let Some(entry) = reading.entry.value.entry("labels") else { return Vec::new() };
     let mut scope = reading.scope.clone();
     let mut variables: Vec<Arc<str>> = Vec::new();
-    if let super::Check::Expect(cond) = check {
+    if let Check::Expect(cond) = check {
         for (name, ty) in cond.variables() {
             if !scope.vars.iter().any(|(n, _)| *n == name) {
                 variables.push(name.clone());
@@ -300,7 +356,7 @@ fn breadth(kinds: &[KindId], against: Against<'_>) -> u32 {
     }
 }
 
-fn reads<'i>(infos: impl Iterator<Item = &'i Info>, check: &super::Check, kinds: &[KindId]) -> ReadSet {
+fn reads<'i>(infos: impl Iterator<Item = &'i Info>, check: &Check, kinds: &[KindId]) -> ReadSet {
     let mut all = ReadSet::default();
     let mut add = |reads: &ReadSet| {
         all.kinds.extend(&reads.kinds);
@@ -312,9 +368,9 @@ fn reads<'i>(infos: impl Iterator<Item = &'i Info>, check: &super::Check, kinds:
         add(&info.reads);
     }
     all.kinds.extend(kinds);
-    if let super::Check::Exists(exists) = check {
+    if let Check::Exists(exists) = check {
         all.kinds.insert(exists.kind);
     }
-    all.text |= matches!(check, super::Check::Forbid(_));
+    all.text |= matches!(check, Check::Forbid(_));
     all
 }

@@ -5,14 +5,18 @@ mod check;
 mod conventions;
 mod entry;
 mod ownership;
+mod parts;
 mod text;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
 use super::Pack;
 use super::complaint::{Complaints, invalid};
+pub(super) use parts::Parts;
+use parts::{Later, RuleFile};
+
 use super::rule::{Check, Rule, Within};
 use super::wording::Search;
 use crate::expr::{Cond, DerivedTable, Scope, compile_cond};
@@ -20,19 +24,21 @@ use crate::finding::{Finding, Severity, suggestion};
 use crate::model::Index;
 use crate::schema::{KindId, Schema};
 use crate::source::{FileId, Place, Sources};
-use crate::syntax::{Limits, NodeValue, read_source};
+use crate::syntax::{Limits, NodeValue, PackedEntry, read_source};
 
 /// What rules are read against.
-#[derive(Clone, Copy)]
-pub(super) struct Against<'s> {
+#[derive(Clone, Copy, Debug)]
+pub struct Against<'s> {
     /// All kinds, those of packs included.
-    pub schema: &'s Schema,
+    pub schema: &'s Arc<Schema>,
     /// Derived fields of all kinds.
-    pub derived: &'s DerivedTable,
+    pub derived: &'s Arc<DerivedTable>,
     /// Texts.
     pub sources: &'s Sources,
-    /// The packs' own records.
+    /// The packs' own records, which `keys` must name; with none at all, keys are not checked.
     pub index: &'s Index,
+    /// True where all kinds came with the program: rules that did as well are known to be right, and are read as they are needed.
+    pub tried: bool,
 }
 
 /// All rules that are on offer.
@@ -42,40 +48,42 @@ pub struct Rules {
     pub(super) all: Vec<Rule>,
     /// Steering of each pack, by the pack's name.
     pub(super) steering: FxHashMap<Arc<str>, (KindId, Cond)>,
-    /// One search for all wording of all rules that look at running text.
-    pub(super) search: Search,
+    wording: OnceLock<Wording>,
+}
+
+/// All wording that rules look for in running text.
+#[derive(Debug, Default)]
+pub(super) struct Wording {
+    /// One search for all of it.
+    pub search: Search,
     /// For each pattern of `search`: rule, and pattern within the rule.
-    pub(super) owners: Vec<(u32, u32)>,
-    unowned: Vec<Finding>,
+    pub owners: Vec<(u32, u32)>,
 }
 
 impl Rules {
-    /// Reads the rules of all packs, in order: a later pack may replace rules of an earlier one. `index` holds the packs' own records,
-    /// which `keys` must name; with none at all, keys are not checked. What comes beside the rules is what is wrong with the files.
-    pub fn load(
-        packs: &[(&Pack, &[FileId])],
-        sources: &Sources,
-        schema: &Schema,
-        derived: &DerivedTable,
-        index: &Index,
-    ) -> (Self, Vec<Finding>) {
-        let against = Against { schema, derived, sources, index };
+    /// Reads the rules of all packs, in order: a later pack may replace rules of an earlier one. What comes beside the rules is what is wrong
+    /// with the files.
+    pub fn load(packs: &[(&Pack, &[FileId])], against: Against<'_>) -> (Self, Vec<Finding>) {
         let mut loaded = Self::default();
         let mut findings = Vec::new();
         let mut rules: Vec<Rule> = Vec::new();
         for (pack, files) in packs {
             let pack = Arc::new((*pack).clone());
             for file in *files {
-                let (read, complaints) = read_file(*file, &pack, against);
-                findings.extend(complaints);
-                rules.extend(read);
+                let mut complaints = Complaints::new(*file);
+                let later = later(*file, against);
+                match later {
+                    Some(all) => {
+                        rules.extend(all.into_iter().filter_map(|l| entry::rule_later(l, &pack, against, &mut complaints)));
+                    }
+                    None => rules.extend(read_file(*file, &pack, against, &mut complaints)),
+                }
+                findings.extend(complaints.into_findings());
             }
             loaded.steer(&pack, against, &mut findings);
         }
         let rules = without_replaced(rules, &mut findings);
         loaded.all = without_duplicates(rules, &mut findings);
-        loaded.unowned = ownership::unowned(&loaded.all, schema);
-        loaded.index_wording();
         (loaded, findings)
     }
 
@@ -95,15 +103,33 @@ impl Rules {
     }
 
     /// Advice for who writes rules, not for who keeps records: fields that a rule reads and that no rule demands.
-    pub fn unowned(&self) -> &[Finding] {
-        &self.unowned
+    pub fn unowned(&self, schema: &Schema) -> Vec<Finding> {
+        ownership::unowned(&self.all, schema)
+    }
+
+    /// What is wrong with rules that came with the program and are read only as they are needed. Nothing is: a test says so.
+    pub fn complaints(&self) -> Vec<Finding> {
+        self.all.iter().flat_map(|rule| rule.parts.complaints(rule)).collect()
+    }
+
+    /// All wording that rules look for in running text.
+    pub(super) fn wording(&self) -> &Wording {
+        self.wording.get_or_init(|| self.index_wording())
     }
 }
 
-fn read_file(file: FileId, pack: &Arc<Pack>, against: Against<'_>) -> (Vec<Rule>, Vec<Finding>) {
+/// The rules of a file that came with the program, to be read later; none for another file, or one that must be looked through.
+fn later(file: FileId, against: Against<'_>) -> Option<Vec<Later>> {
+    let source = against.sources.get(file);
+    let entries = against.tried.then(|| PackedEntry::all(source))??;
+    let (source, schema, derived) = (source.clone(), against.schema.clone(), against.derived.clone());
+    let file = Arc::new(RuleFile { file, source, schema, derived });
+    Some(entries.into_iter().map(|entry| Later { file: file.clone(), entry }).collect())
+}
+
+fn read_file(file: FileId, pack: &Arc<Pack>, against: Against<'_>, complaints: &mut Complaints) -> Vec<Rule> {
     let source = against.sources.get(file);
     let text = &source.text;
-    let mut complaints = Complaints::new(file);
     let yaml = read_source(source, &Limits::default());
     for problem in &yaml.problems {
         let labels: Vec<_> = problem.labels.iter().map(|(span, text)| complaints.label(*span, text)).collect();
@@ -118,10 +144,10 @@ fn read_file(file: FileId, pack: &Arc<Pack>, against: Against<'_>) -> (Vec<Rule>
             complaints.error(root.span, format!("a rule file is a mapping of rules by name, not {}", root.noun()));
         }
         for entry in root.entries() {
-            rules.extend(entry::rule(entry, text, pack, against, &mut complaints));
+            rules.extend(entry::rule(entry, text, pack, against, complaints));
         }
     }
-    (rules, complaints.into_findings())
+    rules
 }
 
 impl Rules {
@@ -185,18 +211,19 @@ fn without_duplicates(rules: Vec<Rule>, findings: &mut Vec<Finding>) -> Vec<Rule
 }
 
 impl Rules {
-    fn index_wording(&mut self) {
+    fn index_wording(&self) -> Wording {
+        let mut owners = Vec::new();
         let mut literals: Vec<&[String]> = Vec::new();
-        for (i, rule) in self.all.iter().enumerate() {
-            let Check::Forbid(forbid) = &rule.check else { continue };
+        for (i, rule) in self.all.iter().enumerate().filter(|(_, rule)| rule.forbids) {
+            let Check::Forbid(forbid) = &rule.body().check else { continue };
             if matches!(forbid.within, Within::Field(_)) {
                 continue;
             }
             for (j, pattern) in forbid.patterns.iter().enumerate() {
-                self.owners.push((i as u32, j as u32));
+                owners.push((i as u32, j as u32));
                 literals.push(pattern.matches.words());
             }
         }
-        self.search = Search::new(literals);
+        Wording { search: Search::new(literals), owners }
     }
 }

@@ -98,7 +98,7 @@ impl Lazy {
 /// True for a pattern that may take one letter beyond ASCII and not another; blanks aside.
 fn tells_letters_apart(source: &str) -> bool {
     let mut escaped = source.split('\\').skip(1);
-    !source.is_ascii() || escaped.any(|rest| rest.starts_with(['p', 'P', 'x', 'u', 'U', 'W', 'D', 'B']))
+    !source.is_ascii() || escaped.any(|rest| rest.starts_with(['p', 'P', 'x', 'u', 'U', 'B']))
 }
 
 /// The text with each character beyond ASCII as one that is in no word and no pattern, a blank as a blank that no pattern names.
@@ -137,6 +137,7 @@ mod tests {
             r"(open|close)d?\W+loop",
             r"\bnew\b.{3}plan$",
             r"a\s+risk|\S+yz",
+            r"^\W*(none|nil)[\W\D]*$",
         ];
         let texts = [
             "our AI – policy",
@@ -148,6 +149,8 @@ mod tests {
             "abcx",
             "A.5.2",
             "Closed: LOOP",
+            "– none…",
+            "énil é",
         ];
         for (source, ignore_case) in patterns.iter().flat_map(|p| [(p, false), (p, true)]) {
             let whole = pattern(source, ignore_case).unwrap();
