@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use clauselint::rules::{Check, examples};
 use clauselint::source::MemorySystem;
+use clauselint::syntax::Lazy;
 use clauselint::workspace::{Base, ExampleEngine, Workspace, embedded};
 use serde_json::Value;
 
@@ -39,6 +40,10 @@ fn every_rule_fires_where_its_examples_say_and_nowhere_else() {
 fn nothing_is_wrong_with_what_is_read_late() {
     let base = base();
     assert_eq!(base.rules.complaints(), []);
+    for kind in &base.schema.kinds {
+        let pattern = kind.id.as_ref().and_then(|id| id.pattern.as_ref());
+        assert!(pattern.is_none_or(|p| Lazy::new(p.source(), false).is_ok()), "{}", kind.name);
+    }
 }
 
 #[test]

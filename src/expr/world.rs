@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::DerivedTable;
-use super::eval::{Join, Levels};
+use super::eval::{Join, Known, Levels};
 use super::value::{Item, Rec, V};
 use crate::model::index::MentionId;
 use crate::model::{EntityId, Index};
@@ -37,7 +37,7 @@ pub struct World<'a> {
     limit: u64,
 }
 
-/// What is found out once for one state of the index and one table of derived fields; make a new one when the index changes.
+/// What is found out once for one state of the index, one table of derived fields and one day; make a new one when the index changes.
 #[derive(Default)]
 pub struct Cache {
     /// `the K`, once chosen; `Err` where several claim it.
@@ -48,6 +48,8 @@ pub struct Cache {
     pub(super) joins: Kept<(KindId, Arc<str>), Arc<Join>>,
     /// Levels by kind and field.
     pub(super) levels: Kept<(Arc<str>, Arc<str>), Arc<Levels>>,
+    /// What derived conditions came to.
+    pub(super) derived: Known,
     /// Who cites a record.
     pub(super) mentions: OnceLock<FxHashMap<EntityId, Vec<MentionId>>>,
 }
@@ -104,6 +106,11 @@ impl<'a> World<'a> {
     /// True when the budget is spent: whatever was evaluated since is unknown.
     pub fn exceeded(&self) -> bool {
         self.steps.get() > self.limit
+    }
+
+    /// Steps taken so far.
+    pub(super) fn steps(&self) -> u64 {
+        self.steps.get()
     }
 
     /// Counts a step; false when the budget is spent.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::model::Index;
-use crate::model::read::{Citations, Vocabulary, read};
+use crate::model::read::{Vocabulary, read};
 use crate::model::{EntityId, read_date};
 use crate::schema::{self, SchemaText};
 use crate::source::{SourceFile, Sources};
@@ -151,7 +151,7 @@ impl Library {
 
     fn scope(&self, id: Option<&str>) -> Scope<'_> {
         let this = id.map(|id| self.index.kind(self.record(id))).into_iter().collect();
-        Scope { schema: &self.schema, this, vars: Vec::new(), derived: &self.derived }
+        Scope { schema: &self.schema, this, vars: Vec::new(), derived: &self.derived, tried: false }
     }
 
     /// `T`, `F`, `U`, of a record or of the repository.

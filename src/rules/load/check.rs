@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::super::complaint::{Complaints, here};
 use super::super::rule::{Check, Forbid, Required, Within, capture_names};
 use super::super::wording::Pattern;
-use super::entry::Reading;
+use super::reading::Reading;
 use super::text::{Source, value};
 use crate::expr::{Info, Ty, compile_cond, compile_exists, compile_value};
 use crate::schema::{Field, KindId, Schema, Type};

@@ -6,6 +6,7 @@ mod conventions;
 mod entry;
 mod ownership;
 mod parts;
+mod reading;
 mod text;
 
 use std::sync::{Arc, OnceLock};
@@ -163,7 +164,7 @@ impl Rules {
             complain(format!("`steering` names the kind `{}`, which no schema defines", steering.kind), help);
             return;
         };
-        let scope = Scope { schema: against.schema, this: vec![kind], vars: Vec::new(), derived: against.derived };
+        let scope = Scope { schema: against.schema, this: vec![kind], vars: Vec::new(), derived: against.derived, tried: false };
         match compile_cond(&steering.excluded, 0, &scope) {
             Ok(cond) => {
                 self.steering.insert(pack.name.clone(), (kind, cond));

@@ -10,7 +10,8 @@ use std::sync::{Arc, OnceLock};
 
 use super::super::complaint::Complaints;
 use super::super::rule::{About, Body, Rule, Texts};
-use super::entry::{self, Reading};
+use super::entry::KEYS;
+use super::reading::{self, Reading};
 use crate::expr::{DerivedTable, Scope};
 use crate::finding::Finding;
 use crate::schema::Schema;
@@ -55,28 +56,30 @@ impl Parts {
     }
 
     pub(in crate::rules) fn body(&self, rule: &Rule) -> &Body {
-        self.body.get_or_init(|| self.sound(rule, &["where", "each", "expect", "require", "exists", "forbid", "in"], entry::body))
+        self.body
+            .get_or_init(|| self.sound(rule, &["where", "each", "expect", "require", "exists", "forbid", "in"], reading::body))
     }
 
     pub(in crate::rules) fn texts(&self, rule: &Rule) -> &Texts {
-        let texts = |reading: &Reading<'_, '_>, complaints: &mut Complaints| entry::texts(reading, rule.body(), complaints);
+        let texts = |reading: &Reading<'_, '_>, complaints: &mut Complaints| reading::texts(reading, rule.body(), complaints);
         self.texts.get_or_init(|| self.sound(rule, &["at", "labels", "message", "help", "fix"], texts))
     }
 
     pub(in crate::rules) fn about(&self, rule: &Rule) -> &About {
-        self.about.get_or_init(|| self.sound(rule, &["summary", "why", "bad", "good", "as_of"], entry::about))
+        let about = |reading: &Reading<'_, '_>, complaints: &mut Complaints| Some(reading::about(reading, complaints));
+        self.about.get_or_init(|| self.sound(rule, &["summary", "why", "bad", "good", "as_of"], about))
     }
 
     fn sound<T>(&self, rule: &Rule, keys: &[&str], part: impl FnOnce(&Reading<'_, '_>, &mut Complaints) -> Option<T>) -> T {
-        let read = self.later.as_ref().and_then(|later| later.read(rule, keys, part).0);
+        let read = self.later.as_ref().and_then(|later| later.read(rule, keys, true, part).0);
         read.unwrap_or_else(|| unreachable!("internal error: the built-in rule `{}` cannot be read", rule.name))
     }
 
     /// What is wrong with parts that are read late: nothing.
     pub(super) fn complaints(&self, rule: &Rule) -> Vec<Finding> {
         let Some(later) = &self.later else { return Vec::new() };
-        let all = |reading: &Reading<'_, '_>, complaints: &mut Complaints| entry::parts(reading, complaints).map(drop);
-        later.read(rule, &entry::KEYS, all).1
+        let all = |reading: &Reading<'_, '_>, complaints: &mut Complaints| reading::parts(reading, complaints).map(drop);
+        later.read(rule, &KEYS, false, all).1
     }
 }
 
@@ -85,11 +88,12 @@ impl Later {
         &self,
         rule: &Rule,
         keys: &[&str],
+        tried: bool,
         part: impl FnOnce(&Reading<'_, '_>, &mut Complaints) -> Option<T>,
     ) -> (Option<T>, Vec<Finding>) {
         let RuleFile { file, source, schema, derived } = &*self.file;
         let Some(entry) = self.entry.unpack(source, &|key| keys.contains(&key)) else { return (None, Vec::new()) };
-        let scope = Scope { schema, this: rule.kinds.clone(), vars: Vec::new(), derived };
+        let scope = Scope { schema, this: rule.kinds.clone(), vars: Vec::new(), derived, tried };
         let mut complaints = Complaints::new(*file);
         let part = part(&Reading { entry: &entry, text: &source.text, scope }, &mut complaints);
         (part, complaints.into_findings())

@@ -39,7 +39,8 @@ impl Hits {
 /// Searches all files that are ours, templates among them: what a template says will be said.
 pub(super) fn search(set: &Rules, over: Over<'_>, on: &[bool]) -> Hits {
     let mut hits = Hits { by_rule: vec![Vec::new(); set.all.len()] };
-    let ours = |f: &&std::sync::Arc<Facts>| !over.index.is_pack_file(f.file) && !matches!(f.whose, Whose::NotOurs);
+    let prose = |f: &Facts| !f.document.blocks.is_empty() || !f.document.headings.is_empty();
+    let ours = |f: &&std::sync::Arc<Facts>| prose(f) && !over.index.is_pack_file(f.file) && !matches!(f.whose, Whose::NotOurs);
     let files: Vec<&Facts> = over.index.files().into_iter().filter(ours).map(|f| &**f).collect();
     if files.is_empty() {
         return hits;

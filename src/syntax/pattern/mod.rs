@@ -6,6 +6,7 @@
 
 mod lazy;
 mod literals;
+mod narrow;
 
 use std::borrow::Cow;
 
