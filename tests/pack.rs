@@ -13,7 +13,7 @@ use clauselint::workspace::{Base, ExampleEngine, Workspace, embedded};
 use serde_json::Value;
 
 fn base() -> Arc<Base> {
-    Workspace::open(&MemorySystem::default()).expect("the built-in pack loads").base
+    Workspace::open_whole(&MemorySystem::default()).expect("the built-in pack loads").base
 }
 
 fn json(path: &str) -> Value {
@@ -25,7 +25,7 @@ fn every_rule_fires_where_its_examples_say_and_nowhere_else() {
     let base = base();
     assert!(base.findings.is_empty(), "{:#?}", base.findings);
     let engine = ExampleEngine { base: base.clone() };
-    let sources = Workspace::open(&MemorySystem::default()).expect("the built-in pack loads").sources;
+    let sources = Workspace::open_whole(&MemorySystem::default()).expect("the built-in pack loads").sources;
     let mut failures = examples::test(&base.rules, &[], &engine, &sources);
     failures.extend(examples::sweep(&base.rules, &engine, &sources));
     assert!(failures.is_empty(), "{failures:#?}");
@@ -40,6 +40,11 @@ fn every_rule_fires_where_its_examples_say_and_nowhere_else() {
 fn nothing_is_wrong_with_what_is_read_late() {
     let base = base();
     assert_eq!(base.rules.complaints(), []);
+    // Records that lead to other packs are left aside until something asks for them, and no rule may need to be read to know whether it does.
+    for rule in base.rules.all() {
+        let follows = rule.body().reads.kinds.iter().any(|kind| base.schema.kind(*kind).crosswalk.is_some());
+        assert!(!follows, "{}", rule.name);
+    }
     for kind in &base.schema.kinds {
         let pattern = kind.id.as_ref().and_then(|id| id.pattern.as_ref());
         assert!(pattern.is_none_or(|p| Lazy::new(p.source(), false).is_ok()), "{}", kind.name);
@@ -73,9 +78,54 @@ fn the_forty_most_valuable_rules_are_there() {
 
 #[test]
 fn the_standard_is_whole() {
-    let workspace = Workspace::open(&MemorySystem::default()).expect("the built-in pack loads");
+    let workspace = Workspace::open_whole(&MemorySystem::default()).expect("the built-in pack loads");
     let count = |kind: &str| workspace.index.all(workspace.base.schema.find(kind).expect("the kind is loaded")).len();
     assert_eq!((count("clause"), count("control-objective"), count("control")), (43, 9, 38));
+}
+
+#[test]
+fn other_frameworks_are_whole() {
+    let workspace = Workspace::open_whole(&MemorySystem::default()).expect("the built-in pack loads");
+    let kind = workspace.base.schema.find("provision").expect("the kind is loaded");
+    let ids: Vec<&str> =
+        workspace.index.all(kind).iter().map(|e| &**workspace.index.id(*e).expect("a provision has an id")).collect();
+    let count = |beginning: &str| ids.iter().filter(|id| id.starts_with(beginning)).count();
+    assert_eq!((count("EU AI Act Art. "), count("EU AI Act Annex ")), (113, 13));
+    let below = |function: &str| ids.iter().filter(|id| id.starts_with(function) && id.contains('.')).count();
+    assert_eq!(["GOVERN", "MAP", "MEASURE", "MANAGE"].map(below), [19, 18, 22, 13]);
+    assert_eq!(["GOVERN", "MAP", "MEASURE", "MANAGE"].map(|f| count(f) - below(f)), [6, 5, 4, 4]);
+    let controls = ["A.5.", "A.6.", "A.7.", "A.8."].map(|theme| count(&format!("ISO/IEC 27001:2022 {theme}")));
+    assert_eq!(controls, [37, 8, 14, 34]);
+    // None is the pack's own control, however it is written.
+    assert!(workspace.index.by_id("A.8.15").is_empty());
+}
+
+#[test]
+fn every_row_of_a_crosswalk_leads_somewhere() {
+    let workspace = Workspace::open_whole(&MemorySystem::default()).expect("the built-in pack loads");
+    let today = jiff::civil::date(2026, 11, 2);
+    for kind in ["clause", "control"] {
+        for entity in workspace.index.all(workspace.base.schema.find(kind).expect("the kind is loaded")) {
+            let id = workspace.index.id(*entity).expect("it has an id");
+            let explained = clauselint::answers::explain(&workspace, id, today);
+            let Some(clauselint::answers::Subject::Keyed(keyed)) = explained.subjects.first() else { panic!("{id}") };
+            for framework in &keyed.related {
+                assert!(framework.caution.is_some(), "{id}: {} has no caution", framework.title);
+                for relation in &framework.to {
+                    let told = |name: &str| relation.facts.iter().any(|fact| &*fact.name == name);
+                    assert!(told("confidence"), "{id}: {:?} has no confidence", relation.id);
+                    assert!(relation.id.is_some() || told("relation"), "{id}: a row of {} says nothing", framework.title);
+                    // Of one article a pair is known, but not how much it helps.
+                    let act = &*framework.framework == "eu-ai-act" && relation.id.as_deref() != Some("EU AI Act Art. 85");
+                    assert!(!act || told("strength"), "{id}: {:?} has no strength", relation.id);
+                }
+            }
+            // Each control is paired with all three.
+            assert!(kind == "clause" || keyed.related.len() == 3, "{id}: {:?}", keyed.related);
+        }
+    }
+    let references = workspace.index.all(workspace.base.schema.find("crosswalk").expect("the kind is loaded")).len();
+    assert!(references > 250, "{references}");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::finding::one_line;
 use crate::model::{Data, EntityId, Target, Value};
-use crate::schema::{KindId, Type};
+use crate::schema::{Inverse, KindId, Type};
 use crate::source::{FileId, Place};
 use crate::workspace::Workspace;
 
@@ -58,7 +58,9 @@ pub fn card(workspace: &Workspace, entity: EntityId) -> Card {
             }
         }
     }
-    let cited_by = kind.inverses.iter().filter_map(|inverse| {
+    // A row that leads to other frameworks is no reference; see `crosswalk`.
+    let refers = |inverse: &&Inverse| index.schema.kind(inverse.from).crosswalk.is_none();
+    let cited_by = kind.inverses.iter().filter(refers).filter_map(|inverse| {
         let ids: Vec<Arc<str>> = index.inverse(entity, inverse).into_iter().map(|e| name(workspace, e)).collect();
         (!ids.is_empty()).then(|| (inverse.name.clone(), ids))
     });

@@ -41,6 +41,8 @@ pub enum Standing {
     Template,
     /// Not ours by itself, but one of ours links to it.
     Linked,
+    /// Not ours, but its title names a standard of the packs: its citations are judged.
+    Citing,
     /// Not ours: it gets no finding.
     NotOurs,
 }
@@ -52,6 +54,7 @@ impl Standing {
             Self::Ours => "ours",
             Self::Template => "template",
             Self::Linked => "linked from ours",
+            Self::Citing => "names the standard",
             Self::NotOurs => "not recognised",
         }
     }
@@ -82,6 +85,9 @@ fn entry(workspace: &Workspace, facts: &Facts) -> FileEntry {
         Whose::Ours(why) => (Standing::Ours, why.clone()),
         Whose::Template { why, .. } => (Standing::Template, vec![why.clone()]),
         Whose::NotOurs if workspace.is_told(facts.file) => (Standing::Linked, vec!["one of ours links to it".to_owned()]),
+        Whose::NotOurs if facts.mentions.iter().any(|m| m.cited().is_some()) => {
+            (Standing::Citing, vec!["its title names the standard: what it cites is judged, no more".to_owned()])
+        }
         Whose::NotOurs => (Standing::NotOurs, Vec::new()),
     };
     let source = workspace.sources.get(facts.file);
@@ -92,7 +98,8 @@ fn entry(workspace: &Workspace, facts: &Facts) -> FileEntry {
         carrier: carrier(r.carrier),
     });
     let title = facts.document.title.as_ref().map(|(t, _)| t.clone());
-    let unrecognised = matches!(standing, Standing::NotOurs | Standing::Linked) && crate::model::read::is_markdown(&facts.path);
+    let unrecognised = matches!(standing, Standing::NotOurs | Standing::Linked | Standing::Citing)
+        && crate::model::read::is_markdown(&facts.path);
     let suggestion = unrecognised.then(|| {
         let kind = likely_kind(schema, &facts.path, title.as_deref()).map_or("document", |k| &*schema.kind(k).name);
         format!("- {{ path: \"{}\", kind: {kind} }}", facts.path)

@@ -1,11 +1,22 @@
 //! Questions over a workspace: data, no printing. The command line and the editor ask here and know nothing about records themselves.
 
+mod by_framework;
 mod card;
+pub mod coverage;
+mod crosswalk;
 mod explain;
+mod facts;
 mod listing;
+mod rules;
 mod scaffold;
+mod support;
 
+pub use by_framework::{ByFramework, Provision, RelatedRow, by_framework, frameworks};
 pub use card::{Card, CardField, card};
-pub use explain::{Explained, Keyed, Subject, explain};
+pub use crosswalk::{Related, Relation};
+pub use explain::{Explained, Keyed, RuleCard, Subject, explain, ids};
+pub use facts::{Fact, FactValue, facts};
 pub use listing::{FileEntry, Listing, RecordEntry, Standing, listing};
+pub use rules::{RuleFilter, is_named};
 pub use scaffold::scaffold;
+pub use support::Support;

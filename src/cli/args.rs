@@ -29,7 +29,11 @@ pub enum Command {
     ///
     /// Exit status: 0 with no finding at or above --fail-on, 1 with one, 2 if nothing could be judged.
     Check(Check),
-    /// Explain a rule, a built-in code, a clause, a control or a record
+    /// Say how far each clause and control is: what answers to it, findings, maturity
+    ///
+    /// Levels and bands are computed from what documents and records say. They are indicative, and no audit result.
+    Coverage(Coverage),
+    /// Explain a rule, a built-in code, a clause, a control, a provision of another framework or a record
     Explain(Explain),
     /// List documents and records as they are understood
     Ls(Ls),
@@ -82,15 +86,49 @@ pub struct Check {
     pub quiet: bool,
 }
 
+/// Arguments of `coverage`.
+#[derive(Args, Debug)]
+pub struct Coverage {
+    /// Only these clauses and controls and all below them, each at length; with --by, only these provisions
+    #[arg(value_name = "NAME")]
+    pub names: Vec<String>,
+    /// Where to look for documents and records
+    #[arg(long, value_name = "PATH", default_value = ".")]
+    pub root: PathBuf,
+    /// See it from another framework, such as eu-ai-act: what is related to each of its provisions, and how far that is
+    ///
+    /// What is related supports the work on a provision. It is no statement that a provision is met.
+    #[arg(long, value_name = "FRAMEWORK", conflicts_with_all = ["gaps", "verbose"])]
+    pub by: Option<String>,
+    /// List what is to be closed, in the order to close it
+    #[arg(long)]
+    pub gaps: bool,
+    /// List all that answers to each clause and control, and what was found of it
+    #[arg(short, long)]
+    pub verbose: bool,
+    /// How to write it
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+    /// Answer for this day instead of today (UTC)
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub as_of: Option<Date>,
+    /// Count findings up to this stage, instead of the manifest's
+    #[arg(long, value_name = "STAGE")]
+    pub stage: Option<String>,
+}
+
 /// Arguments of `explain`.
 #[derive(Args, Debug)]
 pub struct Explain {
-    /// A rule or built-in code, a clause such as 6.1.3, a control such as A.5.4, or a record such as RSK-007
+    /// A rule or built-in code, a clause such as 6.1.3, a control such as A.5.4, a provision such as `AI Act Art. 10`, or a record such as RSK-007
     #[arg(value_name = "NAME")]
     pub name: String,
     /// Where to look for records and house rules
     #[arg(long, value_name = "PATH", default_value = ".")]
     pub root: PathBuf,
+    /// Answer for this day instead of today (UTC)
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub as_of: Option<Date>,
     /// How to write it
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: Format,
@@ -116,8 +154,8 @@ pub struct Ls {
 /// Commands under `rules`.
 #[derive(Subcommand, Debug)]
 pub enum Rules {
-    /// List all rules with what they rest on
-    List(RulesArgs),
+    /// List rules with what they rest on, and what each did in a check
+    List(RulesList),
     /// Write a house rule with its test
     ///
     /// Writes the rule into the house pack that the manifest names; without one, begins a pack and names it there. Nothing is written over.
@@ -148,12 +186,50 @@ pub struct RulesNew {
     pub root: PathBuf,
 }
 
-/// Arguments of the commands under `rules`.
+/// Arguments of `rules test`.
 #[derive(Args, Debug)]
 pub struct RulesArgs {
-    /// Only these rules
+    /// Only these rules; `soa-*` names all whose names begin so
     #[arg(value_name = "NAME")]
     pub names: Vec<String>,
+    /// Where to look for house rules
+    #[arg(long, value_name = "PATH", default_value = ".")]
+    pub root: PathBuf,
+    /// How to write it
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+}
+
+/// Arguments of `rules list`.
+#[derive(Args, Debug)]
+pub struct RulesList {
+    /// Only these rules; `soa-*` names all whose names begin so
+    #[arg(value_name = "NAME")]
+    pub names: Vec<String>,
+    /// Only rules on these clauses and controls, and on all below them
+    #[arg(long, value_name = "KEY", value_delimiter = ',')]
+    pub key: Vec<String>,
+    /// Only rules that rest on this, such as documented, requirement, control, practice or law
+    #[arg(long, value_name = "BASIS", value_delimiter = ',')]
+    pub basis: Vec<String>,
+    /// Only rules that speak from this stage on
+    #[arg(long, value_name = "STAGE", value_delimiter = ',')]
+    pub stage: Vec<String>,
+    /// Only rules of this severity: error, warning or advice
+    #[arg(long, value_name = "SEVERITY", value_delimiter = ',')]
+    pub severity: Vec<String>,
+    /// Only rules that judge records of this kind, or ask for them
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    pub kind: Vec<String>,
+    /// Check what is here, and add how often each rule applied, fired and came to no verdict
+    #[arg(long, value_name = "PATH", conflicts_with = "root")]
+    pub checked: Option<PathBuf>,
+    /// Of a check, only rules that applied to nothing
+    #[arg(long, requires = "checked")]
+    pub idle: bool,
+    /// Check for this day instead of today (UTC)
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date, requires = "checked")]
+    pub as_of: Option<Date>,
     /// Where to look for house rules
     #[arg(long, value_name = "PATH", default_value = ".")]
     pub root: PathBuf,
@@ -165,7 +241,7 @@ pub struct RulesArgs {
 /// Arguments of `schema`.
 #[derive(Args, Debug)]
 pub struct Schema {
-    /// A kind of record, or `kind`, `manifest`, `rule`, `output`; without it, the names of all
+    /// A kind of record, or `kind`, `manifest`, `rule`, `output`, `coverage`; without it, the names of all
     #[arg(value_name = "NAME")]
     pub name: Option<String>,
 }

@@ -1,13 +1,8 @@
 //! `check`: the main job, from arguments to a report in one of the formats.
 
-use std::sync::Arc;
-
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
-
 use super::Status;
 use super::args::{Check, Color, Format};
-use super::{root, select, terminal};
+use super::{root, select, stage, terminal};
 use crate::finding::Stage;
 use crate::output::{Counts, Failure, HeldBack, Report, Reported, RuleCount, human, json};
 use crate::source::RealSystem;
@@ -18,9 +13,9 @@ use crate::workspace::Workspace;
 pub fn check(args: &Check, color: Color) -> Result<Status, Failure> {
     let root = root::find(&args.paths)?;
     let mut workspace = Workspace::open(&RealSystem::new(&root.path))?;
-    let as_of = args.as_of.unwrap_or_else(today);
+    let as_of = args.as_of.unwrap_or_else(stage::today);
     let stages = workspace.base.stages().to_vec();
-    let stage = stage(args, &workspace, &stages)?;
+    let stage = stage::stage(args.stage.as_deref(), &workspace)?;
     select::verify(&workspace, &args.select)?;
     select::verify(&workspace, &args.ignore)?;
     let filter = Filter {
@@ -78,22 +73,4 @@ pub fn check(args: &Check, color: Color) -> Result<Status, Failure> {
     // The process ends now: giving back piece by piece what it holds would be a twentieth of its work.
     std::mem::forget(workspace);
     Ok(status)
-}
-
-/// Today in UTC: the same day for everyone who runs it at the same time.
-fn today() -> Date {
-    jiff::Timestamp::now().to_zoned(TimeZone::UTC).date()
-}
-
-/// `--stage`, else the manifest's, else the first.
-fn stage(args: &Check, workspace: &Workspace, stages: &[Arc<str>]) -> Result<Stage, Failure> {
-    let position = |name: &str| stages.iter().position(|stage| **stage == *name).map(|i| Stage(i as u8));
-    if let Some(name) = &args.stage {
-        let known = || stages.iter().map(|stage| &**stage);
-        let help = format!("stages are {}", known().collect::<Vec<_>>().join(", "));
-        return position(name).ok_or_else(|| Failure::unknown("stage", name, known(), &help));
-    }
-    let manifest = workspace.manifest.as_ref().and_then(|(_, manifest)| manifest.stage.as_ref());
-    // A stage of the manifest's that no pack has is told as a finding there.
-    Ok(manifest.and_then(|(name, _)| position(name)).unwrap_or_default())
 }

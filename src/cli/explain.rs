@@ -1,6 +1,7 @@
 //! `explain`: what a name means.
 
 use super::args::{Color, Explain, Format};
+use super::stage::today;
 use super::{Status, root, terminal};
 use crate::answers;
 use crate::output::{Failure, explanation};
@@ -10,8 +11,8 @@ use crate::workspace::Workspace;
 /// Explains a name; fails on one that means nothing.
 pub fn explain(args: &Explain, color: Color) -> Result<Status, Failure> {
     let root = root::find(std::slice::from_ref(&args.root))?;
-    let workspace = Workspace::open(&RealSystem::new(&root.path))?;
-    let explained = answers::explain(&workspace, &args.name);
+    let workspace = Workspace::open_whole(&RealSystem::new(&root.path))?;
+    let explained = answers::explain(&workspace, &args.name, args.as_of.unwrap_or_else(today));
     if explained.subjects.is_empty() {
         let help = match explained.near.as_slice() {
             [] => "see `clauselint rules list`, `clauselint schema` and `clauselint ls --records` for names".to_owned(),

@@ -4,6 +4,7 @@
 
 mod args;
 mod check;
+mod coverage;
 mod explain;
 mod ls;
 mod reference;
@@ -12,6 +13,7 @@ mod rules;
 mod rules_new;
 mod schema;
 mod select;
+mod stage;
 mod terminal;
 
 use std::process::ExitCode;
@@ -58,6 +60,7 @@ fn run(command: Command, color: Color) -> Result<Status, Failure> {
             terminal::print(&script, color)?;
         }
         Command::Check(args) => return check::check(&args, color),
+        Command::Coverage(args) => return coverage::coverage(&args, color),
         Command::Explain(args) => return explain::explain(&args, color),
         Command::Ls(args) => return ls::ls(&args, color),
         Command::Rules(Rules::List(args)) => return rules::list(&args, color),

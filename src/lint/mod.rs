@@ -10,6 +10,7 @@ mod scale;
 use jiff::civil::Date;
 
 use crate::finding::{Finding, RecordName};
+use crate::model::read::Citations;
 use crate::model::{EntityId, Index};
 use crate::schema::KindId;
 use crate::source::FileId;
@@ -24,6 +25,8 @@ pub struct Lint<'a> {
     pub ours: &'a dyn Fn(FileId) -> bool,
     /// Kinds that there is one of, and several claim to be.
     pub unsettled: &'a [KindId],
+    /// What is meant by ids that many cite by mistake.
+    pub citations: &'a Citations,
 }
 
 impl Lint<'_> {

@@ -90,9 +90,14 @@ impl Lint<'_> {
                 );
                 let near = self.index.near_ids(r.text, r.spec);
                 let wanted = self.wanted(r.spec);
-                let help = match near.first() {
-                    Some(id) => format!("did you mean {id}? or add the {wanted} {}", r.text),
-                    None => format!("add the {wanted} {}, or correct the id", r.text),
+                let advice = match &r.spec.to {
+                    RefTo::Kinds(kinds) => self.citations.advice(r.text, kinds),
+                    RefTo::Any => None,
+                };
+                let help = match (advice, near.first()) {
+                    (Some(advice), _) => advice.to_string(),
+                    (None, Some(id)) => format!("did you mean {id}? or add the {wanted} {}", r.text),
+                    (None, None) => format!("add the {wanted} {}, or correct the id", r.text),
                 };
                 Some(finding.saying(format!("no {wanted} has this id")).help(help).about(r.record.clone(), r.field.clone()))
             }

@@ -202,6 +202,12 @@ pub struct Cited {
     pub id: Box<str>,
     /// The words that touch it.
     pub beside: Option<Span>,
+    /// The title that is given with it.
+    pub title: Option<Span>,
+    /// That title is the next cell of its row.
+    pub cell: bool,
+    /// What is probably meant, where it is a popular mistake.
+    pub advice: Option<Arc<str>>,
     /// The edition named, for `edition` forms.
     pub edition: Option<Box<str>>,
 }

@@ -8,9 +8,9 @@ use codespan_reporting::diagnostic::Severity as Drawn;
 use super::excerpt::Original;
 use super::frame::{Drawing, Mark, draw};
 use super::{Report, statistics, summary};
-use crate::finding::{At, Basis, Finding, Nowhere, Severity};
+use crate::finding::{At, Basis, Finding, Nowhere, Severity, codes};
 use crate::source::{FileId, Sources};
-use crate::workspace::embedded;
+use crate::workspace::{MANIFEST, embedded};
 
 /// At most this many secondary places are drawn; the others are counted in a note.
 const PLACES: usize = 8;
@@ -51,7 +51,8 @@ pub fn finding(finding: &Finding, sources: &Sources, root: &str, colour: bool, o
         })
     };
     let mut marks = Vec::new();
-    if let Some(place) = finding.at.place() {
+    let absent = absence(finding, sources, root);
+    if let Some(place) = finding.at.place().filter(|_| absent.is_none()) {
         marks.push(Mark { file: position(place.file), span: place.span, text: &finding.primary, primary: true });
     }
     for label in labels {
@@ -62,7 +63,7 @@ pub fn finding(finding: &Finding, sources: &Sources, root: &str, colour: bool, o
         At::Nowhere(Nowhere::Repository) => {
             Some(if root == "." { "(repository)".into() } else { format!("{root} (repository)") })
         }
-        At::Place(_) => None,
+        At::Place(_) => absent,
     };
     let mut notes: Vec<String> = basis(finding).into_iter().collect();
     notes.extend(more(finding.labels.len() - labels.len()));
@@ -85,6 +86,18 @@ pub fn finding(finding: &Finding, sources: &Sources, root: &str, colour: bool, o
         notes,
     };
     draw(&drawing, colour, out)
+}
+
+/// Where to say that something is absent from the repository: a line and column of the manifest, the text of which would tell nothing.
+fn absence(finding: &Finding, sources: &Sources, root: &str) -> Option<String> {
+    let place = finding.at.place()?;
+    let file = sources.get(place.file);
+    let of_all = finding.record.is_none() && finding.primary.is_empty() && finding.labels.is_empty();
+    if !of_all || *file.path != *MANIFEST || codes::find(&finding.code).is_some() {
+        return None;
+    }
+    let at = file.position(place.span.start);
+    Some(format!("{}:{}:{}", shown(root, &file.path), at.line, at.column))
 }
 
 /// A path of the repository as seen from where the program was started. What is built in lies nowhere on the user's disk.

@@ -2,6 +2,8 @@
 //!
 //! Architecture invariant: a format adds nothing to what a finding says. Order, filtering and grouping are decided before it gets here.
 
+pub mod by_framework;
+pub mod coverage;
 mod excerpt;
 pub mod explanation;
 pub mod failure;
@@ -10,6 +12,7 @@ pub mod human;
 pub mod json;
 mod legible;
 pub mod listing;
+mod page;
 mod paint;
 mod report;
 pub mod rules;

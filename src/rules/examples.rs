@@ -89,6 +89,13 @@ impl std::fmt::Display for Failure {
     }
 }
 
+/// What a rule says first of its own bad example.
+pub fn said(rule: &Rule, engine: &dyn Engine) -> Option<Finding> {
+    let (system, _) = repository(&rule.about().examples.bad);
+    let checked = engine.check(&system, rule.about().examples.as_of.unwrap_or(DAY), std::slice::from_ref(&rule.name));
+    checked.findings.into_iter().find(|finding| finding.code == rule.name)
+}
+
 /// Where a rule is said to fire.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Mark {
@@ -275,7 +282,7 @@ fn repository(files: &[ExampleFile]) -> (MemorySystem, Vec<Mark>) {
 }
 
 /// A line without its markers, and the rules that they name: `# <- a, b`, `<!-- <- a -->`, and for what has no line, `<- a` alone.
-fn markers(line: &str) -> (String, Vec<&str>) {
+pub fn markers(line: &str) -> (String, Vec<&str>) {
     let names = |text| -> Vec<&str> { str::split(text, [',', ' ']).map(str::trim).filter(|n| !n.is_empty()).collect() };
     let end = line.len() - line.trim_end_matches(['\n', '\r']).len();
     let (body, line_end) = line.split_at(line.len() - end);

@@ -2,6 +2,7 @@
 //! Nothing here names a clause, a control or a rule of a pack.
 
 mod complaint;
+pub mod coverage;
 pub mod examples;
 mod load;
 pub mod pack;

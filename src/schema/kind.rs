@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::{Field, FieldPath};
+use super::{Answer, Crosswalk, Field, FieldPath, Spelling};
 use crate::source::Place;
 use crate::syntax::Lazy;
 
@@ -56,10 +56,16 @@ pub struct Kind {
     pub unique: Vec<u16>,
     /// How it is known without `kind:`.
     pub recognise: Recognise,
-    /// Clauses and controls that it answers to.
-    pub answers: Vec<Arc<str>>,
+    /// Records of a pack that it answers to, as the kind itself declares; those of its base hold as well.
+    pub answers: Vec<Answer>,
     /// Manifest key that holds the record, and top-level keys that are fields of it.
     pub in_manifest: Option<(Arc<str>, Vec<Arc<str>>)>,
+    /// That its records lead from the standard to other frameworks.
+    pub crosswalk: Option<Crosswalk>,
+    /// The fields that people are told of a record, in this order; empty: all.
+    pub tell: Vec<u16>,
+    /// Other ways to write its ids, where a person asks for one.
+    pub spellings: Vec<Spelling>,
     /// The schema file, at its title.
     pub place: Place,
     /// The schema as JSON, if it says more than types and words (patterns, bounds): for the validator.

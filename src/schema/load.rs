@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::kind::{Derived, Holding, IdSpec, Kind, KindId, Needs, Recognise, Schema};
 use super::property::Properties;
-use super::{fold, fold_title, relations, shape};
+use super::{crosswalk, fold, fold_title, relations, shape};
 use crate::finding::{Finding, codes, did_you_mean};
 use crate::source::{FileId, Place, SourceFile, Span};
 use crate::syntax::{Lazy, Limits, Node, read_source};
@@ -55,6 +55,9 @@ const KEYWORDS: &[&str] = &[
     "x-unique",
     "x-recognise",
     "x-answers",
+    "x-crosswalk",
+    "x-spellings",
+    "x-tell",
     "x-sensitive",
     "x-in-manifest",
 ];
@@ -99,6 +102,7 @@ pub fn load(texts: &[SchemaText]) -> Loaded {
     schema.kinds = (0..names.len()).filter_map(|i| kinds.remove(&KindId(i as u16))).collect();
     relations::derive(&mut schema, &mut findings);
     shape::sections(&mut schema);
+    crosswalk::verify(&schema, &mut findings);
     Loaded { schema, findings }
 }
 
@@ -179,6 +183,7 @@ impl Builder<'_, '_> {
             kind.validated = shape::constraints(kind.validated.as_deref(), node).map(Arc::new);
         }
         self.identity(kind, raw);
+        crosswalk::read(kind, raw.file, &raw.node, &mut self.findings);
         Self::flags(kind, raw);
         if let Some(node) = raw.node.get("x-derive") {
             for entry in node.entries() {
@@ -209,7 +214,13 @@ impl Builder<'_, '_> {
         for node in raw.node.get("x-unique").into_iter().flat_map(Node::items) {
             kind.unique.extend(self.field_path(kind, raw.file, node).map(|p| p[0]));
         }
-        kind.answers.extend(raw.node.get("x-answers").into_iter().flat_map(Node::items).filter_map(Node::text).map(Arc::from));
+        for node in raw.node.get("x-tell").into_iter().flat_map(Node::items) {
+            kind.tell.extend(self.field_path(kind, raw.file, node).map(|p| p[0]));
+        }
+        if let Some(node) = raw.node.get("x-answers") {
+            let answers = super::answers::read(node, kind, raw.file, raw.shared, &mut self.findings);
+            kind.answers.extend(answers);
+        }
     }
 
     fn identity(&mut self, kind: &mut Kind, raw: &Raw<'_>) {
@@ -324,6 +335,9 @@ fn start(name: &Arc<str>, id: KindId, base: Option<&Kind>, raw: &Raw<'_>) -> Kin
         recognise: Recognise { lists, ..Recognise::default() },
         answers: Vec::new(),
         in_manifest: None,
+        crosswalk: None,
+        spellings: Vec::new(),
+        tell: Vec::new(),
         place: Place::new(raw.file, place),
         validated: own.3,
     }

@@ -3,6 +3,8 @@
 //!
 //! Schemas type, rules oblige: `required` holds only what makes a record readable.
 
+mod answers;
+mod crosswalk;
 mod fold;
 mod kind;
 mod load;
@@ -11,6 +13,8 @@ mod relations;
 mod shape;
 mod types;
 
+pub use answers::{Answer, AnswerTo, Showing};
+pub use crosswalk::{Crosswalk, Spelling};
 pub use fold::{fold, fold_title, fold_value};
 pub use kind::{Derived, Holding, IdSpec, Inverse, Kind, KindId, Needs, Recognise, Schema};
 pub use load::{Loaded, SchemaText, load};

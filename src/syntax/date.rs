@@ -57,7 +57,7 @@ pub fn read_duration(text: &str) -> Option<Duration> {
     let certain = |text: &str| iso(text).or_else(|| words(&text.to_lowercase()));
     // "Annual, or upon significant change": the interval comes first, what else may bring it forward after it.
     certain(text).or_else(|| {
-        let ends = [" or ", " and ", " on ", " at ", " plus ", " + ", " minimum", " review", ",", ";", " ("];
+        let ends = [" or ", " and ", " per ", " on ", " at ", " plus ", " + ", " minimum", " review", ",", ";", " ("];
         let end = ends.iter().filter_map(|s| text.find(s)).min()?;
         certain(text[..end].trim_end())
     })
@@ -78,7 +78,9 @@ pub fn is_occasion(text: &str) -> bool {
         "upon ",
         "at ",
         "after ",
+        "following ",
         "before ",
+        "during ",
         "with ",
         "when ",
         "whenever ",

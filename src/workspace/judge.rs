@@ -42,7 +42,7 @@ impl Workspace {
     /// Judges every record for a day by the language layer and, of the rules, those named alone, which then also say what is absent
     /// from a repository that nobody has said to be whole: a rule's example.
     pub fn judge_only(&mut self, today: Date, only: Option<&[Arc<str>]>) -> Judged {
-        let noise: Vec<Box<str>> = self.base.packs.iter().flat_map(|p| &p.noise).map(|w| crate::schema::fold_value(w)).collect();
+        let noise = self.base.noise();
         let unsettled = self.retire(today, &noise);
         let manifest = self.manifest.as_ref().map(|(file, m)| Place::new(*file, m.anchor));
         let mut findings: Vec<Finding> = self.setup.clone();
@@ -52,7 +52,8 @@ impl Workspace {
             }
         }
         let ours = |file| self.is_told(file) || manifest.is_some_and(|m| m.file == file);
-        findings.extend(Lint { index: &self.index, today, ours: &ours, unsettled: &unsettled }.run());
+        let citations = &self.vocabulary.citations;
+        findings.extend(Lint { index: &self.index, today, ours: &ours, unsettled: &unsettled, citations }.run());
         self.needless(today, &mut findings);
         self.configure(&mut findings);
         let cache = Cache::default();

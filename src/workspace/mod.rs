@@ -52,7 +52,12 @@ pub struct Workspace {
 impl Workspace {
     /// Loads the repository whose root is the system's root.
     pub fn open(system: &dyn System) -> Result<Self, OpenError> {
-        Ok(open::open(system)?.filled(system))
+        Ok(open::open(system, false)?.filled(system))
+    }
+
+    /// Loads the same with all that the packs say of other frameworks, which a check has no need of.
+    pub fn open_whole(system: &dyn System) -> Result<Self, OpenError> {
+        Ok(open::open(system, true)?.filled(system))
     }
 
     /// Loads another repository over packs that are loaded already; its manifest's `packs:` is not looked at.

@@ -54,7 +54,9 @@ pub struct Base {
 }
 
 impl Base {
-    fn load(system: &dyn System, manifest: Option<&Manifest>) -> Result<Self, OpenError> {
+    /// Loads the packs. What is in their `relations/` is read if it is asked for, or if a rule follows it: a check needs none of it, and its
+    /// records are the greater part of all.
+    fn load(system: &dyn System, manifest: Option<&Manifest>, relations: bool) -> Result<Self, OpenError> {
         let mut sources = Sources::default();
         // The manifest's id is the first, whatever the packs bring.
         sources.set(SourceFile::new(MANIFEST, ""));
@@ -73,15 +75,20 @@ impl Base {
         let citations = Arc::new(citations(&loaded.on, &sources, &schema, &mut findings));
         let mut vocabulary = Vocabulary::new(schema.clone(), citations.clone());
         let mut index = Index::new(schema.clone());
-        let records = pack_records(&loaded.on, &sources, &mut vocabulary, &mut index, &mut findings);
+        let records = pack_records(&loaded.on, relations, &sources, &mut vocabulary, &mut index, &mut findings);
         index.settle();
-        let texts = loaded.on.iter().flat_map(|p| p.rules.iter().chain(&p.mentions).chain([&p.file]).copied());
+        let texts = loaded.on.iter().flat_map(|p| p.rules.iter().chain(&p.mentions).chain(&p.coverage).chain([&p.file]).copied());
         let pack_files = records.into_iter().chain(texts).chain(loaded.schemas.iter().map(|s| s.file)).collect();
         let files: Vec<(&Pack, &[FileId])> = loaded.on.iter().map(|p| (&p.pack, p.rules.as_slice())).collect();
         let tried = loaded.schemas.iter().all(|s| s.source.packed().is_some());
         let against = Against { schema: &schema, derived: &derived, sources: &sources, index: &index, tried };
-        let (rules, complaints) = Rules::load(&files, against);
+        let (mut rules, complaints) = Rules::load(&files, against);
+        if !relations && rules.follows(|kind| schema.kind(kind).crosswalk.is_some()) {
+            return Self::load(system, manifest, true);
+        }
         findings.extend(complaints);
+        let coverage: Vec<(&Pack, FileId)> = loaded.on.iter().filter_map(|p| Some((&p.pack, p.coverage?))).collect();
+        findings.extend(rules.load_coverage(&coverage, against));
         let packs = loaded.on.into_iter().map(|p| Arc::new(p.pack)).collect();
         let pack_ids = vocabulary.pack_ids;
         Ok(Self { packs, rules, schema, derived, findings, citations, pack_ids, sources, index, pack_files })
@@ -93,16 +100,21 @@ impl Base {
         most.map_or(&[], |pack| &pack.stages)
     }
 
+    /// Words that `similar` passes over, folded.
+    pub fn noise(&self) -> Vec<Box<str>> {
+        self.packs.iter().flat_map(|pack| &pack.noise).map(|word| schema::fold_value(word)).collect()
+    }
+
     pub(super) fn is_pack(&self, file: FileId) -> bool {
         self.pack_files.contains(&file)
     }
 }
 
 /// Loads everything but the documents.
-pub(super) fn open(system: &dyn System) -> Result<Workspace, OpenError> {
+pub(super) fn open(system: &dyn System, relations: bool) -> Result<Workspace, OpenError> {
     let text = manifest_text(system)?;
     let (manifest, _) = read_manifest(text.as_deref().unwrap_or_default(), FileId(0))?;
-    let base = Base::load(system, text.is_some().then_some(&manifest))?;
+    let base = Base::load(system, text.is_some().then_some(&manifest), relations)?;
     over(Arc::new(base), system)
 }
 
@@ -183,12 +195,14 @@ fn citations(packs: &[PackFiles], sources: &Sources, schema: &Schema, setup: &mu
 /// Reads the packs' own records into the index; gives their files.
 fn pack_records(
     packs: &[PackFiles],
+    relations: bool,
     sources: &Sources,
     vocabulary: &mut Vocabulary,
     index: &mut Index,
     setup: &mut Vec<Finding>,
 ) -> Vec<FileId> {
-    let files: Vec<FileId> = packs.iter().flat_map(|p| p.records.iter().copied()).collect();
+    let read = |pack: &PackFiles| [pack.records.as_slice(), if relations { &pack.relations } else { &[] }].concat();
+    let files: Vec<FileId> = packs.iter().flat_map(read).collect();
     for file in &files {
         let mut facts = read::read_records(*file, sources.get(*file), vocabulary);
         setup.append(&mut facts.findings);

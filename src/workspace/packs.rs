@@ -26,8 +26,12 @@ pub(super) struct PackFiles {
     pub rules: Vec<FileId>,
     /// Files of records, in order of path.
     pub records: Vec<FileId>,
+    /// Files of records that are read only where somebody asks for them, in order of path.
+    pub relations: Vec<FileId>,
     /// Citation patterns.
     pub mentions: Option<FileId>,
+    /// What it says of coverage.
+    pub coverage: Option<FileId>,
 }
 
 /// Everything that the packs bring, and what is wrong with their own files.
@@ -113,13 +117,23 @@ impl Packs {
                 }
             }
         }
-        let mut loaded = PackFiles { pack, file, rules: Vec::new(), records: Vec::new(), mentions: None };
+        let mut loaded = PackFiles {
+            pack,
+            file,
+            rules: Vec::new(),
+            records: Vec::new(),
+            relations: Vec::new(),
+            mentions: None,
+            coverage: None,
+        };
         for source in files {
             let Some(within) = source.path.strip_prefix(root).filter(|w| !is_json(w) && *w != "pack.yaml") else { continue };
             let file = sources.set(source.clone());
             match within {
                 "mentions.yaml" => loaded.mentions = Some(file),
+                "coverage.yaml" => loaded.coverage = Some(file),
                 within if within.starts_with("records/") => loaded.records.push(file),
+                within if within.starts_with("relations/") => loaded.relations.push(file),
                 within if !within.contains('/') => loaded.rules.push(file),
                 _ => {}
             }

@@ -50,6 +50,128 @@ fn explain_tells_records_codes_and_kinds() {
 }
 
 #[test]
+fn explain_tells_a_rule_with_what_it_says_and_where() {
+    let repository = repository();
+    let said = repository.run(&["explain", "treatment-uses-excluded-control"]);
+    for part in [
+        "Keyed to\n  6.1.3  AI risk treatment",
+        "Judges\n  Risk treatment (treatment)",
+        "It says, for instance\n  TRT-003 relies on A.7.4",
+        "What to do\n  make A.7.4 applicable",
+        "It fires where → points",
+        "\n  →   - { id: TRT-003",
+        "It is silent",
+    ] {
+        assert!(said.out.contains(part), "{part}\n{}", said.out);
+    }
+    assert!(!said.out.contains("# <-"), "{}", said.out);
+    let value = json(&repository, &["explain", "treatment-uses-excluded-control"]);
+    let rule = &value["subjects"][0];
+    assert_eq!(rule["keyed_to"][0]["title"], "AI risk treatment");
+    assert!(rule["help"].as_str().is_some_and(|help| help.starts_with("make A.7.4")), "{rule}");
+}
+
+#[test]
+fn explain_tells_a_clause_and_a_control_with_what_is_related_elsewhere() {
+    let repository = repository();
+    let clause = repository.run(&["explain", "6.1.3"]).out;
+    for part in ["Documented information\n  AI risk treatment process", "usual owner   risk lead", "TRT-001"] {
+        assert!(clause.contains(part), "{part}\n{clause}");
+    }
+    let control = repository.run(&["explain", "A.7.5"]).out;
+    for part in [
+        "asks for     something written",
+        "EU AI Act Art. 10: Data and data governance (confidence: high; at: 10(2)(b); strength: strong",
+        "left outside: rules on special categories of data",
+        "is not a harmonised standard under the AI Act",
+    ] {
+        assert!(control.contains(part), "{part}\n{control}");
+    }
+    let everything = clause + &control;
+    assert!(!everything.contains("satisf") && !everything.contains('%'), "{everything}");
+    let value = json(&repository, &["explain", "A.7.5"]);
+    let related = &value["subjects"][0]["related"][0];
+    assert_eq!(related["framework"], "eu-ai-act");
+    assert_eq!(related["to"][0]["confidence"], "high");
+    assert_eq!(related["to"][0]["strength"], "strong for process");
+}
+
+#[test]
+fn provisions_are_found_however_they_are_written() {
+    let repository = repository();
+    for (name, title) in [
+        ("EU AI Act Art. 10", "EU AI Act Art. 10: Data and data governance"),
+        ("AI Act art. 10", "EU AI Act Art. 10: Data and data governance"),
+        ("article 10(2)(b) of the AI Act", "EU AI Act Art. 10: Data and data governance"),
+        ("AI Act Annex iv", "EU AI Act Annex IV: Technical documentation: contents"),
+        ("govern 1.1", "GOVERN 1.1: Legal and regulatory requirements understood and managed"),
+        ("27001:A.8.15", "ISO/IEC 27001:2022 A.8.15: Logging"),
+        ("ISO 27001 A.5.2", "ISO/IEC 27001:2022 A.5.2: Security roles and responsibilities"),
+        ("iso42001:A.5.2", "A.5.2: AI system impact assessment process"),
+    ] {
+        let said = repository.run(&["explain", name]);
+        assert!(said.out.starts_with(&format!("{title}\n")), "{name}: {said:?}");
+    }
+    let said = repository.run(&["explain", "AI Act art. 10"]);
+    assert!(said.out.contains("Related here") && said.out.contains("A.7.5: Data provenance (confidence: high"), "{said:?}");
+    // A number of another standard's alone is nothing of this one.
+    assert_eq!(repository.run(&["explain", "A.8.15"]).status, 2);
+}
+
+#[test]
+fn provisions_are_never_offered_or_taken_for_controls() {
+    let repository = Repository::new(&[(
+        "treatments.yaml",
+        "treatments:\n  - { id: TRT-001, title: a, controls: [A.8.15] }\n  - { id: TRT-002, title: b, controls: [GOVERN 1.1] }\n",
+    )]);
+    let value: Value =
+        serde_json::from_str(&repository.run(&["check", "--format", "json", "--select", "unresolved-reference"]).out).unwrap();
+    let findings = value["findings"].as_array().unwrap();
+    assert_eq!(findings.len(), 1, "{findings:?}");
+    let help = findings[0]["help"].as_str().unwrap();
+    assert!(!help.contains("27001") && !help.contains("GOVERN"), "{help}");
+}
+
+#[test]
+fn coverage_is_seen_from_another_framework() {
+    let repository = repository();
+    let said = repository.run(&["coverage", "--by", "eu-ai-act"]);
+    assert_eq!(said.status, 0, "{said:?}");
+    assert!(said.out.contains("EU AI Act Art. 9: Risk management system (strength: partial)\n  left outside: "), "{}", said.out);
+    assert!(said.out.contains("nothing of the standard is related to it"), "{}", said.out);
+    assert!(!said.out.contains('%') && !said.out.contains("satisf"), "{}", said.out);
+    let one = repository.run(&["coverage", "--by", "EU AI Act", "AI Act Art. 10"]).out;
+    assert_eq!(one.matches("\nEU AI Act Art. ").count(), 1, "{one}");
+    let value = json(&repository, &["coverage", "--by", "nist-ai-rmf", "GOVERN 1"]);
+    let provisions = value["provisions"].as_array().unwrap();
+    assert!(provisions.iter().all(|p| p["id"].as_str().unwrap().starts_with("GOVERN 1")), "{provisions:?}");
+    assert!(provisions[0]["related"][0]["coverage"][0]["state"].is_string(), "{provisions:?}");
+    assert!(repository.run(&["coverage", "--by", "gdpr"]).err.contains("frameworks are eu-ai-act, nist-ai-rmf, iso27001"));
+    assert_eq!(repository.run(&["coverage", "--by", "eu-ai-act", "GOVERN 1"]).status, 2);
+}
+
+#[test]
+fn rules_are_listed_by_what_they_rest_on_and_with_what_they_did() {
+    let repository = repository();
+    let names = |arguments: &[&str]| -> Vec<String> {
+        let value = json(&repository, &[&["rules", "list"], arguments].concat());
+        value["rules"].as_array().unwrap().iter().map(|rule| rule["rule"].as_str().unwrap().to_owned()).collect()
+    };
+    assert!(names(&["soa-*"]).iter().all(|name| name.starts_with("soa-")));
+    assert!(names(&["--key", "A.7"]).contains(&"dataset-provenance-missing".to_owned()));
+    assert!(names(&["--kind", "scope"]).contains(&"scope-missing".to_owned()));
+    let narrow = names(&["--basis", "documented", "--severity", "error", "--stage", "1"]);
+    assert!(!narrow.is_empty() && narrow.len() < names(&[]).len(), "{narrow:?}");
+    for wrong in [["--basis", "foo"], ["--stage", "9"], ["--severity", "dire"], ["--kind", "rsk"], ["--key", "99"]] {
+        assert_eq!(repository.run(&[&["rules", "list"], &wrong[..]].concat()).status, 2, "{wrong:?}");
+    }
+    let value = json(&repository, &["rules", "list", "--checked", ".", "treatment-uses-excluded-control"]);
+    assert!(value["rules"][0]["applied"].is_number(), "{value}");
+    let idle = repository.run(&["rules", "list", "--checked", ".", "--idle"]);
+    assert!(idle.out.contains("applied to nothing here"), "{idle:?}");
+}
+
+#[test]
 fn every_schema_that_is_listed_is_a_schema() {
     let repository = repository();
     let names = repository.run(&["schema"]).out;

@@ -5,5 +5,6 @@
 
 mod answers;
 mod check;
+mod coverage;
 mod run;
 mod stream;

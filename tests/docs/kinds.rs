@@ -133,8 +133,16 @@ fn facts(schema: &Schema, kind: &Kind) -> Vec<String> {
     if let Some(retired) = &kind.retired {
         facts.push(format!("Does not count if `{}`.", retired.text));
     }
-    if !kind.answers.is_empty() {
-        facts.push(format!("Answers to {}.", kind.answers.join(", ")));
+    let mut answers: Vec<&str> = Vec::new();
+    for key in kind.answers.iter().flat_map(|answer| answer.keys()) {
+        if !answers.contains(&&**key) {
+            answers.push(key);
+        }
+    }
+    let numbers = |key: &str| key.split('.').map(|part| part.parse().unwrap_or(u32::MAX)).collect::<Vec<u32>>();
+    answers.sort_by_key(|key| numbers(key));
+    if !answers.is_empty() {
+        facts.push(format!("Answers to {}.", answers.join(", ")));
     }
     facts
 }

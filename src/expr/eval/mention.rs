@@ -4,13 +4,15 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
 
+use super::similar::alike;
 use super::{Cx, Rec, V};
 use crate::expr::ir::Access;
 use crate::expr::value::Item;
 use crate::expr::world::Causes;
-use crate::model::index::MentionId;
-use crate::model::{EntityId, Target};
-use crate::source::{FileId, Place};
+use crate::model::index::{MentionId, Told};
+use crate::model::{Data, EntityId, Mention, Target, Value};
+use crate::schema::KindId;
+use crate::source::{FileId, Place, Span};
 
 /// A field of a built-in record; none where it has none such.
 pub(super) fn stand_in<'a>(cx: Cx<'_, 'a>, rec: &Rec<'a>, access: &Access) -> Option<Item<'a>> {
@@ -54,10 +56,14 @@ fn mention<'a>(cx: Cx<'_, 'a>, id: MentionId, name: &str) -> Option<Item<'a>> {
         "scheme" => V::Text(Cow::Borrowed(&mention.cited()?.scheme)),
         "form" => V::Text(Cow::Borrowed(&mention.cited()?.form)),
         "edition" => V::Text(Cow::Borrowed(mention.cited()?.edition.as_deref()?)),
-        "beside" => {
-            let span = mention.cited()?.beside?;
+        "advice" => V::Text(Cow::Borrowed(mention.cited()?.advice.as_deref()?)),
+        "cell" => V::Truth(mention.cited()?.cell),
+        "beside" | "given_title" => {
+            let span = if name == "beside" { mention.cited()?.beside? } else { given_title(cx, id, mention)? };
             return Some(Item { v: slice(span), place: Some(Place::new(id.file, span)) });
         }
+        "before" => V::Text(Cow::Borrowed(before(&cx.world.sources.get(id.file).text, mention.cited().map(|_| mention.span)?))),
+        "title_of" => V::Rec(Rec::Entity(title_of(cx, id, mention)?)),
         _ => return None,
     };
     Some(Item { v, place: Some(place) })
@@ -77,6 +83,48 @@ fn target<'a>(cx: Cx<'_, 'a>, id: MentionId) -> Option<V<'a>> {
         Target::Dangling | Target::WrongKind(_) if in_field => V::Poisoned,
         Target::Text | Target::Dangling | Target::WrongKind(_) => return None,
     })
+}
+
+/// Most bytes of a line that are looked at before a citation.
+const LONGEST_LEAD: usize = 200;
+
+/// The words before a citation: within its sentence, its cell and its line.
+fn before(text: &str, span: Span) -> &str {
+    let end = span.start as usize;
+    let start = (end.saturating_sub(LONGEST_LEAD)..=end).find(|i| text.is_char_boundary(*i)).unwrap_or(end);
+    let lead = text.get(start..end).unwrap_or_default();
+    let lead = lead.rsplit(['\n', '|']).next().unwrap_or(lead);
+    lead.rfind(". ").map_or(lead, |i| &lead[i + 2..]).trim()
+}
+
+/// The title that stands with a citation: beside it in a text; of a reference that is its record's identity, that record's title.
+fn given_title(cx: Cx, id: MentionId, mention: &Mention) -> Option<Span> {
+    let Some((record, field)) = mention.field() else { return mention.cited()?.title };
+    let index = cx.world.index;
+    let record = index.facts(id.file)?.records.get(record)?;
+    let kind = index.schema.kind(record.kind);
+    let identity = &kind.fields[kind.id.as_ref()?.field as usize];
+    let title = record.get(kind.field("title")?.0).filter(|t| matches!(t.data, Data::Text(_)))?;
+    (identity.name == *field).then_some(title.span)
+}
+
+/// The record of the kinds cited whose own title has the words of the title that is given.
+fn title_of(cx: Cx, id: MentionId, mention: &Mention) -> Option<EntityId> {
+    let index = cx.world.index;
+    let given = cx.world.sources.get(id.file).slice(given_title(cx, id, mention)?);
+    let kinds: Vec<KindId> = match mention.cited() {
+        Some(cited) => cited.kinds.to_vec(),
+        None => match index.mention_target(id) {
+            Target::Record(entity) => vec![index.kind(entity)],
+            _ => return None,
+        },
+    };
+    let bears = |entity: &&EntityId| {
+        let Some((field, _)) = index.schema.kind(index.kind(**entity)).field("title") else { return false };
+        let Told::One(_, Value { data: Data::Text(title), .. }) = index.told(**entity, field) else { return false };
+        alike(title, given, cx.world.noise)
+    };
+    kinds.iter().flat_map(|k| index.all(*k)).find(bears).copied()
 }
 
 /// The document that carries a file's records: its record, else the file.

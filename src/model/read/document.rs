@@ -40,7 +40,7 @@ impl Reading<'_> {
         }
         self.record_tables(tree, &tables, kind.map(|(k, _)| k));
         self.heading_records(tree, &records);
-        if !self.ours.is_empty() {
+        if !self.ours.is_empty() || self.is_about_a_scheme(tree) {
             self.citations(tree);
         }
     }
@@ -100,7 +100,7 @@ impl Reading<'_> {
     /// True when something besides the title speaks for the kind: a control block, or the name of a standard of the packs. "AI policy" is
     /// also the title of what a project says about contributions.
     fn supported(&self, tree: &Markdown<'_>, kind: KindId) -> bool {
-        let names_standard = || self.vocabulary.citations.schemes.iter().any(|s| s.names.is_match(self.text));
+        let names_standard = || self.vocabulary.citations.names_subject(self.text);
         tree.front_matter.is_some() || !self.key_entries(tree, kind, &[]).is_empty() || names_standard()
     }
 

@@ -10,6 +10,28 @@ use crate::syntax::{Entry, Key, Node, NodeValue, Style};
 use super::Reading;
 use super::headings::RecordHeading;
 
+/// Titles of a second column that holds no values, but what to write there.
+const EXPLAINING: &[&str] = &[
+    "requirement",
+    "requirements",
+    "description",
+    "meaning",
+    "explanation",
+    "definition",
+    "purpose",
+    "guidance",
+    "instruction",
+    "instructions",
+    "format",
+    "example",
+    "examples",
+    "what to write",
+    "what to enter",
+    "how to fill in",
+    "expected content",
+    "content required",
+];
+
 impl<'a> Reading<'a> {
     /// The entries that key lines and field tables give for fields of `kind`. Lines that name no field are prose.
     /// `records`: headings that are records of their own, whose tables are theirs.
@@ -89,8 +111,13 @@ impl<'a> Reading<'a> {
         Some(self.entry(Span::new(offset(key), offset(key) + key.len()), span))
     }
 
-    /// Two columns, and at least two rows whose first cell names a field; at least half of the rows do.
+    /// Two columns, and at least two rows whose first cell names a field; at least half of the rows do. Not a table that says what each
+    /// field is for: `| Field | Requirement |`.
     fn is_field_table(&self, table: &Table<'_>, kind: KindId) -> bool {
+        let explains = table.columns.get(1).is_some_and(|column| EXPLAINING.contains(&&*fold(&column.text)));
+        if explains {
+            return false;
+        }
         let named = |row: &&Node<'_>| {
             row.entries().first().and_then(|e| e.value.text()).is_some_and(|t| self.vocabulary.field(kind, t).is_some())
         };

@@ -24,7 +24,7 @@ use crate::finding::{Finding, codes};
 use crate::source::{FileId, Place, SourceFile};
 use crate::syntax::{Problem, markdown};
 
-pub use citations::{Citations, Form, Scheme};
+pub use citations::{Citations, Form, Mistake, Scheme};
 pub use placeholder::is_placeholder;
 pub use record::manifest_record;
 pub use vocabulary::{Vocabulary, matches};
@@ -41,6 +41,7 @@ pub fn read_records(file: FileId, source: &SourceFile, vocabulary: &Vocabulary) 
 
 fn reading(file: FileId, source: &SourceFile, vocabulary: &Vocabulary, ours: Vec<String>) -> Facts {
     let facts = empty(file, source.path.clone());
+    let of_pack = !ours.is_empty();
     let mut reading = Reading { file, text: &source.text, path: &source.path, vocabulary, facts, ours };
     if is_markdown(&source.path) {
         let tree = markdown::read(&source.text, &vocabulary.limits);
@@ -48,6 +49,9 @@ fn reading(file: FileId, source: &SourceFile, vocabulary: &Vocabulary, ours: Vec
     } else {
         let tree = crate::syntax::read_source(source, &vocabulary.limits);
         reading.yaml(&tree);
+        if !of_pack {
+            reading.citations_in_fields();
+        }
     }
     reading.finish()
 }
@@ -149,6 +153,7 @@ impl Reading<'_> {
         }
         self.in_order_of_place();
         record::field_mentions(&mut self.facts, &self.vocabulary.schema);
+        self.cited_once();
         self.facts.mentions.sort_by_key(|m| m.span);
         self.facts.findings.sort_by_key(|f| f.at.place().map(|p| p.span));
         self.facts.trim();

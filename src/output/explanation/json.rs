@@ -5,10 +5,11 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::kind;
-use crate::answers::{Card, Explained, Subject};
+use crate::answers::{Card, Explained, Fact, FactValue, Related, Subject, Support};
 use crate::output::json::{VERSION, tool};
 use crate::output::rules;
 use crate::rules::ExampleFile;
+use crate::rules::coverage::State;
 use crate::workspace::Workspace;
 
 /// Writes what is known of a name as one JSON object, indented, followed by a line break.
@@ -21,12 +22,18 @@ pub fn write(explained: &Explained<'_>, workspace: &Workspace, out: &mut dyn Wri
 
 fn subject(subject: &Subject<'_>, workspace: &Workspace) -> Value {
     match subject {
-        Subject::Rule(rule) => {
-            let mut value = rules::describe(rule, workspace);
+        Subject::Rule(card) => {
+            let mut value = rules::describe(card.rule, workspace);
+            let keys = card.keys.iter().map(|(id, title)| json!({ "id": **id, "title": title.as_deref() }));
+            let kinds: Vec<&str> = card.kinds.iter().map(|(name, _)| &**name).collect();
             value["is"] = "rule".into();
-            value["why"] = rule.about().why.as_deref().into();
-            value["bad"] = examples(&rule.about().examples.bad);
-            value["good"] = examples(&rule.about().examples.good);
+            value["keyed_to"] = keys.collect();
+            value["kinds"] = kinds.into();
+            value["why"] = card.rule.about().why.as_deref().into();
+            value["says"] = card.says.as_ref().map(|finding| finding.message.as_str()).into();
+            value["help"] = card.says.as_ref().and_then(|finding| finding.help.as_deref()).into();
+            value["bad"] = examples(&card.rule.about().examples.bad);
+            value["good"] = examples(&card.rule.about().examples.good);
             value
         }
         Subject::Code(code) => json!({
@@ -46,7 +53,9 @@ fn subject(subject: &Subject<'_>, workspace: &Workspace) -> Value {
             value["title"] = keyed.title.as_deref().into();
             value["below"] = below.into();
             value["rules"] = names.into();
-            value["answered_by"] = named(&keyed.answers, "kind");
+            value["fields"] = facts(&keyed.facts);
+            support(&keyed.support, &mut value);
+            value["related"] = keyed.related.iter().map(related).collect();
             value
         }
         Subject::Record(record) => {
@@ -85,6 +94,50 @@ fn card(card: &Card, workspace: &Workspace) -> Value {
         "referred_to_by": named(&card.cited_by, "relation"),
         "told": told.collect::<Vec<_>>(),
     })
+}
+
+fn facts(facts: &[Fact]) -> Value {
+    let told = facts.iter().map(|fact| {
+        let value = match &fact.value {
+            FactValue::Text(text) => json!(text),
+            FactValue::Items(items) => items
+                .iter()
+                .map(|item| item.iter().map(|(name, text)| (name.to_string(), json!(text))).collect::<Value>())
+                .collect(),
+        };
+        json!({ "name": *fact.name, "value": value })
+    });
+    told.collect()
+}
+
+/// Relations to one framework. A fact of a relation stands under its own name.
+fn related(related: &Related) -> Value {
+    let to = related.to.iter().map(|relation| {
+        let mut value = json!({ "id": relation.id.as_deref(), "title": relation.title.as_deref() });
+        for fact in &relation.facts {
+            if let FactValue::Text(text) = &fact.value {
+                value[&*fact.name] = text.as_str().into();
+            }
+        }
+        if let Some(there) = &relation.support {
+            support(there, &mut value);
+        }
+        value
+    });
+    let to: Vec<Value> = to.collect();
+    json!({ "framework": *related.framework, "title": *related.title, "caution": related.caution.as_deref(), "to": to })
+}
+
+fn support(support: &Support, value: &mut Value) {
+    let by = support.by.iter().map(|(kind, names)| {
+        let names: Vec<&str> = names.iter().map(|name| &**name).collect();
+        json!({ "kind": kind.as_deref(), "ids": names })
+    });
+    let state = |end: fn((State, State)) -> State| support.state.map(|states| end(states).word());
+    value["state"] = if support.excluded { Some("excluded") } else { state(|(least, _)| least) }.into();
+    value["at_most"] = state(|(_, most)| most).into();
+    value["stale"] = support.stale.into();
+    value["answered_by"] = by.collect();
 }
 
 fn named(lists: &[(std::sync::Arc<str>, Vec<std::sync::Arc<str>>)], key: &str) -> Value {

@@ -2,7 +2,9 @@
 
 mod human;
 mod json;
+mod keyed;
 mod kind;
+mod rule;
 
 pub use human::write as human;
 pub use json::write as json;

@@ -25,6 +25,7 @@ fn file(file: &FileEntry) -> Value {
             Standing::Ours => "ours",
             Standing::Template => "template",
             Standing::Linked => "linked",
+            Standing::Citing => "citing",
             Standing::NotOurs => "not-ours",
         },
         "kind": file.kind.as_deref(),

@@ -3,6 +3,7 @@
 
 mod check;
 mod conventions;
+mod coverage;
 mod entry;
 mod ownership;
 mod parts;
@@ -18,11 +19,12 @@ use super::complaint::{Complaints, invalid};
 pub(super) use parts::Parts;
 use parts::{Later, RuleFile};
 
+use super::coverage::{Plan, holds};
 use super::rule::{Check, Rule, Within};
 use super::wording::Search;
-use crate::expr::{Cond, DerivedTable, Scope, compile_cond};
+use crate::expr::{Cond, DerivedTable, Scope, World, compile_cond};
 use crate::finding::{Finding, Severity, suggestion};
-use crate::model::Index;
+use crate::model::{EntityId, Index};
 use crate::schema::{KindId, Schema};
 use crate::source::{FileId, Place, Sources};
 use crate::syntax::{Limits, NodeValue, PackedEntry, read_source};
@@ -50,6 +52,8 @@ pub struct Rules {
     /// Steering of each pack, by the pack's name.
     pub(super) steering: FxHashMap<Arc<str>, (KindId, Cond)>,
     wording: OnceLock<Wording>,
+    /// What a pack says of coverage.
+    coverage: Plan,
 }
 
 /// All wording that rules look for in running text.
@@ -116,6 +120,30 @@ impl Rules {
     /// All wording that rules look for in running text.
     pub(super) fn wording(&self) -> &Wording {
         self.wording.get_or_init(|| self.index_wording())
+    }
+
+    /// Reads what packs say of coverage, of each its `coverage.yaml`; the first pack that says something is heard. Gives what is wrong.
+    pub fn load_coverage(&mut self, packs: &[(&Pack, FileId)], against: Against<'_>) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        self.coverage = coverage::plan(packs, against, &mut findings);
+        findings
+    }
+
+    /// True if a rule reads records of such a kind. Rules that came with the program read none by which this is decided: a test says so.
+    pub fn follows(&self, such: impl Fn(KindId) -> bool) -> bool {
+        let read = self.all.iter().filter_map(|rule| rule.parts.known());
+        read.into_iter().any(|body| body.reads.kinds.iter().any(|kind| such(*kind)))
+    }
+
+    /// What a pack says of coverage.
+    pub fn coverage(&self) -> &Plan {
+        &self.coverage
+    }
+
+    /// True for a record that the organisation has decided not to apply, by the steering of any pack.
+    pub fn is_excluded(&self, world: &World<'_>, entity: EntityId) -> bool {
+        let kind = world.index.kind(entity);
+        self.steering.values().any(|(of, excluded)| world.index.schema.is_a(kind, *of) && holds(excluded, world, entity))
     }
 }
 

@@ -60,6 +60,11 @@ impl Parts {
             .get_or_init(|| self.sound(rule, &["where", "each", "expect", "require", "exists", "forbid", "in"], reading::body))
     }
 
+    /// The body, if it has been read.
+    pub(super) fn known(&self) -> Option<&Body> {
+        self.body.get()
+    }
+
     pub(in crate::rules) fn texts(&self, rule: &Rule) -> &Texts {
         let texts = |reading: &Reading<'_, '_>, complaints: &mut Complaints| reading::texts(reading, rule.body(), complaints);
         self.texts.get_or_init(|| self.sound(rule, &["at", "labels", "message", "help", "fix"], texts))

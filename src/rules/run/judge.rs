@@ -51,8 +51,12 @@ impl<'a> Judge<'a, '_> {
         for kind in &self.rule.kinds {
             if &*index.schema.kind(*kind).name == "mention" {
                 // References in fields are many and have no scheme: a rule that asks for one need not look at them.
-                let cited =
-                    self.rule.body().condition.as_ref().is_some_and(|c| c.needs_one_of(&["scheme", "form", "beside", "edition"]));
+                let cited = self
+                    .rule
+                    .body()
+                    .condition
+                    .as_ref()
+                    .is_some_and(|c| c.needs_one_of(&["scheme", "form", "beside", "before", "edition", "cell"]));
                 let mentions: Box<dyn Iterator<Item = MentionId>> =
                     if cited { Box::new(index.citations()) } else { Box::new(index.mentions()) };
                 for mention in mentions {

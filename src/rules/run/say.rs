@@ -84,13 +84,19 @@ impl<'a> Judge<'a, '_> {
         let steps = &failure.reason.steps;
         // Witnesses first: the record on the other side is what the reader has to look at.
         for step in steps.iter().filter(|s| s.witness.is_some()).chain(steps.iter().filter(|s| s.witness.is_none())) {
-            if labels.labels.len() < MOST_LABELS && !(step.missing && self.is_header(step.place)) {
+            // That the element is the element tells nobody anything.
+            let variable = self.rule.body().each.as_ref().is_some_and(|each| each.var == step.operand);
+            if labels.labels.len() < MOST_LABELS && !variable && !(step.missing && self.is_header(step.place)) {
                 labels.push(step.place, describe(step, self.world));
             }
         }
         let mut because = 0;
         let parts = self.rule.body().condition.iter().flat_map(|c| c.because(failure.env));
-        for step in parts.filter_map(|part| part.steps.into_iter().find(|s| !s.missing)) {
+        // Of a record it is of interest what the record itself says, and only what can be said in a word.
+        let tells = |step: &Step| {
+            !step.missing && (step.witness.is_none() || failure.env.this.is_none()) && is_short(value_of(step, self.world))
+        };
+        for step in parts.filter_map(|part| part.steps.into_iter().find(tells)) {
             if because < MOST_BECAUSE && !self.shares_line(&labels.taken, step.place) {
                 because += usize::from(labels.push(step.place, format!("because {}", reading(&step, self.world))));
             }
@@ -160,8 +166,16 @@ fn reading(step: &Step, world: &World<'_>) -> String {
     if step.missing {
         return if step.note.is_empty() { format!("{} is not given", field(&step.operand)) } else { step.note.clone() };
     }
-    let value = world.sources.get(step.place.file).slice(step.place.span).trim();
-    let value = value.trim_matches(|c| c == '"' || c == '\'');
+    let value = value_of(step, world);
+    // A flag that is not stated stands where its record is named.
+    if let Some((_, last)) = step.operand.rsplit_once('.')
+        && step
+            .owner
+            .is_some_and(|e| world.index.name_place(e) == step.place && world.index.id(e).is_some_and(|id| **id == *value))
+        && last != "id"
+    {
+        return format!("{} is not given", field(&step.operand));
+    }
     if step.operand.is_empty() {
         return if is_short(value) { format!("it is {value}") } else { "it says this".to_owned() };
     }
@@ -170,6 +184,12 @@ fn reading(step: &Step, world: &World<'_>) -> String {
     } else {
         format!("{} is given here", field(&step.operand))
     }
+}
+
+/// What is written at a step, quotes off.
+fn value_of<'w>(step: &Step, world: &'w World<'_>) -> &'w str {
+    let value = world.sources.get(step.place.file).slice(step.place.span).trim();
+    value.trim_matches(|c| c == '"' || c == '\'')
 }
 
 fn is_short(value: &str) -> bool {

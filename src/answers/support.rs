@@ -1,0 +1,84 @@
+//! What there is in the repository for a record of a pack: kinds that answer to it, their records, and the state that gives.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::card::name;
+use super::coverage::{Row, standing};
+use crate::model::EntityId;
+use crate::rules::coverage::{State, lies_within};
+use crate::workspace::Workspace;
+
+/// What there is for one record of a pack.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Support {
+    /// How far it is: the least and the most of what lies within it. None where a pack does not ask that of it, or all of it is excluded.
+    pub state: Option<(State, State)>,
+    /// All that its state rests on is past its interval.
+    pub stale: bool,
+    /// The organisation has decided that it does not apply.
+    pub excluded: bool,
+    /// Kinds, and the names of their records that answer; files under none. A kind without records is one that could answer.
+    pub by: Vec<OfKind>,
+}
+
+/// A kind, none for files, and the names of records.
+pub type OfKind = (Option<Arc<str>>, Vec<Arc<str>>);
+
+/// What there is for each record, on a day.
+pub(super) struct Here<'w> {
+    pub workspace: &'w Workspace,
+    rows: Vec<Row>,
+}
+
+impl<'w> Here<'w> {
+    pub fn new(workspace: &'w Workspace, as_of: Date) -> Self {
+        Self { workspace, rows: standing(workspace, as_of) }
+    }
+
+    /// What there is for a record.
+    pub fn of(&self, entity: EntityId) -> Support {
+        let id = self.workspace.index.id(entity).cloned().unwrap_or_default();
+        let rows: Vec<&Row> = self.rows.iter().filter(|row| lies_within(&row.id, &id)).collect();
+        let kept: Vec<&Row> = rows.iter().copied().filter(|row| !row.excluded).collect();
+        let least = kept.iter().map(|row| row.state).min();
+        let most = kept.iter().map(|row| row.state).max();
+        let kinds = self.kinds(entity);
+        let by =
+            if rows.is_empty() { kinds.into_iter().map(|(kind, names)| (Some(kind), names)).collect() } else { by(&rows, kinds) };
+        Support {
+            state: least.zip(most),
+            stale: !kept.is_empty() && kept.iter().all(|row| row.stale),
+            excluded: !rows.is_empty() && kept.is_empty(),
+            by,
+        }
+    }
+
+    /// Kinds that say of themselves that they answer to a record, and all their records.
+    fn kinds(&self, entity: EntityId) -> Vec<(Arc<str>, Vec<Arc<str>>)> {
+        let index = &self.workspace.index;
+        let Some(id) = index.id(entity) else { return Vec::new() };
+        let kinds = index.schema.iter().filter(|(_, kind)| kind.answers.iter().any(|answer| answer.names(id)));
+        let records = |kind| index.all(kind).iter().filter(move |e| index.kind(**e) == kind && !index.in_pack(**e));
+        kinds.map(|(kind, spec)| (spec.name.clone(), records(kind).map(|e| name(self.workspace, *e)).collect())).collect()
+    }
+}
+
+/// What answers to rows, and the kinds that could and do not.
+fn by(rows: &[&Row], could: Vec<(Arc<str>, Vec<Arc<str>>)>) -> Vec<OfKind> {
+    let mut by: Vec<OfKind> = Vec::new();
+    for answer in rows.iter().flat_map(|row| &row.answers) {
+        match by.iter_mut().find(|(kind, _)| *kind == answer.kind) {
+            Some((_, names)) if names.contains(&answer.name) => {}
+            Some((_, names)) => names.push(answer.name.clone()),
+            None => by.push((answer.kind.clone(), vec![answer.name.clone()])),
+        }
+    }
+    for (kind, _) in could {
+        if !by.iter().any(|(known, _)| known.as_ref() == Some(&kind)) {
+            by.push((Some(kind), Vec::new()));
+        }
+    }
+    by
+}
