@@ -100,7 +100,7 @@ pub fn test(args: &RulesArgs, color: Color) -> Result<Status, Failure> {
         // Advice on rules that are built in would be for us, not for who writes a house pack.
         let own = |f: &Finding| f.at.place().is_some_and(|p| embedded::text(&workspace.sources.get(p.file).path).is_none());
         let base = &workspace.base;
-        complaints.extend(base.findings.iter().cloned().chain(base.rules.complaints()));
+        complaints.extend(base.findings.iter().cloned().chain(base.complaints()));
         complaints.extend(base.rules.unowned(&base.schema).into_iter().filter(own));
     }
     let mut bytes = Vec::new();

@@ -12,7 +12,7 @@ mod run;
 mod verdict;
 pub mod wording;
 
-pub use load::{Against, Rules};
+pub use load::{Against, Rules, plan};
 pub use pack::Pack;
 pub use rule::{
     About, Body, Check, ExampleFile, Examples, Fix, Forbid, Part, Required, Rule, RuleLabel, Template, Texts, Within,

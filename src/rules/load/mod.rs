@@ -16,10 +16,11 @@ use rustc_hash::FxHashMap;
 
 use super::Pack;
 use super::complaint::{Complaints, invalid};
+pub use coverage::plan;
 pub(super) use parts::Parts;
 use parts::{Later, RuleFile};
 
-use super::coverage::{Plan, holds};
+use super::coverage::holds;
 use super::rule::{Check, Rule, Within};
 use super::wording::Search;
 use crate::expr::{Cond, DerivedTable, Scope, World, compile_cond};
@@ -52,8 +53,6 @@ pub struct Rules {
     /// Steering of each pack, by the pack's name.
     pub(super) steering: FxHashMap<Arc<str>, (KindId, Cond)>,
     wording: OnceLock<Wording>,
-    /// What a pack says of coverage.
-    coverage: Plan,
 }
 
 /// All wording that rules look for in running text.
@@ -122,22 +121,10 @@ impl Rules {
         self.wording.get_or_init(|| self.index_wording())
     }
 
-    /// Reads what packs say of coverage, of each its `coverage.yaml`; the first pack that says something is heard. Gives what is wrong.
-    pub fn load_coverage(&mut self, packs: &[(&Pack, FileId)], against: Against<'_>) -> Vec<Finding> {
-        let mut findings = Vec::new();
-        self.coverage = coverage::plan(packs, against, &mut findings);
-        findings
-    }
-
     /// True if a rule reads records of such a kind. Rules that came with the program read none by which this is decided: a test says so.
     pub fn follows(&self, such: impl Fn(KindId) -> bool) -> bool {
         let read = self.all.iter().filter_map(|rule| rule.parts.known());
         read.into_iter().any(|body| body.reads.kinds.iter().any(|kind| such(*kind)))
-    }
-
-    /// What a pack says of coverage.
-    pub fn coverage(&self) -> &Plan {
-        &self.coverage
     }
 
     /// True for a record that the organisation has decided not to apply, by the steering of any pack.

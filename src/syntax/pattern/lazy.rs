@@ -65,8 +65,9 @@ impl Lazy {
     }
 
     /// The pattern, to match only where the text begins.
-    pub fn anchored(&self) -> Result<Self, String> {
-        Self::new(&format!("^(?:{})", self.source), self.ignore_case)
+    #[must_use]
+    pub fn anchored(&self) -> Self {
+        Self::tried(&format!("^(?:{})", self.source), self.ignore_case)
     }
 
     /// The pattern as written, but for a leading `(?i)`.
