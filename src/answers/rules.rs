@@ -37,7 +37,7 @@ impl RuleFilter {
         let kind = |name: &String| {
             let Some(kind) = schema.find(name) else { return false };
             // A rule of the repository as a whole is about what it reads.
-            let asked = rule.reads.kinds.iter().filter(|_| rule.kinds.is_empty());
+            let asked = rule.body().reads.kinds.iter().filter(|_| rule.kinds.is_empty());
             rule.kinds.iter().chain(asked).any(|base| schema.is_a(kind, *base))
         };
         let any = |names: &[String], holds: &dyn Fn(&String) -> bool| names.is_empty() || names.iter().any(holds);

@@ -98,8 +98,10 @@ pub fn test(args: &RulesArgs, color: Color) -> Result<Status, Failure> {
     if names.is_empty() {
         failures.extend(examples::sweep(&workspace.base.rules, &engine, &workspace.sources));
         // Advice on rules that are built in would be for us, not for who writes a house pack.
-        let own = |f: &&Finding| f.at.place().is_some_and(|p| embedded::text(&workspace.sources.get(p.file).path).is_none());
-        complaints.extend(workspace.base.findings.iter().chain(workspace.base.rules.unowned().iter().filter(own)).cloned());
+        let own = |f: &Finding| f.at.place().is_some_and(|p| embedded::text(&workspace.sources.get(p.file).path).is_none());
+        let base = &workspace.base;
+        complaints.extend(base.findings.iter().cloned().chain(base.complaints()));
+        complaints.extend(base.rules.unowned(&base.schema).into_iter().filter(own));
     }
     let mut bytes = Vec::new();
     let tested = tested::Tested { complaints: &complaints, failures: &failures, rules, sources: &workspace.sources };

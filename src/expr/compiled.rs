@@ -289,7 +289,7 @@ fn span_of(text: &str, offset: u32) -> Span {
 }
 
 fn checker<'s>(scope: &'s Scope) -> Checker<'s> {
-    Checker::new(scope.schema, scope.derived, &scope.this, &scope.vars)
+    Checker::new(scope.schema, scope.derived, &scope.this, &scope.vars).tried(scope.tried)
 }
 
 fn sound<T>(value: T, complaints: Vec<Complaint>) -> Result<T, Vec<Complaint>> {
@@ -332,7 +332,7 @@ pub(super) fn exists(text: &str, offset: u32, scope: &Scope) -> Result<Exists, V
     let cond = match ast {
         Some(ast) => {
             let span = ast.span;
-            Some(of_ast(ast, span, Checker::new(scope.schema, scope.derived, &[kind], &[]))?)
+            Some(of_ast(ast, span, Checker::new(scope.schema, scope.derived, &[kind], &[]).tried(scope.tried))?)
         }
         None => None,
     };

@@ -43,6 +43,8 @@ pub struct Scope<'s> {
     pub vars: Vec<(Arc<str>, Ty)>,
     /// Derived fields of all kinds.
     pub derived: &'s DerivedTable,
+    /// True for an expression that is known to be right, as those that come with the program are.
+    pub tried: bool,
 }
 
 /// What is wrong with an expression.

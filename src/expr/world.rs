@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::DerivedTable;
-use super::eval::{Asked, Join, Levels, Tri};
+use super::eval::{Asked, Join, Known, Levels, Tri};
 use super::value::{Item, Rec, V};
 use crate::model::index::MentionId;
 use crate::model::{EntityId, Index};
@@ -37,7 +37,7 @@ pub struct World<'a> {
     limit: u64,
 }
 
-/// What is found out once for one state of the index and one table of derived fields; make a new one when the index changes.
+/// What is found out once for one state of the index, one table of derived fields and one day; make a new one when the index changes.
 #[derive(Default)]
 pub struct Cache {
     /// `the K`, once chosen; `Err` where several claim it.
@@ -52,6 +52,8 @@ pub struct Cache {
     pub(super) once: Kept<u64, Tri>,
     /// What quantifiers over all citations came to, by their numbers and what they asked.
     pub(super) asked: Kept<(u64, Vec<Asked>), Tri>,
+    /// What derived conditions came to.
+    pub(super) derived: Known,
     /// Who cites a record.
     pub(super) mentions: OnceLock<FxHashMap<EntityId, Vec<MentionId>>>,
 }
@@ -108,6 +110,11 @@ impl<'a> World<'a> {
     /// True when the budget is spent: whatever was evaluated since is unknown.
     pub fn exceeded(&self) -> bool {
         self.steps.get() > self.limit
+    }
+
+    /// Steps taken so far.
+    pub(super) fn steps(&self) -> u64 {
+        self.steps.get()
     }
 
     /// Counts a step; false when the budget is spent.

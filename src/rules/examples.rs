@@ -91,8 +91,8 @@ impl std::fmt::Display for Failure {
 
 /// What a rule says first of its own bad example.
 pub fn said(rule: &Rule, engine: &dyn Engine) -> Option<Finding> {
-    let (system, _) = repository(&rule.examples.bad);
-    let checked = engine.check(&system, rule.examples.as_of.unwrap_or(DAY), std::slice::from_ref(&rule.name));
+    let (system, _) = repository(&rule.about().examples.bad);
+    let checked = engine.check(&system, rule.about().examples.as_of.unwrap_or(DAY), std::slice::from_ref(&rule.name));
     checked.findings.into_iter().find(|finding| finding.code == rule.name)
 }
 
@@ -110,7 +110,7 @@ pub fn test(set: &Rules, only: &[Arc<str>], engine: &dyn Engine, sources: &Sourc
     let chosen = set.all.iter().filter(|r| only.is_empty() || only.contains(&r.name));
     let mut failures = Vec::new();
     for rule in chosen {
-        for (part, files) in [("bad", &rule.examples.bad), ("good", &rule.examples.good)] {
+        for (part, files) in [("bad", &rule.about().examples.bad), ("good", &rule.about().examples.good)] {
             let mut run = Run { rule, part, files, rule_file: sources, failures: &mut failures };
             if files.is_empty() {
                 run.fail(Wrong::None, &Mark { rule: rule.name.clone(), path: NOWHERE.into(), line: None });
@@ -127,14 +127,14 @@ pub fn test(set: &Rules, only: &[Arc<str>], engine: &dyn Engine, sources: &Sourc
 pub fn sweep(set: &Rules, engine: &dyn Engine, sources: &Sources) -> Vec<Failure> {
     let with_kinds: Vec<Arc<str>> = set.all.iter().filter(|r| !r.kinds.is_empty()).map(|r| r.name.clone()).collect();
     let mut failures = Vec::new();
-    for rule in set.all.iter().filter(|r| !r.examples.bad.is_empty()) {
-        let (system, marks) = repository(&rule.examples.bad);
+    for rule in set.all.iter().filter(|r| !r.about().examples.bad.is_empty()) {
+        let (system, marks) = repository(&rule.about().examples.bad);
         let mut names = with_kinds.clone();
         names.extend(marks.iter().map(|m| m.rule.clone()).chain([rule.name.clone()]));
         names.sort();
         names.dedup();
-        let checked = engine.check(&system, rule.examples.as_of.unwrap_or(DAY), &names);
-        let mut run = Run { rule, part: "bad", files: &rule.examples.bad, rule_file: sources, failures: &mut failures };
+        let checked = engine.check(&system, rule.about().examples.as_of.unwrap_or(DAY), &names);
+        let mut run = Run { rule, part: "bad", files: &rule.about().examples.bad, rule_file: sources, failures: &mut failures };
         run.twice(&checked, &marks, set);
     }
     failures
@@ -151,7 +151,7 @@ struct Run<'r> {
 impl Run<'_> {
     fn one(&mut self, engine: &dyn Engine) {
         let (system, marks) = repository(self.files);
-        let day = self.rule.examples.as_of.unwrap_or(DAY);
+        let day = self.rule.about().examples.as_of.unwrap_or(DAY);
         let checked = engine.check(&system, day, std::slice::from_ref(&self.rule.name));
         // Marks for other rules are for the sweep; those for built-in codes are judged here.
         let judged = |m: &&Mark| m.rule == self.rule.name || is_built_in(&m.rule);
@@ -240,7 +240,7 @@ fn is_mistake(finding: &Finding) -> bool {
 
 /// At one place, the same field is one cause, and so are parts of one group that two rules require.
 fn is_one_cause(one: &Finding, other: &Finding, set: &Rules) -> bool {
-    let requires = |f: &Finding| set.find(&f.code).is_some_and(|r| matches!(r.check, Check::Require(_)));
+    let requires = |f: &Finding| set.find(&f.code).is_some_and(|r| matches!(r.body().check, Check::Require(_)));
     let first = |f: &Finding| f.operand.0.split('.').next().unwrap_or_default().to_owned();
     let same = if requires(one) && requires(other) { first(one) == first(other) } else { one.operand == other.operand };
     same && !one.operand.0.is_empty()

@@ -12,9 +12,11 @@ mod run;
 mod verdict;
 pub mod wording;
 
-pub use load::Rules;
+pub use load::{Against, Rules, plan};
 pub use pack::Pack;
-pub use rule::{Check, ExampleFile, Examples, Fix, Forbid, Part, Required, Rule, RuleLabel, Template, Within};
+pub use rule::{
+    About, Body, Check, ExampleFile, Examples, Fix, Forbid, Part, Required, Rule, RuleLabel, Template, Texts, Within,
+};
 pub use run::{Count, Outcome, Over, Settings, run};
 pub use verdict::{Piece, Verdict, list};
 

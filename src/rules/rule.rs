@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use regex::Regex;
 
+use super::load::Parts;
 use super::wording::Pattern;
 use super::{Pack, Piece};
 use crate::expr::{Cond, Env, Exists, Pick, ReadSet, Truth, ValueExpr};
@@ -13,7 +14,8 @@ use crate::model::index::Changed;
 use crate::schema::{KindId, Schema};
 use crate::source::{Place, Span};
 
-/// A rule.
+/// A rule: its head, by which it is told from others, and three parts that are read when they are first asked for if the rule came with the
+/// program, and at once otherwise.
 #[derive(Debug)]
 pub struct Rule {
     /// Its name, which is the code of its findings.
@@ -30,18 +32,34 @@ pub struct Rule {
     pub stage: Stage,
     /// How bad it is.
     pub severity: Severity,
-    /// What holds when it is silent, in a sentence.
-    pub summary: Arc<str>,
     /// The kinds it is for; none: it is judged once for the repository.
     pub kinds: Vec<KindId>,
     /// How many kinds that reaches, those that extend them counted; the fewer, the more exactly it speaks.
     pub breadth: u32,
+    /// The rule of another pack that it stands in for.
+    pub replaces: Option<(Arc<str>, Place)>,
+    /// True where its check word is `forbid`.
+    pub forbids: bool,
+    /// The rest.
+    pub(super) parts: Parts,
+}
+
+/// When a rule applies, and what must hold then.
+#[derive(Debug)]
+pub struct Body {
     /// When it applies.
     pub condition: Option<Cond>,
     /// One evaluation per element.
     pub each: Option<Pick>,
     /// What must hold.
     pub check: Check,
+    /// What it reads: nothing else can change what it says.
+    pub reads: ReadSet,
+}
+
+/// What a rule says when it fires.
+#[derive(Debug)]
+pub struct Texts {
     /// Where to point, if not where the values are.
     pub at: Option<ValueExpr>,
     /// Secondary places besides those that are found without being told.
@@ -50,30 +68,51 @@ pub struct Rule {
     pub message: Template,
     /// What to do.
     pub help: Option<Template>,
+    /// How it can be put right by the tool.
+    pub fix: Option<Fix>,
+}
+
+/// What a rule says of itself.
+#[derive(Debug)]
+pub struct About {
+    /// What holds when it is silent, in a sentence.
+    pub summary: Arc<str>,
     /// Why it matters.
     pub why: Option<Arc<str>>,
     /// Repositories in which it fires, and in which it applies and is silent.
     pub examples: Examples,
-    /// The rule of another pack that it stands in for.
-    pub replaces: Option<(Arc<str>, Place)>,
-    /// How it can be put right by the tool.
-    pub fix: Option<Fix>,
-    /// What it reads: nothing else can change what it says.
-    pub reads: ReadSet,
 }
 
 impl Rule {
     /// True when a change can alter what the rule says.
     pub fn is_touched(&self, changed: &Changed, schema: &Schema) -> bool {
-        let reads = |kind: &KindId| self.reads.kinds.iter().chain(&self.kinds).any(|base| schema.is_a(*kind, *base));
-        self.reads.any && !changed.kinds.is_empty() || self.reads.text && changed.text || changed.kinds.iter().any(reads)
+        let read = &self.body().reads;
+        let reads = |kind: &KindId| read.kinds.iter().chain(&self.kinds).any(|base| schema.is_a(*kind, *base));
+        read.any && !changed.kinds.is_empty() || read.text && changed.text || changed.kinds.iter().any(reads)
     }
 
     /// True for a rule that says what the repository as a whole must have.
     pub fn is_presence(&self) -> bool {
-        self.kinds.is_empty() && !matches!(self.check, Check::Forbid(_))
+        self.kinds.is_empty() && !self.forbids
     }
 
+    /// When it applies, and what must hold then.
+    pub fn body(&self) -> &Body {
+        self.parts.body(self)
+    }
+
+    /// What it says when it fires.
+    pub fn texts(&self) -> &Texts {
+        self.parts.texts(self)
+    }
+
+    /// What it says of itself.
+    pub fn about(&self) -> &About {
+        self.parts.about(self)
+    }
+}
+
+impl Body {
     /// True when the condition of the rule, if any, is known to hold.
     pub(super) fn applies(&self, env: &Env<'_>) -> Truth {
         self.condition.as_ref().map_or(Truth::True, |c| c.eval(env))

@@ -22,9 +22,15 @@ pub fn fold(name: &str) -> Box<str> {
 
 /// Folds a document's title: as [`fold_value`], and punctuation counts as a blank. "SoA — ISO/IEC 42001:2023" folds to "soa iso iec 42001 2023".
 pub fn fold_title(title: &str) -> Box<str> {
-    let words: Vec<String> =
-        fold_value(title).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect();
-    words.join(" ").into()
+    let folded = fold_value(title);
+    let mut words = String::with_capacity(folded.len());
+    for word in folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(word);
+    }
+    words.into()
 }
 
 /// Folds a word of a vocabulary or a text to compare: NFKC, case, and runs of blanks, `-` and `_` become one blank.

@@ -68,6 +68,8 @@ struct Raw<'t> {
     file: FileId,
     node: Node<'t>,
     shared: bool,
+    /// It came with the program: its patterns are known to be right.
+    tried: bool,
 }
 
 /// Loads kinds in the order given; a kind may extend one that comes later.
@@ -80,7 +82,8 @@ pub fn load(texts: &[SchemaText]) -> Loaded {
             Finding::built_in(codes::INVALID_RULE, Place::new(text.file, p.span), format!("schema {}: {}", text.name, p.message))
         }));
         if let Some(node) = read.documents.into_iter().next() {
-            raws.push(Raw { name: text.name.clone(), file: text.file, node, shared: text.shared });
+            let tried = text.source.packed().is_some();
+            raws.push(Raw { name: text.name.clone(), file: text.file, node, shared: text.shared, tried });
         }
     }
     let mut names: Vec<Arc<str>> = Vec::new();
@@ -227,7 +230,8 @@ impl Builder<'_, '_> {
             self.complain(raw.file, node.span, format!("kind {} has no field `{name}` to be its id", kind.name));
             return;
         };
-        let pattern = node.get("pattern").and_then(|n| match Lazy::new(n.text().unwrap_or_default(), false) {
+        let read = |text: &str| if raw.tried { Ok(Lazy::tried(text, false)) } else { Lazy::new(text, false) };
+        let pattern = node.get("pattern").and_then(|n| match read(n.text().unwrap_or_default()) {
             Ok(pattern) => Some(Arc::new(pattern)),
             Err(_) => {
                 self.complain(raw.file, n.span, format!("the pattern of {} ids is not a regular expression", kind.name));

@@ -11,7 +11,7 @@ pub mod yaml;
 
 pub use date::{Duration, is_occasion, read_date, read_duration};
 pub use node::{Entry, Key, Node, NodeValue, Style};
-pub use packed::read_source;
+pub use packed::{PackedEntry, read_source};
 #[cfg(test)]
 pub(crate) use packed::{pack, unpack};
 pub use pattern::{Lazy, pattern};

@@ -70,7 +70,7 @@ fn checkout(root: &std::ffi::OsStr) -> Vec<(&'static str, &'static str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::syntax::{Limits, pack, unpack, yaml};
+    use crate::syntax::{Limits, PackedEntry, pack, unpack, yaml};
 
     #[test]
     fn the_table_is_sorted_so_that_it_can_be_searched() {
@@ -88,6 +88,10 @@ mod tests {
             assert_eq!(unpacked, *root, "{path}");
             // Packing again also tells texts that are borrowed from those that are not.
             assert_eq!(pack(&unpacked, text).as_deref(), Some(*tree), "{path}");
+            let source = SourceFile::new(*path, *text).with_packed(Some(tree));
+            let Some(entries) = PackedEntry::all(&source) else { continue };
+            let entries: Vec<_> = entries.into_iter().filter_map(|e| e.unpack(&source, &|_| true)).collect();
+            assert_eq!(entries, root.entries(), "{path}");
         }
     }
 }

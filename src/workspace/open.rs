@@ -1,6 +1,6 @@
 //! The manifest, the packs, their kinds and records: all that must stand before the first document is read.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -11,10 +11,11 @@ use crate::expr::DerivedTable;
 use crate::finding::{Finding, codes, did_you_mean};
 use crate::model::Index;
 use crate::model::read::{self, Citations, Vocabulary};
-use crate::rules::{Pack, Rule, Rules};
+use crate::rules::coverage::Plan;
+use crate::rules::{self, Against, Pack, Rules};
 use crate::schema::{self, Schema};
 use crate::source::{FileId, Place, ReadError, SourceFile, Sources, System};
-use crate::syntax::{Limits, NodeValue, read_source, yaml};
+use crate::syntax::{Lazy, Limits, NodeValue, read_source, yaml};
 
 /// Why nothing can be judged.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -41,10 +42,15 @@ pub struct Base {
     /// The kinds.
     pub schema: Arc<Schema>,
     /// Derived fields.
-    pub derived: DerivedTable,
+    pub derived: Arc<DerivedTable>,
     /// What is wrong with the packs and their schemas.
     pub findings: Vec<Finding>,
-    citations: Citations,
+    citations: Arc<Citations>,
+    /// What the packs say of coverage, and in which files.
+    coverage: OnceLock<Plan>,
+    coverage_files: Vec<(Arc<Pack>, FileId)>,
+    /// All kinds came with the program.
+    tried: bool,
     pack_ids: FxHashMap<Arc<str>, FxHashSet<Box<str>>>,
     /// The packs' texts.
     sources: Sources,
@@ -66,12 +72,13 @@ impl Base {
         findings.extend(kinds.findings);
         let schema = Arc::new(kinds.schema);
         let (derived, complaints) = DerivedTable::compile(&schema);
+        let derived = Arc::new(derived);
         findings.extend(complaints.into_iter().map(|(place, c)| {
             let mut finding = Finding::built_in(codes::INVALID_RULE, Place::new(place.file, c.span), c.message);
             finding.help = c.help;
             finding
         }));
-        let citations = citations(&loaded.on, &sources, &schema, &mut findings);
+        let citations = Arc::new(citations(&loaded.on, &sources, &schema, &mut findings));
         let mut vocabulary = Vocabulary::new(schema.clone(), citations.clone());
         let mut index = Index::new(schema.clone());
         let records = pack_records(&loaded.on, relations, &sources, &mut vocabulary, &mut index, &mut findings);
@@ -79,17 +86,73 @@ impl Base {
         let texts = loaded.on.iter().flat_map(|p| p.rules.iter().chain(&p.mentions).chain(&p.coverage).chain([&p.file]).copied());
         let pack_files = records.into_iter().chain(texts).chain(loaded.schemas.iter().map(|s| s.file)).collect();
         let files: Vec<(&Pack, &[FileId])> = loaded.on.iter().map(|p| (&p.pack, p.rules.as_slice())).collect();
-        let (mut rules, complaints) = Rules::load(&files, &sources, &schema, &derived, &index);
-        let follows = |rule: &Rule| rule.reads.kinds.iter().any(|kind| schema.kind(*kind).crosswalk.is_some());
-        if !relations && rules.all().iter().any(follows) {
+        let tried = loaded.schemas.iter().all(|s| s.source.packed().is_some());
+        let against = Against { schema: &schema, derived: &derived, sources: &sources, index: &index, tried };
+        let (rules, complaints) = Rules::load(&files, against);
+        if !relations && rules.follows(|kind| schema.kind(kind).crosswalk.is_some()) {
             return Self::load(system, manifest, true);
         }
         findings.extend(complaints);
-        let coverage: Vec<(&Pack, FileId)> = loaded.on.iter().filter_map(|p| Some((&p.pack, p.coverage?))).collect();
-        findings.extend(rules.load_coverage(&coverage, &sources, &schema, &derived, &index));
-        let packs = loaded.on.into_iter().map(|p| Arc::new(p.pack)).collect();
+        let packs: Vec<(Arc<Pack>, Option<FileId>)> = loaded.on.into_iter().map(|p| (Arc::new(p.pack), p.coverage)).collect();
+        let coverage_files: Vec<_> = packs.iter().filter_map(|(pack, file)| Some((pack.clone(), (*file)?))).collect();
+        let later = tried && coverage_files.iter().all(|(_, file)| sources.get(*file).packed().is_some());
+        let packs = packs.into_iter().map(|(pack, _)| pack).collect();
         let pack_ids = vocabulary.pack_ids;
-        Ok(Self { packs, rules, schema, derived, findings, citations, pack_ids, sources, index, pack_files })
+        let coverage = OnceLock::new();
+        let mut base = Self {
+            packs,
+            rules,
+            schema,
+            derived,
+            findings,
+            citations,
+            coverage,
+            coverage_files,
+            tried,
+            pack_ids,
+            sources,
+            index,
+            pack_files,
+        };
+        if !later {
+            let (plan, complaints) = base.plan(tried);
+            base.findings.extend(complaints);
+            base.coverage = plan.into();
+        }
+        Ok(base)
+    }
+
+    /// What the packs say of coverage. What came with the program is read when it is first asked for.
+    pub fn coverage(&self) -> &Plan {
+        self.coverage.get_or_init(|| self.plan(self.tried).0)
+    }
+
+    fn plan(&self, tried: bool) -> (Plan, Vec<Finding>) {
+        let files: Vec<(&Pack, FileId)> = self.coverage_files.iter().map(|(pack, file)| (&**pack, *file)).collect();
+        let Self { schema, derived, sources, index, .. } = self;
+        rules::plan(&files, Against { schema, derived, sources, index, tried })
+    }
+
+    /// What is wrong with what came with the program and is read only as it is needed. Nothing is: a test says so.
+    pub fn complaints(&self) -> Vec<Finding> {
+        let mut complaints = self.rules.complaints();
+        if self.tried {
+            complaints.extend(self.plan(false).1);
+            complaints.extend(self.schema.kinds.iter().filter_map(|kind| {
+                let pattern = kind.id.as_ref()?.pattern.as_ref()?;
+                let wrong = Lazy::new(pattern.source(), false).err()?;
+                Some(Finding::built_in(codes::INVALID_RULE, kind.place, format!("the pattern of {} ids: {wrong}", kind.name)))
+            }));
+            for (file, source) in self.pack_files.iter().map(|file| (*file, self.sources.get(*file))) {
+                if source.path.ends_with("mentions.yaml") {
+                    let tree = read_source(source, &Limits::default());
+                    let (mut citations, mut found) = (Citations::default(), Vec::new());
+                    tree.documents.iter().for_each(|node| citations.load(file, node, &self.schema, false, &mut found));
+                    complaints.extend(found);
+                }
+            }
+        }
+        complaints
     }
 
     /// The stages in order: those of the pack with the most, as a house pack need not know any.
@@ -184,7 +247,7 @@ fn citations(packs: &[PackFiles], sources: &Sources, schema: &Schema, setup: &mu
         let tree = read_source(sources.get(file), &Limits::default());
         setup.extend(tree.problems.iter().map(|p| read::told(p, file)));
         if let Some(node) = tree.documents.first() {
-            citations.load(file, node, schema, setup);
+            citations.load(file, node, schema, sources.get(file).packed().is_some(), setup);
         }
     }
     citations

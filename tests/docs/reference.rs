@@ -147,7 +147,7 @@ impl Pack {
 
 /// A rule as a section of a page.
 fn section(pack: &Pack, rule: &Rule, entry: &Entry<'_>, source: &str) -> String {
-    let mut text = format!("\n### {}\n\n{}.\n\n", rule.name, rule.summary.trim_end_matches('.'));
+    let mut text = format!("\n### {}\n\n{}.\n\n", rule.name, rule.about().summary.trim_end_matches('.'));
     let stage = match rule.pack.stage_word(rule.stage) {
         word if rule.stage == Stage::default() => format!("stage {word}"),
         word if word.chars().all(|c| c.is_ascii_digit()) => format!("from stage {word} on"),
@@ -160,7 +160,7 @@ fn section(pack: &Pack, rule: &Rule, entry: &Entry<'_>, source: &str) -> String 
         .collect();
     let rests = if keys.is_empty() { String::new() } else { format!("{} ", keys.join(", ")) };
     let _ = write!(text, "{}, {stage}. Rests on {rests}({}).", sentence(rule.severity.word()), rule.basis.phrase());
-    if let Some(why) = &rule.why {
+    if let Some(why) = &rule.about().why {
         let _ = write!(text, " {}", why.split_whitespace().collect::<Vec<_>>().join(" "));
     }
     text.push_str("\n\n```yaml\n");
@@ -177,7 +177,8 @@ fn section(pack: &Pack, rule: &Rule, entry: &Entry<'_>, source: &str) -> String 
     if let Some(help) = entry.value.get("help").and_then(Node::text) {
         let _ = write!(text, "\nTo put it right: {}.\n", help.trim_end_matches('.'));
     }
-    for (title, files) in [("It fires where marked:", &rule.examples.bad), ("It is silent:", &rule.examples.good)] {
+    for (title, files) in [("It fires where marked:", &rule.about().examples.bad), ("It is silent:", &rule.about().examples.good)]
+    {
         let _ = write!(text, "\n{title}\n");
         for file in files.iter().filter(|file| !file.path.starts_with('(')) {
             let ending = if file.path.ends_with(".md") { "markdown" } else { "yaml" };

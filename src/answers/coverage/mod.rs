@@ -241,7 +241,7 @@ pub fn coverage(workspace: &mut Workspace, as_of: Date, stage: Stage) -> Coverag
     let noise = workspace.base.noise();
     let cache = Cache::default();
     let world = World::new(&workspace.index, &workspace.sources, &workspace.base.derived, as_of, &noise, &cache);
-    let plan = workspace.base.rules.coverage();
+    let plan = workspace.base.coverage();
     let over = Over { workspace, world: &world, plan };
 
     let (mut rows, mut views) = rows::rows(over);
@@ -283,7 +283,7 @@ pub fn standing(workspace: &Workspace, as_of: Date) -> Vec<Row> {
     let noise = workspace.base.noise();
     let cache = Cache::default();
     let world = World::new(&workspace.index, &workspace.sources, &workspace.base.derived, as_of, &noise, &cache);
-    let over = Over { workspace, world: &world, plan: workspace.base.rules.coverage() };
+    let over = Over { workspace, world: &world, plan: workspace.base.coverage() };
     let (mut rows, _) = rows::rows(over);
     what::answers(over, &mut rows);
     rows

@@ -184,6 +184,9 @@ impl Checker<'_> {
     }
 
     fn regex(&mut self, pattern: &str, span: Span) -> Option<Lazy> {
+        if self.tried {
+            return Some(Lazy::tried(pattern, true));
+        }
         match compile_regex(pattern) {
             Ok(regex) => Some(regex),
             Err(message) => {

@@ -34,6 +34,8 @@ pub(super) struct Checker<'s> {
     vars: Vec<(Arc<str>, Ty, Arc<str>)>,
     /// Depth of `given`, `missing`, `else`, `max`.
     guard: usize,
+    /// True for an expression that is known to be right: its patterns need not be read yet.
+    tried: bool,
     pub complaints: Vec<Complaint>,
     pub info: Info,
     /// Variables of quantifiers, as they were met.
@@ -50,10 +52,16 @@ impl<'s> Checker<'s> {
             this: this.to_vec(),
             vars: vars.iter().map(|(name, ty)| (name.clone(), ty.clone(), name.clone())).collect(),
             guard: 0,
+            tried: false,
             complaints: Vec::new(),
             info,
             variables: Vec::new(),
         }
+    }
+
+    /// The same for an expression that may be known to be right.
+    pub fn tried(self, tried: bool) -> Self {
+        Self { tried, ..self }
     }
 
     /// A condition, on its own.

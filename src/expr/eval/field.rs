@@ -261,7 +261,7 @@ pub(super) fn derived<'a>(cx: Cx<'_, 'a>, entity: EntityId, index: u16, roots: u
             item
         }
         Body::Cond(c) => {
-            let truth = cond(inner.quiet(), c);
+            let truth = cx.world.cache.derived.of(cx.world, entity, index, || cond(inner.quiet(), c));
             if cx.trail.is_some() {
                 explain(inner, c, truth == Tri::T, &mut Vec::new());
             }

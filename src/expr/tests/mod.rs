@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::model::Index;
-use crate::model::read::{Citations, Vocabulary, read};
+use crate::model::read::{Vocabulary, read};
 use crate::model::{EntityId, read_date};
 use crate::schema::{self, SchemaText};
 use crate::source::{SourceFile, Sources};
@@ -121,7 +121,7 @@ impl Library {
     fn of(files: &[(&str, &str)]) -> Self {
         let (schema, derived, said, mut sources) = kinds(&[]);
         assert_eq!(said, Vec::<String>::new());
-        let vocabulary = Vocabulary::new(schema.clone(), Citations::default());
+        let vocabulary = Vocabulary::new(schema.clone(), Arc::default());
         let mut index = Index::new(schema.clone());
         for (path, text) in files {
             let source = SourceFile::new(*path, *text);
@@ -151,7 +151,7 @@ impl Library {
 
     fn scope(&self, id: Option<&str>) -> Scope<'_> {
         let this = id.map(|id| self.index.kind(self.record(id))).into_iter().collect();
-        Scope { schema: &self.schema, this, vars: Vec::new(), derived: &self.derived }
+        Scope { schema: &self.schema, this, vars: Vec::new(), derived: &self.derived, tried: false }
     }
 
     /// `T`, `F`, `U`, of a record or of the repository.

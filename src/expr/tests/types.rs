@@ -5,7 +5,7 @@ use super::*;
 fn complaint(this: Option<&str>, text: &str) -> String {
     let (schema, derived, ..) = kinds(&[]);
     let this = this.map(|k| schema.find(k).unwrap()).into_iter().collect();
-    let scope = Scope { schema: &schema, this, vars: Vec::new(), derived: &derived };
+    let scope = Scope { schema: &schema, this, vars: Vec::new(), derived: &derived, tried: false };
     match compile_cond(text, 7, &scope) {
         Ok(_) => String::new(),
         Err(all) => {
@@ -80,7 +80,7 @@ fn derived_fields_may_not_be_circular() {
 fn what_is_read_is_known() {
     let (schema, derived, ..) = kinds(&[]);
     let kind = |name| schema.find(name).unwrap();
-    let scope = Scope { schema: &schema, this: vec![kind("book")], vars: Vec::new(), derived: &derived };
+    let scope = Scope { schema: &schema, this: vec![kind("book")], vars: Vec::new(), derived: &derived, tried: false };
     let info = |text| compile_cond(text, 0, &scope).unwrap().info;
     let own = info("pages > 1 and (min_age else 3) > 2 and damaged and rare and status given");
     let paths: Vec<&str> = own.unguarded.iter().map(|r| &*r.path).collect();

@@ -1,6 +1,7 @@
 //! Putting facts in and taking them out. Every map is keyed by what a file itself says, never by what it resolves to, so a replacement
 //! touches only the entries of that file.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -14,8 +15,11 @@ use crate::source::FileId;
 pub(super) type RefPath = Arc<[u16]>;
 
 /// How ids compare: without surrounding blanks and without regard to case.
-pub(super) fn fold_id(id: &str) -> Box<str> {
-    id.trim().to_uppercase().into()
+pub(super) fn fold_id(id: &str) -> Cow<'_, str> {
+    let id = id.trim();
+    // As most ids are written.
+    let folded = id.is_ascii() && !id.bytes().any(|byte| byte.is_ascii_lowercase());
+    if folded { Cow::Borrowed(id) } else { Cow::Owned(id.to_uppercase()) }
 }
 
 impl Index {
@@ -73,7 +77,7 @@ impl Index {
             self.insert(&facts, i as u32, record);
         }
         for id in &facts.outside_ids {
-            *self.outside.entry(fold_id(id)).or_default() += 1;
+            *self.outside.entry(fold_id(id).into()).or_default() += 1;
         }
         self.paths.insert(facts.path.clone(), facts.file);
         self.files[slot] = Some(facts);
@@ -90,7 +94,7 @@ impl Index {
         let facts = self.files.get_mut(file.0 as usize)?.take()?;
         self.paths.remove(&facts.path);
         for id in &facts.outside_ids {
-            if let Some(count) = self.outside.get_mut(&fold_id(id)) {
+            if let Some(count) = self.outside.get_mut(&*fold_id(id)) {
                 *count = count.saturating_sub(1);
             }
         }
@@ -111,7 +115,7 @@ impl Index {
             }
             self.nameless.remove(&Telling { file, record: i as u32 });
             if let Some(id) = &record.id {
-                let id = fold_id(id);
+                let id: Box<str> = fold_id(id).into();
                 if let Some(entity) = self.by_key.get(&(record.kind, id.clone())).copied()
                     && gone.contains(&entity)
                 {
@@ -126,7 +130,7 @@ impl Index {
 
     fn entity_of(&self, facts: &Facts, record: &Record, telling: Telling) -> Option<EntityId> {
         if let Some(id) = &record.id {
-            return self.by_key.get(&(record.kind, fold_id(id))).copied();
+            return self.by_key.get(&(record.kind, fold_id(id).into())).copied();
         }
         if facts.document.record == Some(telling.record as usize) {
             return self.documents.get(&facts.path).copied();
@@ -136,7 +140,7 @@ impl Index {
 
     fn insert(&mut self, facts: &Facts, position: u32, record: &Record) {
         let telling = Telling { file: facts.file, record: position };
-        let key = record.id.as_ref().map(|id| (record.kind, fold_id(id)));
+        let key = record.id.as_ref().map(|id| (record.kind, fold_id(id).into()));
         let known = key.as_ref().and_then(|key| self.by_key.get(key).copied());
         let entity = known.unwrap_or_else(|| self.slot(record.kind));
         let is_document = facts.document.record == Some(position as usize);
@@ -282,7 +286,7 @@ pub(super) fn each_name(value: &Value, found: &mut impl FnMut(&str)) {
 /// What a reference's text is looked up by from its other end: as an id, and as a name if the field may name its target otherwise.
 fn referred(text: &str, spec: &RefSpec) -> impl Iterator<Item = Box<str>> {
     let by_name = !spec.by.is_empty();
-    std::iter::once(fold_id(text)).chain(by_name.then(|| fold_value(text)))
+    std::iter::once(fold_id(text).into()).chain(by_name.then(|| fold_value(text)))
 }
 
 /// Calls `found` for each reference within a value, with the path of its field.

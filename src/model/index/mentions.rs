@@ -40,7 +40,7 @@ impl Index {
         match &mention.by {
             MentionBy::Prose(cited) => {
                 let fitting = |e: &&EntityId| cited.kinds.iter().any(|k| self.schema.is_a(self.kind(**e), *k));
-                let found = self.by_id.get(&fold_id(&cited.id)).and_then(|all| all.iter().find(fitting));
+                let found = self.by_id.get(&*fold_id(&cited.id)).and_then(|all| all.iter().find(fitting));
                 found.map_or(Target::Dangling, |e| Target::Record(*e))
             }
             MentionBy::Field(..) => self.field_target(id, mention).unwrap_or(Target::Text),
@@ -82,7 +82,7 @@ impl Index {
     pub fn entity_at(&self, facts: &Facts, record: usize) -> Option<EntityId> {
         let told = facts.records.get(record)?;
         match &told.id {
-            Some(id) => self.by_key.get(&(told.kind, fold_id(id))).copied(),
+            Some(id) => self.by_key.get(&(told.kind, fold_id(id).into())).copied(),
             None if facts.document.record == Some(record) => self.documents.get(&facts.path).copied(),
             None => self.nameless.get(&Telling { file: facts.file, record: record as u32 }).copied(),
         }
@@ -95,7 +95,7 @@ impl Index {
 
     /// The records of any kind that bear an id, in order of path and place.
     pub fn by_id(&self, id: &str) -> &[EntityId] {
-        self.by_id.get(&fold_id(id)).map_or(&[], Vec::as_slice)
+        self.by_id.get(&*fold_id(id)).map_or(&[], Vec::as_slice)
     }
 
     /// The record of a kind (or of kinds that extend it) that bears an id.

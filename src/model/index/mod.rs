@@ -138,6 +138,11 @@ impl Index {
         (0..self.entities.len() as u32).map(EntityId).filter(|e| self.tellings(*e).len() > 1)
     }
 
+    /// How many records there may be: every id is below this.
+    pub fn slots(&self) -> usize {
+        self.entities.len()
+    }
+
     /// The kind of a record.
     pub fn kind(&self, entity: EntityId) -> KindId {
         self.entities[entity.0 as usize].kind

@@ -26,10 +26,10 @@ impl Index {
         if text.split_once(':').is_some_and(|(prefix, rest)| is_namespace(prefix) && !rest.starts_with(' ')) {
             return Target::Text; // another scheme's id
         }
-        if !self.shaped(text, spec) || self.outside.get(&fold_id(text)).is_some_and(|n| *n > 0) {
+        if !self.shaped(text, spec) || self.outside.get(&*fold_id(text)).is_some_and(|n| *n > 0) {
             return Target::Text;
         }
-        if let Some(other) = self.by_id.get(&fold_id(text)).and_then(|e| e.first()) {
+        if let Some(other) = self.by_id.get(&*fold_id(text)).and_then(|e| e.first()) {
             return Target::WrongKind(*other);
         }
         if self.kept_elsewhere(spec) { Target::Text } else { Target::Dangling }
@@ -39,10 +39,10 @@ impl Index {
         let id = fold_id(text);
         let by_id = match targets(&spec.to) {
             // A reference to anything means the organisation's records: "7.5" is not the clause of that number.
-            None => self.by_id.get(&id).and_then(|all| all.iter().copied().find(|e| !self.in_pack(*e))),
+            None => self.by_id.get(&*id).and_then(|all| all.iter().copied().find(|e| !self.in_pack(*e))),
             Some(kinds) => self
                 .by_id
-                .get(&id)
+                .get(&*id)
                 .and_then(|all| all.iter().copied().find(|e| kinds.iter().any(|k| self.schema.is_a(self.kind(*e), *k)))),
         };
         by_id.or_else(|| {
@@ -105,7 +105,7 @@ impl Index {
         let mut names: Vec<Box<str>> = Vec::new();
         for telling in self.tellings(entity) {
             let record = self.record(*telling);
-            names.extend(record.id.as_deref().map(fold_id));
+            names.extend(record.id.as_deref().map(|id| fold_id(id).into()));
             for (field, value) in &record.fields {
                 let spec = &self.schema.kind(record.kind).fields[*field as usize];
                 if self.name_fields.contains(&spec.name) {

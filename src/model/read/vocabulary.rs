@@ -22,7 +22,7 @@ pub struct Vocabulary {
     /// The organisation's own words: kind, field and folded word to the vocabulary's word.
     pub words: FxHashMap<(KindId, u16, Box<str>), Box<str>>,
     /// Citation schemes of the packs.
-    pub citations: Citations,
+    pub citations: Arc<Citations>,
     /// Ids of the packs' own records, folded, by kind name.
     pub pack_ids: FxHashMap<Arc<str>, FxHashSet<Box<str>>>,
     lists: FxHashMap<Box<str>, KindId>,
@@ -33,7 +33,7 @@ pub struct Vocabulary {
 
 impl Vocabulary {
     /// The vocabulary of these kinds, without a manifest's additions.
-    pub fn new(schema: Arc<Schema>, citations: Citations) -> Self {
+    pub fn new(schema: Arc<Schema>, citations: Arc<Citations>) -> Self {
         let mut lists: FxHashMap<Box<str>, KindId> = FxHashMap::default();
         let (mut titles, mut stems) = (FxHashMap::default(), FxHashMap::default());
         for (id, kind) in schema.iter() {

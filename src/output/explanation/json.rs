@@ -29,11 +29,11 @@ fn subject(subject: &Subject<'_>, workspace: &Workspace) -> Value {
             value["is"] = "rule".into();
             value["keyed_to"] = keys.collect();
             value["kinds"] = kinds.into();
-            value["why"] = card.rule.why.as_deref().into();
+            value["why"] = card.rule.about().why.as_deref().into();
             value["says"] = card.says.as_ref().map(|finding| finding.message.as_str()).into();
             value["help"] = card.says.as_ref().and_then(|finding| finding.help.as_deref()).into();
-            value["bad"] = examples(&card.rule.examples.bad);
-            value["good"] = examples(&card.rule.examples.good);
+            value["bad"] = examples(&card.rule.about().examples.bad);
+            value["good"] = examples(&card.rule.about().examples.good);
             value
         }
         Subject::Code(code) => json!({

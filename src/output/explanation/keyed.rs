@@ -20,7 +20,7 @@ impl Page<'_> {
             self.items(fact)?;
         }
         self.names("Within it", &keyed.below)?;
-        let rules: Vec<_> = keyed.rules.iter().map(|rule| (rule.name.to_string(), rule.summary.to_string())).collect();
+        let rules: Vec<_> = keyed.rules.iter().map(|rule| (rule.name.to_string(), rule.about().summary.to_string())).collect();
         if !rules.is_empty() {
             self.section("Rules")?;
             self.told("  ", &rules)?;

@@ -13,7 +13,7 @@ use crate::rules::examples::{NOWHERE, markers};
 impl Page<'_> {
     pub(super) fn rule(&mut self, card: &RuleCard<'_>) -> io::Result<()> {
         let rule = card.rule;
-        self.title(&rule.name, &rule.summary)?;
+        self.title(&rule.name, &rule.about().summary)?;
         let stage = rule.pack.stage_word(rule.stage);
         let basis = basis_line(rule.pack.standard.as_deref(), &rule.keys, rule.basis);
         let rests = basis.unwrap_or_else(|| rule.basis.phrase().to_owned());
@@ -24,7 +24,7 @@ impl Page<'_> {
         self.section("Judges")?;
         let kinds: Vec<_> = card.kinds.iter().map(|(name, title)| format!("{title} ({name})")).collect();
         self.paragraph(&if kinds.is_empty() { "the repository as a whole".to_owned() } else { kinds.join(", ") })?;
-        if let Some(why) = &rule.why {
+        if let Some(why) = &rule.about().why {
             self.section("Why")?;
             self.paragraph(why)?;
         }
@@ -38,8 +38,8 @@ impl Page<'_> {
         }
         let nowhere = card.says.as_ref().is_some_and(|finding| matches!(finding.at, At::Nowhere(_)));
         let bad = if nowhere { "It fires, as something is absent" } else { "It fires where → points" };
-        self.example(bad, &rule.name, &rule.examples.bad)?;
-        self.example("It is silent", &rule.name, &rule.examples.good)?;
+        self.example(bad, &rule.name, &rule.about().examples.bad)?;
+        self.example("It is silent", &rule.name, &rule.about().examples.good)?;
         let file = self.workspace.sources.get(rule.place.file);
         let line = file.position(rule.place.span.start).line;
         self.section("Where")?;

@@ -40,7 +40,7 @@ pub fn human(rules: &[Listed<'_>], out: &mut dyn Write) -> io::Result<()> {
 
 fn cells(rule: &Rule) -> [String; 5] {
     let rests = basis_line(None, &rule.keys, rule.basis).unwrap_or_else(|| Basis::Hygiene.phrase().to_owned());
-    [&*rule.name, rule.severity.word(), stage(rule), rests.as_str(), &*rule.summary].map(legible::line)
+    [&*rule.name, rule.severity.word(), stage(rule), rests.as_str(), &*rule.about().summary].map(legible::line)
 }
 
 /// Writes the list as one JSON object, version 1, indented, followed by a line break.
@@ -66,7 +66,7 @@ pub(in crate::output) fn describe(rule: &Rule, workspace: &Workspace) -> Value {
     let keys: Vec<&str> = rule.keys.iter().map(|key| &**key).collect();
     json!({
         "rule": *rule.name,
-        "summary": *rule.summary,
+        "summary": *rule.about().summary,
         "severity": rule.severity.word(),
         "basis": rule.basis.word(),
         "standard": rule.pack.standard.as_deref(),

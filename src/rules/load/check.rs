@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::super::complaint::{Complaints, here};
 use super::super::rule::{Check, Forbid, Required, Within, capture_names};
 use super::super::wording::Pattern;
-use super::entry::Reading;
+use super::reading::Reading;
 use super::text::{Source, value};
 use crate::expr::{Info, Ty, compile_cond, compile_exists, compile_value};
 use crate::schema::{Field, KindId, Schema, Type};
@@ -13,9 +13,9 @@ use crate::source::Place;
 use crate::syntax::{Entry, Lazy, Node, NodeValue, Style};
 
 /// Reads the check word's entry.
-pub(super) fn read(entry: &Entry<'_>, reading: &Reading<'_, '_>, kinds: &[KindId], complaints: &mut Complaints) -> Option<Check> {
+pub(super) fn read(entry: &Entry<'_>, reading: &Reading<'_, '_>, complaints: &mut Complaints) -> Option<Check> {
     if &*entry.key.text != "forbid"
-        && let Some(within) = reading.node.entry("in")
+        && let Some(within) = reading.entry.value.entry("in")
     {
         complaints.error(within.key.span, "`in` belongs to `forbid`");
     }
@@ -24,9 +24,9 @@ pub(super) fn read(entry: &Entry<'_>, reading: &Reading<'_, '_>, kinds: &[KindId
             let source = Source::of(&entry.value, reading.text, complaints)?;
             source.take(compile_cond(source.text, source.offset, &reading.scope), reading.text, complaints).map(Check::Expect)
         }
-        "require" => require(entry, reading, kinds, complaints),
+        "require" => require(entry, reading, complaints),
         "exists" => {
-            if let Some(wrong) = reading.node.entry("for") {
+            if let Some(wrong) = reading.entry.value.entry("for") {
                 complaints.error(wrong.key.span, "`exists` asks of the whole repository; a rule with `for` cannot say it").help =
                     Some("say `expect: any x in all … where …`".to_owned());
             }
@@ -63,7 +63,7 @@ pub(super) fn infos(check: &Check) -> Vec<&Info> {
     }
 }
 
-fn require(entry: &Entry<'_>, reading: &Reading<'_, '_>, kinds: &[KindId], complaints: &mut Complaints) -> Option<Check> {
+fn require(entry: &Entry<'_>, reading: &Reading<'_, '_>, complaints: &mut Complaints) -> Option<Check> {
     let items: Vec<&Node<'_>> = match &entry.value.value {
         NodeValue::List(items) => items.iter().collect(),
         NodeValue::Scalar(_) => vec![&entry.value],
@@ -77,7 +77,7 @@ fn require(entry: &Entry<'_>, reading: &Reading<'_, '_>, kinds: &[KindId], compl
     let mut all = Vec::new();
     for item in items {
         let Some(required) = required(item, reading, complaints) else { continue };
-        let schema = reading.scope.schema;
+        let (schema, kinds) = (reading.scope.schema, &reading.scope.this);
         if let [only] = required.path.as_slice()
             && !kinds.is_empty()
             && kinds.iter().all(|k| is_required(schema, *k, only))
@@ -126,7 +126,7 @@ fn is_required(schema: &Schema, kind: KindId, name: &str) -> bool {
 
 fn forbid(entry: &Entry<'_>, reading: &Reading<'_, '_>, complaints: &mut Complaints) -> Option<Check> {
     let before = complaints.errors();
-    let within = match reading.node.entry("in") {
+    let within = match reading.entry.value.entry("in") {
         None => Within::Prose,
         Some(e) if e.value.text() == Some("prose") => Within::Prose,
         Some(e) if e.value.text() == Some("headings") => Within::Headings,

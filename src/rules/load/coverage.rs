@@ -17,8 +17,15 @@ const KEYS: &[&str] = &["views", "approved", "evidenced", "stale", "owners", "le
 const VIEW: &[&str] = &["title", "nouns", "of", "where", "group", "others", "usual_owner"];
 const NEED: &[&str] = &["state", "rows", "owner", "current", "no_errors_at", "of", "when", "lacking"];
 
-/// Compiles `x-answers` of all kinds, and reads the coverage of the first pack that has one.
-pub(super) fn plan(packs: &[(&Pack, FileId)], against: Against<'_>, findings: &mut Vec<Finding>) -> Plan {
+/// Compiles `x-answers` of all kinds, and reads what packs say of coverage, of each its `coverage.yaml`; the first pack that says something is
+/// heard. Beside the plan, what is wrong.
+pub fn plan(packs: &[(&Pack, FileId)], against: Against<'_>) -> (Plan, Vec<Finding>) {
+    let mut findings = Vec::new();
+    let plan = first(packs, against, &mut findings);
+    (plan, findings)
+}
+
+fn first(packs: &[(&Pack, FileId)], against: Against<'_>, findings: &mut Vec<Finding>) -> Plan {
     let mut plan = Plan { answers: answers(against, findings), ..Plan::default() };
     let Some((pack, file)) = packs.first() else { return plan };
     let source = against.sources.get(*file);
@@ -98,7 +105,13 @@ fn unknown_keys(answer: &Answer, against: Against<'_>, findings: &mut Vec<Findin
 }
 
 fn scope(against: Against<'_>, this: Option<KindId>) -> Scope<'_> {
-    Scope { schema: against.schema, this: this.into_iter().collect(), vars: Vec::new(), derived: against.derived }
+    Scope {
+        schema: against.schema,
+        this: this.into_iter().collect(),
+        vars: Vec::new(),
+        derived: against.derived,
+        tried: against.tried,
+    }
 }
 
 struct Reader<'a, 's> {

@@ -4,31 +4,23 @@ use std::sync::Arc;
 
 use super::super::Pack;
 use super::super::complaint::{Complaints, here};
-use super::super::rule::{ExampleFile, Examples, Fix, Rule, RuleLabel};
-use super::text::{Source, template, value};
-use super::{Against, check};
-use crate::expr::{Cond, Info, Pick, ReadSet, Scope, compile_cond, compile_pick, compile_value};
+use super::super::rule::Rule;
+use super::Against;
+use super::parts::{Later, Parts};
+use super::reading::{Reading, parts};
+use crate::expr::Scope;
 use crate::finding::{Basis, Severity, Stage, suggestion};
-use crate::model::read_date;
 use crate::schema::KindId;
 use crate::source::Place;
 use crate::syntax::{Entry, Node, NodeValue};
 
-const KEYS: [&str; 24] = [
+/// Keys of a rule.
+pub(super) const KEYS: [&str; 24] = [
     "keys", "basis", "stage", "severity", "summary", "for", "where", "each", "expect", "require", "exists", "forbid", "in", "at",
     "labels", "message", "help", "why", "bad", "good", "replaces", "as_of", "fix", "safe",
 ];
-const CHECKS: [&str; 4] = ["expect", "require", "exists", "forbid"];
-
-/// What is at hand while a rule is read.
-pub(super) struct Reading<'a, 's> {
-    /// The rule's mapping.
-    pub node: &'a Node<'a>,
-    /// The file's text.
-    pub text: &'a str,
-    /// Names so far.
-    pub scope: Scope<'s>,
-}
+/// Keys of a rule's head.
+const HEAD: [&str; 6] = ["keys", "basis", "stage", "severity", "for", "replaces"];
 
 /// Reads a rule. None if anything in it is wrong.
 pub(super) fn rule(
@@ -45,77 +37,62 @@ pub(super) fn rule(
     }
     let before = complaints.errors();
     complaints.unknown_keys(node, &KEYS, "a rule");
-    let kinds = node.entry("for").map(|e| kinds(e, against, complaints)).unwrap_or_default();
-    let scope = Scope { schema: against.schema, this: kinds.clone(), vars: Vec::new(), derived: against.derived };
-    let mut reading = Reading { node, text, scope };
-    let condition = reading.condition("where", complaints);
-    let each = reading.each(complaints);
-    if let Some(pick) = &each {
-        reading.scope.vars.push((pick.var.clone(), pick.ty.clone()));
-    }
-    let check = which(entry, complaints).and_then(|e| check::read(e, &reading, &kinds, complaints));
-    if complaints.errors() > before && check.is_none() {
-        return None; // texts would complain of names that a broken part was to bring
-    }
-    let check = check?;
-    let supplied = check::supplied(&check);
-    let at = node.entry("at").and_then(|e| value(&e.value, text, &reading.scope, complaints));
-    let labels = labels(&reading, &check, &supplied, complaints);
-    if node.entry("message").is_none() {
-        complaints.error(entry.key.span, format!("rule `{}` has no `message`", entry.key.text));
-    }
-    let message = node.entry("message").and_then(|e| template(e, text, &reading.scope, &supplied, complaints));
-    let help = node.entry("help").and_then(|e| template(e, text, &reading.scope, &supplied, complaints));
-    let (basis, severity, stage) = standing(entry, pack, complaints);
-    let keys = keys(node, against, complaints);
-    let examples = examples(node, complaints);
-    let optional = |key: &str, complaints: &mut Complaints| node.entry(key).and_then(|e| complaints.text(e));
-    let summary = optional("summary", complaints).unwrap_or_else(|| entry.key.text.replace('-', " ").into());
-    let why = optional("why", complaints);
-    let replaces = node.entry("replaces").and_then(|e| Some((complaints.text(e)?, Place::new(complaints.file(), e.value.span))));
-    let fix = node.entry("fix").and_then(|e| fix(e, &reading, complaints));
+    let head = head(entry, pack, against, complaints);
+    let scope =
+        Scope { schema: against.schema, this: head.kinds.clone(), vars: Vec::new(), derived: against.derived, tried: false };
+    let (body, texts, about) = parts(&Reading { entry, text, scope }, complaints)?;
     if complaints.errors() > before {
         return None;
     }
-    let reads =
-        reads([condition.as_ref().map(|c| &c.info), each.as_ref().map(|e| &e.info)].into_iter().flatten(), &check, &kinds);
-    Some(Rule {
+    head.rule(Parts::read(body, texts, about))
+}
+
+/// Reads a rule that came with the program: what is not its head later.
+pub(super) fn rule_later(later: Later, pack: &Arc<Pack>, against: Against<'_>, complaints: &mut Complaints) -> Option<Rule> {
+    let file = later.file.clone();
+    let entry = later.entry.unpack(&file.source, &|key| HEAD.contains(&key))?;
+    head(&entry, pack, against, complaints).rule(Parts::later(later))
+}
+
+/// What a rule is known by.
+struct Head {
+    name: Arc<str>,
+    place: Place,
+    pack: Arc<Pack>,
+    keys: Vec<Arc<str>>,
+    basis: Option<Basis>,
+    stage: Stage,
+    severity: Option<Severity>,
+    kinds: Vec<KindId>,
+    breadth: u32,
+    replaces: Option<(Arc<str>, Place)>,
+    forbids: bool,
+}
+
+fn head(entry: &Entry<'_>, pack: &Arc<Pack>, against: Against<'_>, complaints: &mut Complaints) -> Head {
+    let node = &entry.value;
+    let kinds = node.entry("for").map(|e| kinds(e, against, complaints)).unwrap_or_default();
+    let (basis, severity, stage) = standing(entry, pack, complaints);
+    Head {
         name: entry.key.text.as_ref().into(),
         place: Place::new(complaints.file(), entry.key.span),
         pack: pack.clone(),
-        keys,
-        basis: basis?,
+        keys: keys(node, against, complaints),
+        basis,
         stage,
-        severity: severity?,
-        summary,
+        severity,
         breadth: breadth(&kinds, against),
         kinds,
-        condition,
-        each,
-        check,
-        at,
-        labels,
-        message: message?,
-        help,
-        why,
-        examples,
-        replaces,
-        fix,
-        reads,
-    })
+        replaces: node.entry("replaces").and_then(|e| Some((complaints.text(e)?, Place::new(complaints.file(), e.value.span)))),
+        forbids: node.entry("forbid").is_some(),
+    }
 }
 
-impl Reading<'_, '_> {
-    fn condition(&self, key: &str, complaints: &mut Complaints) -> Option<Cond> {
-        let entry = self.node.entry(key)?;
-        let source = Source::of(&entry.value, self.text, complaints)?;
-        source.take(compile_cond(source.text, source.offset, &self.scope), self.text, complaints)
-    }
-
-    fn each(&self, complaints: &mut Complaints) -> Option<Pick> {
-        let entry = self.node.entry("each")?;
-        let source = Source::of(&entry.value, self.text, complaints)?;
-        source.take(compile_pick(source.text, source.offset, &self.scope), self.text, complaints)
+impl Head {
+    fn rule(self, parts: Parts) -> Option<Rule> {
+        let Self { name, place, pack, keys, basis, stage, severity, kinds, breadth, replaces, forbids } = self;
+        let (basis, severity) = (basis?, severity?);
+        Some(Rule { name, place, pack, keys, basis, stage, severity, kinds, breadth, replaces, forbids, parts })
     }
 }
 
@@ -131,55 +108,6 @@ fn kinds(entry: &Entry<'_>, against: Against<'_>, complaints: &mut Complaints) -
         complaints.error(span, format!("no schema defines a kind `{name}`")).help = help;
     }
     kinds
-}
-
-/// The one check word that a rule must have.
-fn which<'e>(entry: &'e Entry<'_>, complaints: &mut Complaints) -> Option<&'e Entry<'e>> {
-    let words: Vec<&Entry<'_>> = entry.value.entries().iter().filter(|e| CHECKS.contains(&&*e.key.text)).collect();
-    match words.as_slice() {
-        [] => {
-            complaints.error(entry.key.span, format!("rule `{}` does not say what must hold", entry.key.text)).help =
-                Some("give it one of `expect`, `require`, `exists`, `forbid`".to_owned());
-            None
-        }
-        [only] => Some(only),
-        [first, second, ..] => {
-            let label = complaints.label(first.key.span, "the first one");
-            let message = format!("a rule has one check word; this one has `{}` and `{}`", first.key.text, second.key.text);
-            let finding = complaints.error(second.key.span, message);
-            finding.labels.push(label);
-            finding.help = Some("make two rules of it".to_owned());
-            None
-        }
-    }
-}
-
-fn labels(reading: &Reading<'_, '_>, check: &super::Check, supplied: &[Arc<str>], complaints: &mut Complaints) -> Vec<RuleLabel> {
-    let Some(entry) = reading.node.entry("labels") else { return Vec::new() };
-    let mut scope = reading.scope.clone();
-    let mut variables: Vec<Arc<str>> = Vec::new();
-    if let super::Check::Expect(cond) = check {
-        for (name, ty) in cond.variables() {
-            if !scope.vars.iter().any(|(n, _)| *n == name) {
-                variables.push(name.clone());
-                scope.vars.push((name, ty));
-            }
-        }
-    }
-    let mut labels = Vec::new();
-    for item in entry.value.items() {
-        complaints.unknown_keys(item, &["at", "text"], "a label");
-        let (Some(at), Some(text)) = (item.entry("at"), item.entry("text")) else {
-            complaints.error(item.span, "a label wants `at` and `text`");
-            continue;
-        };
-        let at = value(&at.value, reading.text, &scope, complaints);
-        let text = template(text, reading.text, &reading.scope, supplied, complaints);
-        if let (Some(at), Some(text)) = (at, text) {
-            labels.push(RuleLabel { at, variables: variables.clone(), text });
-        }
-    }
-    labels
 }
 
 fn standing(entry: &Entry<'_>, pack: &Arc<Pack>, complaints: &mut Complaints) -> (Option<Basis>, Option<Severity>, Stage) {
@@ -234,61 +162,6 @@ fn keys(node: &Node<'_>, against: Against<'_>, complaints: &mut Complaints) -> V
     keys.into_iter().map(|(key, _)| key).collect()
 }
 
-fn examples(node: &Node<'_>, complaints: &mut Complaints) -> Examples {
-    let mut files = |key: &str| {
-        let Some(entry) = node.entry(key) else { return Vec::new() };
-        if !matches!(entry.value.value, NodeValue::Map(_)) {
-            complaints.error(here(entry), format!("`{key}` is a mapping from file names to texts, not {}", entry.value.noun()));
-        }
-        let mut files = Vec::new();
-        for file in entry.value.entries() {
-            match file.value.text() {
-                Some(text) => {
-                    files.push(ExampleFile { path: file.key.text.as_ref().into(), text: text.into(), span: file.value.span });
-                }
-                None => {
-                    complaints.error(here(file), format!("the text of `{}` is written as a block (`|`)", file.key.text));
-                }
-            }
-        }
-        files
-    };
-    let (bad, good) = (files("bad"), files("good"));
-    let as_of = node.entry("as_of").and_then(|e| {
-        let text = complaints.text(e)?;
-        let date = read_date(&text);
-        if date.is_none() {
-            complaints.error(e.value.span, format!("`as_of` wants a date (YYYY-MM-DD), not `{text}`"));
-        }
-        date
-    });
-    Examples { bad, good, as_of }
-}
-
-fn fix(entry: &Entry<'_>, reading: &Reading<'_, '_>, complaints: &mut Complaints) -> Option<Fix> {
-    let source = Source::of(&entry.value, reading.text, complaints)?;
-    let mut compile = |text: &str| {
-        let at = source.text.find(text).unwrap_or_default() as u32;
-        source.take(compile_value(text, source.offset + at, &reading.scope), reading.text, complaints)
-    };
-    if let Some((path, to)) = source.text.strip_prefix("set ").and_then(|rest| rest.split_once(" to ")) {
-        let (path, value) = (compile(path.trim()), compile(to.trim()));
-        return Some(Fix::Set { path: Box::new(path?), value: Box::new(value?) });
-    }
-    if let Some(kind) = source.text.strip_prefix("add record ") {
-        if let Some(kind) = reading.scope.schema.find(kind.trim()) {
-            return Some(Fix::AddRecord(kind));
-        }
-        complaints.error(entry.value.span, format!("no schema defines a kind `{}`", kind.trim()));
-        return None;
-    }
-    if let Some(field) = source.text.strip_prefix("add section ") {
-        return Some(Fix::AddSection(field.trim().into()));
-    }
-    complaints.error(entry.value.span, "a fix is `set PATH to EXPR`, `add record KIND` or `add section FIELD`");
-    None
-}
-
 fn breadth(kinds: &[KindId], against: Against<'_>) -> u32 {
     let all = against.schema.kinds.len();
     let reached = |(id, _): &(KindId, _)| kinds.iter().any(|base| against.schema.is_a(*id, *base));
@@ -298,23 +171,4 @@ fn breadth(kinds: &[KindId], against: Against<'_>) -> u32 {
         _ if kinds.iter().any(|k| &*against.schema.kind(*k).name == "mention") => all as u32,
         reached => reached as u32,
     }
-}
-
-fn reads<'i>(infos: impl Iterator<Item = &'i Info>, check: &super::Check, kinds: &[KindId]) -> ReadSet {
-    let mut all = ReadSet::default();
-    let mut add = |reads: &ReadSet| {
-        all.kinds.extend(&reads.kinds);
-        all.any |= reads.any;
-        all.text |= reads.text;
-    };
-    infos.for_each(|info| add(&info.reads));
-    for info in check::infos(check) {
-        add(&info.reads);
-    }
-    all.kinds.extend(kinds);
-    if let super::Check::Exists(exists) = check {
-        all.kinds.insert(exists.kind);
-    }
-    all.text |= matches!(check, super::Check::Forbid(_));
-    all
 }

@@ -6,15 +6,21 @@ mod conventions;
 mod coverage;
 mod entry;
 mod ownership;
+mod parts;
+mod reading;
 mod text;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
 use super::Pack;
 use super::complaint::{Complaints, invalid};
-use super::coverage::{Plan, holds};
+pub use coverage::plan;
+pub(super) use parts::Parts;
+use parts::{Later, RuleFile};
+
+use super::coverage::holds;
 use super::rule::{Check, Rule, Within};
 use super::wording::Search;
 use crate::expr::{Cond, DerivedTable, Scope, World, compile_cond};
@@ -22,19 +28,21 @@ use crate::finding::{Finding, Severity, suggestion};
 use crate::model::{EntityId, Index};
 use crate::schema::{KindId, Schema};
 use crate::source::{FileId, Place, Sources};
-use crate::syntax::{Limits, NodeValue, read_source};
+use crate::syntax::{Limits, NodeValue, PackedEntry, read_source};
 
 /// What rules are read against.
-#[derive(Clone, Copy)]
-pub(super) struct Against<'s> {
+#[derive(Clone, Copy, Debug)]
+pub struct Against<'s> {
     /// All kinds, those of packs included.
-    pub schema: &'s Schema,
+    pub schema: &'s Arc<Schema>,
     /// Derived fields of all kinds.
-    pub derived: &'s DerivedTable,
+    pub derived: &'s Arc<DerivedTable>,
     /// Texts.
     pub sources: &'s Sources,
-    /// The packs' own records.
+    /// The packs' own records, which `keys` must name; with none at all, keys are not checked.
     pub index: &'s Index,
+    /// True where all kinds came with the program: rules that did as well are known to be right, and are read as they are needed.
+    pub tried: bool,
 }
 
 /// All rules that are on offer.
@@ -44,42 +52,42 @@ pub struct Rules {
     pub(super) all: Vec<Rule>,
     /// Steering of each pack, by the pack's name.
     pub(super) steering: FxHashMap<Arc<str>, (KindId, Cond)>,
-    /// One search for all wording of all rules that look at running text.
-    pub(super) search: Search,
+    wording: OnceLock<Wording>,
+}
+
+/// All wording that rules look for in running text.
+#[derive(Debug, Default)]
+pub(super) struct Wording {
+    /// One search for all of it.
+    pub search: Search,
     /// For each pattern of `search`: rule, and pattern within the rule.
-    pub(super) owners: Vec<(u32, u32)>,
-    unowned: Vec<Finding>,
-    /// What a pack says of coverage.
-    coverage: Plan,
+    pub owners: Vec<(u32, u32)>,
 }
 
 impl Rules {
-    /// Reads the rules of all packs, in order: a later pack may replace rules of an earlier one. `index` holds the packs' own records,
-    /// which `keys` must name; with none at all, keys are not checked. What comes beside the rules is what is wrong with the files.
-    pub fn load(
-        packs: &[(&Pack, &[FileId])],
-        sources: &Sources,
-        schema: &Schema,
-        derived: &DerivedTable,
-        index: &Index,
-    ) -> (Self, Vec<Finding>) {
-        let against = Against { schema, derived, sources, index };
+    /// Reads the rules of all packs, in order: a later pack may replace rules of an earlier one. What comes beside the rules is what is wrong
+    /// with the files.
+    pub fn load(packs: &[(&Pack, &[FileId])], against: Against<'_>) -> (Self, Vec<Finding>) {
         let mut loaded = Self::default();
         let mut findings = Vec::new();
         let mut rules: Vec<Rule> = Vec::new();
         for (pack, files) in packs {
             let pack = Arc::new((*pack).clone());
             for file in *files {
-                let (read, complaints) = read_file(*file, &pack, against);
-                findings.extend(complaints);
-                rules.extend(read);
+                let mut complaints = Complaints::new(*file);
+                let later = later(*file, against);
+                match later {
+                    Some(all) => {
+                        rules.extend(all.into_iter().filter_map(|l| entry::rule_later(l, &pack, against, &mut complaints)));
+                    }
+                    None => rules.extend(read_file(*file, &pack, against, &mut complaints)),
+                }
+                findings.extend(complaints.into_findings());
             }
             loaded.steer(&pack, against, &mut findings);
         }
         let rules = without_replaced(rules, &mut findings);
         loaded.all = without_duplicates(rules, &mut findings);
-        loaded.unowned = ownership::unowned(&loaded.all, schema);
-        loaded.index_wording();
         (loaded, findings)
     }
 
@@ -99,27 +107,24 @@ impl Rules {
     }
 
     /// Advice for who writes rules, not for who keeps records: fields that a rule reads and that no rule demands.
-    pub fn unowned(&self) -> &[Finding] {
-        &self.unowned
+    pub fn unowned(&self, schema: &Schema) -> Vec<Finding> {
+        ownership::unowned(&self.all, schema)
     }
 
-    /// Reads what packs say of coverage, of each its `coverage.yaml`; the first pack that says something is heard. Gives what is wrong.
-    pub fn load_coverage(
-        &mut self,
-        packs: &[(&Pack, FileId)],
-        sources: &Sources,
-        schema: &Schema,
-        derived: &DerivedTable,
-        index: &Index,
-    ) -> Vec<Finding> {
-        let mut findings = Vec::new();
-        self.coverage = coverage::plan(packs, Against { schema, derived, sources, index }, &mut findings);
-        findings
+    /// What is wrong with rules that came with the program and are read only as they are needed. Nothing is: a test says so.
+    pub fn complaints(&self) -> Vec<Finding> {
+        self.all.iter().flat_map(|rule| rule.parts.complaints(rule)).collect()
     }
 
-    /// What a pack says of coverage.
-    pub fn coverage(&self) -> &Plan {
-        &self.coverage
+    /// All wording that rules look for in running text.
+    pub(super) fn wording(&self) -> &Wording {
+        self.wording.get_or_init(|| self.index_wording())
+    }
+
+    /// True if a rule reads records of such a kind. Rules that came with the program read none by which this is decided: a test says so.
+    pub fn follows(&self, such: impl Fn(KindId) -> bool) -> bool {
+        let read = self.all.iter().filter_map(|rule| rule.parts.known());
+        read.into_iter().any(|body| body.reads.kinds.iter().any(|kind| such(*kind)))
     }
 
     /// True for a record that the organisation has decided not to apply, by the steering of any pack.
@@ -129,10 +134,18 @@ impl Rules {
     }
 }
 
-fn read_file(file: FileId, pack: &Arc<Pack>, against: Against<'_>) -> (Vec<Rule>, Vec<Finding>) {
+/// The rules of a file that came with the program, to be read later; none for another file, or one that must be looked through.
+fn later(file: FileId, against: Against<'_>) -> Option<Vec<Later>> {
+    let source = against.sources.get(file);
+    let entries = against.tried.then(|| PackedEntry::all(source))??;
+    let (source, schema, derived) = (source.clone(), against.schema.clone(), against.derived.clone());
+    let file = Arc::new(RuleFile { file, source, schema, derived });
+    Some(entries.into_iter().map(|entry| Later { file: file.clone(), entry }).collect())
+}
+
+fn read_file(file: FileId, pack: &Arc<Pack>, against: Against<'_>, complaints: &mut Complaints) -> Vec<Rule> {
     let source = against.sources.get(file);
     let text = &source.text;
-    let mut complaints = Complaints::new(file);
     let yaml = read_source(source, &Limits::default());
     for problem in &yaml.problems {
         let labels: Vec<_> = problem.labels.iter().map(|(span, text)| complaints.label(*span, text)).collect();
@@ -147,10 +160,10 @@ fn read_file(file: FileId, pack: &Arc<Pack>, against: Against<'_>) -> (Vec<Rule>
             complaints.error(root.span, format!("a rule file is a mapping of rules by name, not {}", root.noun()));
         }
         for entry in root.entries() {
-            rules.extend(entry::rule(entry, text, pack, against, &mut complaints));
+            rules.extend(entry::rule(entry, text, pack, against, complaints));
         }
     }
-    (rules, complaints.into_findings())
+    rules
 }
 
 impl Rules {
@@ -166,7 +179,7 @@ impl Rules {
             complain(format!("`steering` names the kind `{}`, which no schema defines", steering.kind), help);
             return;
         };
-        let scope = Scope { schema: against.schema, this: vec![kind], vars: Vec::new(), derived: against.derived };
+        let scope = Scope { schema: against.schema, this: vec![kind], vars: Vec::new(), derived: against.derived, tried: false };
         match compile_cond(&steering.excluded, 0, &scope) {
             Ok(cond) => {
                 self.steering.insert(pack.name.clone(), (kind, cond));
@@ -214,18 +227,19 @@ fn without_duplicates(rules: Vec<Rule>, findings: &mut Vec<Finding>) -> Vec<Rule
 }
 
 impl Rules {
-    fn index_wording(&mut self) {
+    fn index_wording(&self) -> Wording {
+        let mut owners = Vec::new();
         let mut literals: Vec<&[String]> = Vec::new();
-        for (i, rule) in self.all.iter().enumerate() {
-            let Check::Forbid(forbid) = &rule.check else { continue };
+        for (i, rule) in self.all.iter().enumerate().filter(|(_, rule)| rule.forbids) {
+            let Check::Forbid(forbid) = &rule.body().check else { continue };
             if matches!(forbid.within, Within::Field(_)) {
                 continue;
             }
             for (j, pattern) in forbid.patterns.iter().enumerate() {
-                self.owners.push((i as u32, j as u32));
+                owners.push((i as u32, j as u32));
                 literals.push(pattern.matches.words());
             }
         }
-        self.search = Search::new(literals);
+        Wording { search: Search::new(literals), owners }
     }
 }

@@ -14,7 +14,7 @@ use crate::source::Place;
 pub(super) fn unowned(rules: &[Rule], schema: &Schema) -> Vec<Finding> {
     let mut demanded: BTreeSet<(KindId, String)> = BTreeSet::new();
     for rule in rules {
-        let Check::Require(all) = &rule.check else { continue };
+        let Check::Require(all) = &rule.body().check else { continue };
         for kind in &rule.kinds {
             demanded.extend(all.iter().map(|r| (*kind, r.path.join("."))));
         }
@@ -27,8 +27,9 @@ pub(super) fn unowned(rules: &[Rule], schema: &Schema) -> Vec<Finding> {
     let mut told: BTreeSet<(KindId, &str)> = BTreeSet::new();
     let mut advice = Vec::new();
     for rule in rules {
-        let infos = rule.condition.iter().map(|c| &c.info).chain(check::infos(&rule.check));
-        let infos = infos.chain(rule.each.iter().map(|e| &e.info));
+        let body = rule.body();
+        let infos = body.condition.iter().map(|c| &c.info).chain(check::infos(&body.check));
+        let infos = infos.chain(body.each.iter().map(|e| &e.info));
         for read in infos.flat_map(|info| &info.unguarded) {
             // Citations and the pack's own records are written by the tool and by the pack.
             let kept = |k: &&KindId| !schema.kind(**k).data && &*schema.kind(**k).name != "mention";

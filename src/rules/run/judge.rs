@@ -53,6 +53,7 @@ impl<'a> Judge<'a, '_> {
                 // References in fields are many and have no scheme: a rule that asks for one need not look at them.
                 let cited = self
                     .rule
+                    .body()
                     .condition
                     .as_ref()
                     .is_some_and(|c| c.needs_one_of(&["scheme", "form", "beside", "before", "edition", "cell"]));
@@ -72,7 +73,8 @@ impl<'a> Judge<'a, '_> {
 
     fn one(&mut self, this: Option<Rec<'a>>) {
         let env = Env::new(self.world, this);
-        match self.rule.applies(&env) {
+        let body = self.rule.body();
+        match body.applies(&env) {
             Truth::True => {}
             Truth::False => return,
             Truth::Unknown => {
@@ -82,7 +84,7 @@ impl<'a> Judge<'a, '_> {
         }
         for context in self.contexts(env) {
             self.count.applied += 1;
-            match &self.rule.check {
+            match &body.check {
                 Check::Expect(cond) => self.expect(cond, &context),
                 Check::Require(all) => self.require(all, &context),
                 Check::Exists(exists) => self.exists(exists, &context),
@@ -92,7 +94,7 @@ impl<'a> Judge<'a, '_> {
     }
 
     fn contexts(&self, env: Env<'a>) -> Vec<Context<'a>> {
-        let Some(pick) = &self.rule.each else { return vec![Context { env, element: None }] };
+        let Some(pick) = &self.rule.body().each else { return vec![Context { env, element: None }] };
         let elements = pick.elements(&env).into_iter();
         // A poisoned element is reported already.
         let judged = elements.filter(|e| !matches!(e.item.v, V::Poisoned) && !self.steering.excludes(&e.item, self.world));

@@ -47,7 +47,7 @@ impl<'a> Judge<'a, '_> {
 
     /// The place that `at` names.
     pub(super) fn told_place(&self, env: &Env<'a>) -> Option<Place> {
-        self.rule.at.as_ref()?.places(env).first().copied()
+        self.rule.texts().at.as_ref()?.places(env).first().copied()
     }
 
     fn name(&self, env: &Env<'a>) -> Option<Place> {

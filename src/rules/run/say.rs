@@ -43,8 +43,9 @@ impl<'a> Judge<'a, '_> {
     pub(super) fn say(&mut self, failure: Failure<'a, '_>) {
         let rule = self.rule;
         let env = failure.env;
-        let message = rule.message.fill(env, &failure.supplied);
-        let help: Vec<Piece> = rule.help.as_ref().map(|h| h.fill(env, &failure.supplied)).unwrap_or_default();
+        let texts = rule.texts();
+        let message = texts.message.fill(env, &failure.supplied);
+        let help: Vec<Piece> = texts.help.as_ref().map(|h| h.fill(env, &failure.supplied)).unwrap_or_default();
         let finding = Finding {
             code: rule.name.clone(),
             severity: self.severity,
@@ -56,7 +57,7 @@ impl<'a> Judge<'a, '_> {
             at: failure.at,
             labels: self.labels(&failure),
             primary: failure.primary,
-            help: rule.help.as_ref().map(|_| Piece::join(&help)),
+            help: texts.help.as_ref().map(|_| Piece::join(&help)),
             notes: Vec::new(),
             record: record_name(env),
             operand: Operand(failure.operand),
@@ -84,13 +85,13 @@ impl<'a> Judge<'a, '_> {
         // Witnesses first: the record on the other side is what the reader has to look at.
         for step in steps.iter().filter(|s| s.witness.is_some()).chain(steps.iter().filter(|s| s.witness.is_none())) {
             // That the element is the element tells nobody anything.
-            let variable = self.rule.each.as_ref().is_some_and(|each| each.var == step.operand);
+            let variable = self.rule.body().each.as_ref().is_some_and(|each| each.var == step.operand);
             if labels.labels.len() < MOST_LABELS && !variable && !(step.missing && self.is_header(step.place)) {
                 labels.push(step.place, describe(step, self.world));
             }
         }
         let mut because = 0;
-        let parts = self.rule.condition.iter().flat_map(|c| c.because(failure.env));
+        let parts = self.rule.body().condition.iter().flat_map(|c| c.because(failure.env));
         // Of a record it is of interest what the record itself says, and only what can be said in a word.
         let tells = |step: &Step| {
             !step.missing && (step.witness.is_none() || failure.env.this.is_none()) && is_short(value_of(step, self.world))
@@ -129,7 +130,7 @@ impl Labels {
 /// The labels that the rule itself asks for: once for each witness that they name.
 fn told<'a>(rule: &'a Rule, failure: &Failure<'a, '_>) -> Vec<Label> {
     let mut labels = Vec::new();
-    for label in &rule.labels {
+    for label in &rule.texts().labels {
         let text = |t: &Template| Piece::join(&t.fill(failure.env, &failure.supplied));
         let witnesses = &failure.reason.witnesses;
         let of = |name: &Arc<str>| -> Vec<_> { witnesses.iter().filter(|w| w.var == *name && !w.near).collect() };

@@ -33,7 +33,7 @@ impl<'a> Steering<'a> {
 
     /// True when the elements of the rule's `each` are steering records: then each decides for itself.
     fn per_element(rule: &Rule, kind: KindId, world: &World<'_>) -> bool {
-        rule.each.as_ref().is_some_and(|each| match &each.ty {
+        rule.body().each.as_ref().is_some_and(|each| match &each.ty {
             crate::expr::Ty::Record(kinds) => kinds.of.iter().any(|k| world.index.schema.is_a(*k, kind)),
             _ => false,
         })

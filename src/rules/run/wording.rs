@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::super::Rules;
+use super::super::load::Wording;
 use super::super::rule::{Check, Forbid, Within};
 use super::super::wording::Flat;
 use super::Over;
@@ -38,19 +39,24 @@ impl Hits {
 /// Searches all files that are ours, templates among them: what a template says will be said.
 pub(super) fn search(set: &Rules, over: Over<'_>, on: &[bool]) -> Hits {
     let mut hits = Hits { by_rule: vec![Vec::new(); set.all.len()] };
-    if set.owners.is_empty() {
+    let prose = |f: &Facts| !f.document.blocks.is_empty() || !f.document.headings.is_empty();
+    let ours = |f: &&std::sync::Arc<Facts>| prose(f) && !over.index.is_pack_file(f.file) && !matches!(f.whose, Whose::NotOurs);
+    let files: Vec<&Facts> = over.index.files().into_iter().filter(ours).map(|f| &**f).collect();
+    if files.is_empty() {
         return hits;
     }
-    let ours = |f: &&std::sync::Arc<Facts>| !over.index.is_pack_file(f.file) && !matches!(f.whose, Whose::NotOurs);
-    let files: Vec<&Facts> = over.index.files().into_iter().filter(ours).map(|f| &**f).collect();
-    let found: Vec<Vec<(usize, Hit)>> = files.par_iter().map(|facts| in_file(set, facts, over.sources, on)).collect();
+    let wording = set.wording();
+    if wording.owners.is_empty() {
+        return hits;
+    }
+    let found: Vec<Vec<(usize, Hit)>> = files.par_iter().map(|facts| in_file(set, wording, facts, over.sources, on)).collect();
     for (rule, hit) in found.into_iter().flatten() {
         hits.by_rule[rule].push(hit);
     }
     hits
 }
 
-fn in_file(set: &Rules, facts: &Facts, sources: &Sources, on: &[bool]) -> Vec<(usize, Hit)> {
+fn in_file(set: &Rules, wording: &Wording, facts: &Facts, sources: &Sources, on: &[bool]) -> Vec<(usize, Hit)> {
     let text = &*sources.get(facts.file).text;
     // What is quoted is somebody else's claim.
     let blocks = facts.document.blocks.iter().filter(|b| !b.quoted).map(|b| (b.span, false));
@@ -59,11 +65,11 @@ fn in_file(set: &Rules, facts: &Facts, sources: &Sources, on: &[bool]) -> Vec<(u
     let mut candidates = Vec::new();
     for (span, heading) in blocks.chain(headings) {
         let flat = Flat::new(text, span);
-        set.search.candidates(&flat.text, &mut candidates);
+        wording.search.candidates(&flat.text, &mut candidates);
         for candidate in &candidates {
-            let (rule, pattern) = set.owners[*candidate as usize];
+            let (rule, pattern) = wording.owners[*candidate as usize];
             let (rule, pattern) = (rule as usize, pattern as usize);
-            let Check::Forbid(forbid) = &set.all[rule].check else { continue };
+            let Check::Forbid(forbid) = &set.all[rule].body().check else { continue };
             if on[rule] && matches!(forbid.within, Within::Headings) == heading {
                 found.extend(hits(forbid, pattern, &flat, facts.file).map(|hit| (rule, hit)));
             }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crate::expr::{Cache, DerivedTable};
 use crate::finding::{At, Finding};
 use crate::model::Index;
-use crate::model::read::{self, Citations, Vocabulary};
-use crate::rules::{Outcome, Over, Pack, Rules, Settings, Verdict, pack, precedence, run};
+use crate::model::read::{self, Vocabulary};
+use crate::rules::{Against, Outcome, Over, Pack, Rules, Settings, Verdict, pack, precedence, run};
 use crate::schema::{self, SchemaText};
 use crate::source::{FileId, SourceFile, Sources};
 use crate::syntax::{Limits, yaml};
@@ -77,7 +77,7 @@ const SERVICES: &str = "services:\n  - { id: S.1, title: Lending }\n  - { id: S.
 /// A library with rules.
 pub struct Library {
     pub sources: Sources,
-    pub derived: DerivedTable,
+    pub derived: Arc<DerivedTable>,
     pub rules: Rules,
     /// What is wrong with the rule file.
     pub complaints: Vec<Finding>,
@@ -101,7 +101,7 @@ impl Library {
         let schema = Arc::new(loaded.schema);
         let (derived, wrong) = DerivedTable::compile(&schema);
         assert!(wrong.is_empty(), "{wrong:#?}");
-        let vocabulary = Vocabulary::new(schema.clone(), Citations::default());
+        let vocabulary = Vocabulary::new(schema.clone(), Arc::default());
         let mut index = Index::new(schema.clone());
         let services = sources.set(SourceFile::new("rules/library/records/services.yaml", SERVICES));
         index.mark_pack(services);
@@ -109,7 +109,9 @@ impl Library {
         index.settle();
         let file = sources.set(SourceFile::new("rules/library/rules.yaml", rules));
         let pack = read_pack(&mut sources);
-        let (rules, complaints) = Rules::load(&[(&pack, &[file])], &sources, &schema, &derived, &index);
+        let derived = Arc::new(derived);
+        let against = Against { schema: &schema, derived: &derived, sources: &sources, index: &index, tried: false };
+        let (rules, complaints) = Rules::load(&[(&pack, &[file])], against);
         Self { sources, derived, rules, complaints, vocabulary, index }
     }
 
@@ -118,6 +120,11 @@ impl Library {
         let library = Self::new(rules);
         assert!(library.complaints.is_empty(), "{:#?}", library.complaints);
         library
+    }
+
+    /// Advice for who writes its rules.
+    pub fn unowned(&self) -> Vec<Finding> {
+        self.rules.unowned(&self.index.schema)
     }
 
     /// Adds or replaces a file of the library.

@@ -96,6 +96,7 @@ fn a_replacement_must_replace_something() {
 fn fields_that_nobody_demands_are_advice() {
     let rule = format!("late:\n{STANDING}  for: loan\n  expect: due >= today\n  message: \"x\"\n");
     let library = Library::right(&rule);
-    let advice: Vec<_> = library.rules.unowned().iter().map(|f| f.message.as_str()).collect();
+    let advice = library.unowned();
+    let advice: Vec<_> = advice.iter().map(|f| f.message.as_str()).collect();
     assert_eq!(advice, ["nobody says when `due` of loan is missing: this rule is silent then"]);
 }

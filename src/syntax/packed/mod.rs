@@ -23,6 +23,47 @@ pub fn read_source<'t>(source: &'t SourceFile, limits: &Limits) -> Yaml<'t> {
     }
 }
 
+/// An entry of the mapping that a packed file holds, to be unpacked when it is asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct PackedEntry {
+    /// Where it begins in the packed bytes.
+    from: usize,
+    /// The position in the text that its first step is taken from.
+    at: i64,
+}
+
+impl PackedEntry {
+    /// The entries of a file that is one mapping. None for a file that did not come packed.
+    pub fn all(source: &SourceFile) -> Option<Vec<Self>> {
+        let mut reader = Reader { packed: source.packed()?, text: &source.text, at: 0 };
+        let whole = reader.packed.len();
+        let head = reader.byte()?;
+        reader.span()?;
+        let count = (head & 3 == 3).then(|| reader.number())??;
+        let entry = |_| {
+            let entry = Self { from: whole - reader.packed.len(), at: reader.at };
+            reader.entry(&|_| false)?;
+            Some(entry)
+        };
+        (0..count).map(entry).collect()
+    }
+
+    /// The entry, in the file that gave it. If it is a mapping, only what stands under the keys that are wanted is unpacked: the others have no value.
+    pub fn unpack<'t>(self, source: &'t SourceFile, wanted: &dyn Fn(&str) -> bool) -> Option<Entry<'t>> {
+        let mut reader = Reader { packed: source.packed()?.get(self.from..)?, text: &source.text, at: self.at };
+        let key = reader.key()?;
+        let head = *reader.packed.first()?;
+        if head & 3 != 3 {
+            return Some(Entry { key, value: reader.node()? });
+        }
+        reader.byte()?;
+        let (span, style) = (reader.span()?, style(head)?);
+        let count = reader.number()?;
+        let entries = (0..count).map(|_| reader.entry(wanted)).collect::<Option<_>>()?;
+        Some(Entry { key, value: Node { span, value: NodeValue::Map(entries), style } })
+    }
+}
+
 /// The tree of a text. None if the bytes are not a tree of it.
 pub(crate) fn unpack<'t>(packed: &[u8], text: &'t str) -> Option<Node<'t>> {
     let mut reader = Reader { packed, text, at: 0 };
@@ -41,13 +82,7 @@ struct Reader<'p, 't> {
 impl<'t> Reader<'_, 't> {
     fn node(&mut self) -> Option<Node<'t>> {
         let head = self.byte()?;
-        let style = match head >> 2 & 7 {
-            0 => Style::Plain,
-            1 => Style::Quoted,
-            2 => Style::Block,
-            3 => Style::Flow,
-            _ => return None,
-        };
+        let style = style(head)?;
         let span = self.span()?;
         let value = match head & 3 {
             0 => NodeValue::Null,
@@ -60,15 +95,64 @@ impl<'t> Reader<'_, 't> {
                 let count = self.number()?;
                 let mut entries = Vec::with_capacity(usize::try_from(count).ok()?.min(self.packed.len()));
                 for _ in 0..count {
-                    let form = self.byte()?;
-                    let span = self.span()?;
-                    let key = Key { span, text: self.string(form, span)? };
-                    entries.push(Entry { key, value: self.node()? });
+                    entries.push(self.entry(&|_| true)?);
                 }
                 NodeValue::Map(entries)
             }
         };
         Some(Node { span, value, style })
+    }
+
+    /// An entry, without its value if the key is not wanted.
+    fn entry(&mut self, wanted: &dyn Fn(&str) -> bool) -> Option<Entry<'t>> {
+        let key = self.key()?;
+        let value = if wanted(&key.text) { self.node()? } else { self.skip()? };
+        Some(Entry { key, value })
+    }
+
+    fn key(&mut self) -> Option<Key<'t>> {
+        let form = self.byte()?;
+        let span = self.span()?;
+        Some(Key { span, text: self.string(form, span)? })
+    }
+
+    /// Passes over a node: what it holds is left out.
+    fn skip(&mut self) -> Option<Node<'t>> {
+        let head = self.byte()?;
+        let span = self.span()?;
+        match head & 3 {
+            0 => {}
+            1 => self.skip_string(head >> 5)?,
+            2 => {
+                for _ in 0..self.number()? {
+                    self.skip()?;
+                }
+            }
+            _ => {
+                for _ in 0..self.number()? {
+                    let form = self.byte()?;
+                    self.span()?;
+                    self.skip_string(form)?;
+                    self.skip()?;
+                }
+            }
+        }
+        Some(Node { span, value: NodeValue::Null, style: style(head)? })
+    }
+
+    fn skip_string(&mut self, form: u8) -> Option<()> {
+        match form {
+            0 | 1 => {}
+            2 => {
+                self.number()?;
+                self.number()?;
+            }
+            _ => {
+                let length = usize::try_from(self.number()?).ok()?;
+                self.packed = self.packed.get(length..)?;
+            }
+        }
+        Some(())
     }
 
     fn byte(&mut self) -> Option<u8> {
@@ -116,5 +200,16 @@ impl<'t> Reader<'_, 't> {
             }
         };
         self.text.get(range).map(Cow::Borrowed)
+    }
+}
+
+/// How a node was written, from its first byte.
+fn style(head: u8) -> Option<Style> {
+    match head >> 2 & 7 {
+        0 => Some(Style::Plain),
+        1 => Some(Style::Quoted),
+        2 => Some(Style::Block),
+        3 => Some(Style::Flow),
+        _ => None,
     }
 }

@@ -1,54 +1,73 @@
 //! A pattern that is compiled when a text first needs it. Most of a pack's patterns never are: their words stand nowhere in a repository.
 
-use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use regex::Regex;
-use regex_automata::meta;
-use regex_automata::util::syntax;
+use regex_syntax::ParserBuilder;
 use regex_syntax::hir::Hir;
 
 use super::literals::{literals, weight};
-use super::{SIZE, TOO_LARGE, ascii, pattern};
+use super::narrow::{Narrow, tells_letters_apart};
+use super::{TOO_LARGE, ascii, pattern};
 
 /// A pattern up to this weight is sure to stay below the size limit.
 const LIGHT: u64 = 5_000;
 
-/// A pattern whose syntax and size have been checked, and which is compiled at first use.
+/// A pattern that is read when it is first asked for, and compiled when a text holds its words.
 #[derive(Clone, Debug)]
 pub struct Lazy {
     source: Arc<str>,
     ignore_case: bool,
-    /// Lower-case words of which every match contains one; empty where there are none.
-    words: Vec<String>,
-    /// For text made ASCII, to which no wide character class need be spelt out: far smaller. None for a pattern that tells letters beyond
-    /// ASCII apart.
-    narrow: OnceLock<Option<meta::Regex>>,
+    read: OnceLock<Arc<Read>>,
+    narrow: OnceLock<Option<Arc<Narrow>>>,
     wide: OnceLock<Option<Regex>>,
 }
 
+/// What a pattern is made of.
+#[derive(Debug, Default)]
+struct Read {
+    /// Lower-case words of which every match contains one; empty where there are none.
+    words: Vec<String>,
+    /// For text that was made ASCII; none for a pattern that tells letters beyond ASCII apart.
+    ascii: Option<Hir>,
+    /// True for one that may be too large to compile.
+    heavy: bool,
+}
+
 impl Lazy {
-    /// Reads a pattern. The error is that of [`pattern`].
+    /// A pattern whose syntax and size are checked at once. The error is that of [`pattern`].
     pub fn new(source: &str, ignore_case: bool) -> Result<Self, String> {
-        let (source, ignore_case) = source.strip_prefix("(?i)").map_or((source, ignore_case), |rest| (rest, true));
-        let hir = regex_syntax::parse(&ascii(source)).map_err(|e| reason(&e))?;
-        let lazy = Self {
-            source: source.into(),
-            ignore_case,
-            words: literals(&hir).unwrap_or_default(),
-            narrow: OnceLock::new(),
-            wide: OnceLock::new(),
-        };
-        lazy.checked(&hir)
+        let lazy = Self::tried(source, ignore_case);
+        let read = Arc::new(lazy.parse()?);
+        if read.heavy && lazy.regex().is_none() {
+            return Err(TOO_LARGE.to_owned());
+        }
+        Ok(Self { read: read.into(), ..lazy })
     }
 
-    fn checked(self, hir: &Hir) -> Result<Self, String> {
-        if weight(hir, self.ignore_case) > LIGHT && self.regex().is_none() { Err(TOO_LARGE.to_owned()) } else { Ok(self) }
+    /// A pattern that is known to be right, as those that come with the program are: tests have read them. One that is not matches nothing.
+    pub fn tried(source: &str, ignore_case: bool) -> Self {
+        let (source, ignore_case) = source.strip_prefix("(?i)").map_or((source, ignore_case), |rest| (rest, true));
+        Self { source: source.into(), ignore_case, read: OnceLock::new(), narrow: OnceLock::new(), wide: OnceLock::new() }
+    }
+
+    fn parse(&self) -> Result<Read, String> {
+        let wide = tells_letters_apart(&self.source);
+        let mut parser = ParserBuilder::new().case_insensitive(self.ignore_case).unicode(wide).utf8(wide).build();
+        let hir = parser.parse(&ascii(&self.source)).map_err(|e| reason(&e))?;
+        let words = literals(&hir).unwrap_or_default();
+        let heavy = weight(&hir, self.ignore_case) > LIGHT;
+        Ok(Read { words, ascii: (!wide).then_some(hir), heavy })
+    }
+
+    fn read(&self) -> &Read {
+        self.read.get_or_init(|| Arc::new(self.parse().unwrap_or_default()))
     }
 
     /// The pattern, to match only where the text begins.
-    pub fn anchored(&self) -> Result<Self, String> {
-        Self::new(&format!("^(?:{})", self.source), self.ignore_case)
+    #[must_use]
+    pub fn anchored(&self) -> Self {
+        Self::tried(&format!("^(?:{})", self.source), self.ignore_case)
     }
 
     /// The pattern as written, but for a leading `(?i)`.
@@ -58,7 +77,7 @@ impl Lazy {
 
     /// Lower-case words of three letters or more, of which every match contains one, case aside; empty where there are none.
     pub fn words(&self) -> &[String] {
-        &self.words
+        &self.read().words
     }
 
     /// The regular expression. None only for one that is too large to compile, which [`Lazy::new`] refuses.
@@ -71,47 +90,25 @@ impl Lazy {
         if self.narrow.get().is_none() && !self.may_match(text) {
             return false;
         }
-        match self.narrow.get_or_init(|| self.build_narrow()) {
-            Some(narrow) => narrow.is_match(plain(text).as_bytes()),
+        match self.narrow.get_or_init(|| Narrow::new(self.read().ascii.as_ref()?).map(Arc::new)) {
+            Some(narrow) => narrow.is_match(text),
             None => self.regex().is_some_and(|r| r.is_match(text)),
         }
     }
 
-    fn build_narrow(&self) -> Option<meta::Regex> {
-        if tells_letters_apart(&self.source) {
-            return None;
-        }
-        let source: Cow<'_, str> = ascii(&self.source);
-        let syntax = syntax::Config::new().unicode(false).utf8(false).case_insensitive(self.ignore_case);
-        // A search for the pattern's literals takes longer to make than the pattern itself, and its words have been found already.
-        let config = meta::Config::new().utf8_empty(false).auto_prefilter(false).onepass(false).nfa_size_limit(Some(SIZE));
-        meta::Builder::new().syntax(syntax).configure(config).build(&source).ok()
-    }
-
     /// False where none of the words stands in the text. To be asked while nothing is compiled: afterwards the pattern is as fast.
     fn may_match(&self, text: &str) -> bool {
-        let holds = |word: &String| text.as_bytes().windows(word.len()).any(|w| w.eq_ignore_ascii_case(word.as_bytes()));
-        self.words.is_empty() || self.words.iter().any(holds)
+        let words = self.words();
+        words.is_empty() || words.iter().any(|word| holds(text.as_bytes(), word.as_bytes()))
     }
 }
 
-/// True for a pattern that may take one letter beyond ASCII and not another; blanks aside.
-fn tells_letters_apart(source: &str) -> bool {
-    let mut escaped = source.split('\\').skip(1);
-    !source.is_ascii() || escaped.any(|rest| rest.starts_with(['p', 'P', 'x', 'u', 'U', 'W', 'D', 'B']))
-}
-
-/// The text with each character beyond ASCII as one that is in no word and no pattern, a blank as a blank that no pattern names.
-fn plain(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() {
-        return Cow::Borrowed(text);
-    }
-    let plain = |c: char| match c {
-        c if c.is_ascii() => c,
-        c if c.is_whitespace() => '\u{b}',
-        _ => '\u{7f}',
-    };
-    Cow::Owned(text.chars().map(plain).collect())
+/// Whether a lower-case word stands in a text, case aside.
+fn holds(text: &[u8], word: &[u8]) -> bool {
+    let Some((first, rest)) = word.split_first() else { return true };
+    let starts = text.len().checked_sub(rest.len()).map_or(&[][..], |end| &text[..end]);
+    let mut starts = starts.iter().enumerate().filter(|(_, byte)| byte.to_ascii_lowercase() == *first);
+    starts.any(|(i, _)| text[i + 1..][..rest.len()].eq_ignore_ascii_case(rest))
 }
 
 fn reason(error: &regex_syntax::Error) -> String {
@@ -137,6 +134,9 @@ mod tests {
             r"(open|close)d?\W+loop",
             r"\bnew\b.{3}plan$",
             r"a\s+risk|\S+yz",
+            r"^\W*(none|nil)[\W\D]*$",
+            r"kiss|(?-i:Ask)|(?x) r i s k",
+            r"(?-u:\bnew)|\S{2}iec$",
         ];
         let texts = [
             "our AI – policy",
@@ -148,6 +148,8 @@ mod tests {
             "abcx",
             "A.5.2",
             "Closed: LOOP",
+            "– none…",
+            "énil é",
         ];
         for (source, ignore_case) in patterns.iter().flat_map(|p| [(p, false), (p, true)]) {
             let whole = pattern(source, ignore_case).unwrap();
@@ -156,6 +158,15 @@ mod tests {
                 let lazy = Lazy::new(source, ignore_case).unwrap();
                 assert_eq!(lazy.is_match(text), whole.is_match(text), "{source} {text}");
             }
+        }
+    }
+
+    #[test]
+    fn a_word_is_found_wherever_it_stands() {
+        for (text, found) in
+            [("Risk", true), ("a risk", true), ("RISKS", true), ("ris", false), ("", false), ("r isk rris", false)]
+        {
+            assert_eq!(holds(text.as_bytes(), b"risk"), found, "{text}");
         }
     }
 

@@ -12,14 +12,13 @@ pub(super) fn literals(hir: &Hir) -> Option<Vec<String>> {
     required(hir).filter(|set| set.iter().all(|l| l.len() >= SHORTEST))
 }
 
-/// How many ranges of characters a pattern unrolls to: within a small factor, the number of its states. With `ignore_case`, of the pattern
-/// as it is once every letter stands for both.
+/// How many ranges of bytes a pattern unrolls to once it is compiled for all of Unicode: within a small factor, the number of its states.
 pub(super) fn weight(hir: &Hir, ignore_case: bool) -> u64 {
-    let letter = if ignore_case { 3 } else { 1 };
+    let range = if ignore_case { 2 } else { 1 };
     match hir.kind() {
         HirKind::Empty | HirKind::Look(_) => 0,
-        HirKind::Literal(l) => l.0.len() as u64 * letter,
-        HirKind::Class(class) => class_ranges(class, letter),
+        HirKind::Literal(l) => l.0.len() as u64 * range,
+        HirKind::Class(class) => class_ranges(class, range),
         HirKind::Repetition(r) => weight(&r.sub, ignore_case).saturating_mul(u64::from(r.max.unwrap_or(r.min).max(1))),
         HirKind::Capture(c) => weight(&c.sub, ignore_case),
         HirKind::Concat(all) | HirKind::Alternation(all) => {
@@ -29,10 +28,16 @@ pub(super) fn weight(hir: &Hir, ignore_case: bool) -> u64 {
 }
 
 /// A range beyond ASCII is several ranges of bytes.
-fn class_ranges(class: &Class, letter: u64) -> u64 {
+fn class_ranges(class: &Class, range: u64) -> u64 {
+    const BEYOND: u64 = 8;
     match class {
-        Class::Unicode(class) => class.ranges().iter().map(|r| if r.end().is_ascii() { letter } else { 8 }).sum(),
-        Class::Bytes(class) => class.ranges().len() as u64 * letter,
+        Class::Unicode(class) => class.ranges().iter().map(|r| if r.end().is_ascii() { range } else { BEYOND }).sum(),
+        Class::Bytes(class) => {
+            let holds = |byte: u8| class.ranges().iter().any(|r| (r.start()..=r.end()).contains(&byte));
+            // Blanks, or all but blanks: of those, Unicode has eight ranges more.
+            let blanks = if holds(0) == holds(0x0b) { 0 } else { 8 * BEYOND };
+            blanks + class.ranges().iter().map(|r| if r.end().is_ascii() { range } else { BEYOND }).sum::<u64>()
+        }
     }
 }
 
@@ -92,16 +97,20 @@ fn word(hir: &Hir) -> Option<String> {
             let text = std::str::from_utf8(&l.0).ok()?;
             text.is_ascii().then(|| text.to_ascii_lowercase())
         }
-        HirKind::Class(Class::Unicode(class)) => {
-            // `[Tt]`, or a letter under `(?i)`.
-            let mut letters = class.ranges().iter().flat_map(|r| r.start()..=r.end()).take(5);
-            let first = letters.next()?.to_ascii_lowercase();
-            (first.is_ascii() && letters.all(|c| c.to_ascii_lowercase() == first)).then(|| first.to_string())
-        }
+        // `[Tt]`, or a letter under `(?i)`.
+        HirKind::Class(Class::Unicode(class)) => letter(class.ranges().iter().flat_map(|r| r.start()..=r.end())),
+        HirKind::Class(Class::Bytes(class)) => letter(class.ranges().iter().flat_map(|r| r.start()..=r.end()).map(char::from)),
         HirKind::Capture(c) => word(&c.sub),
         HirKind::Concat(all) => all.iter().map(word).collect(),
         _ => None,
     }
+}
+
+/// The one letter that all of these are, case aside.
+fn letter(letters: impl Iterator<Item = char>) -> Option<String> {
+    let mut letters = letters.take(5);
+    let first = letters.next()?.to_ascii_lowercase();
+    (first.is_ascii() && letters.all(|c| c.to_ascii_lowercase() == first)).then(|| first.to_string())
 }
 
 #[cfg(test)]

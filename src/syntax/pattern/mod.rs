@@ -1,10 +1,12 @@
-//! Regular expressions from packs and schemas, compiled one way: linear time, bounded size, and with `\d`, `\w` and `\b` read as ASCII.
+//! Regular expressions from packs and schemas, compiled one way: linear time, bounded size, and with `\d`, `\w`, `\b`, and
+//! `\D`, `\W`, which are all else, read as ASCII.
 //!
 //! Ids, clause numbers and words of rules are ASCII; the tables that Unicode's digits and words would need make a pattern ten times as
 //! slow to compile, and a run compiles some hundred.
 
 mod lazy;
 mod literals;
+mod narrow;
 
 use std::borrow::Cow;
 
@@ -26,7 +28,7 @@ pub fn pattern(source: &str, ignore_case: bool) -> Result<Regex, String> {
     })
 }
 
-/// The pattern with `\d`, `\w` and `\b` spelt out as ASCII.
+/// The pattern with `\d`, `\w`, `\D`, `\W` and `\b` spelt out as ASCII.
 fn ascii(source: &str) -> Cow<'_, str> {
     if !source.contains('\\') {
         return Cow::Borrowed(source);
@@ -40,7 +42,9 @@ fn ascii(source: &str) -> Cow<'_, str> {
         }
         match chars.next() {
             Some('d') => spelt.push_str("[0-9]"),
+            Some('D') => spelt.push_str("[^0-9]"),
             Some('w') => spelt.push_str("[0-9A-Za-z_]"),
+            Some('W') => spelt.push_str("[^0-9A-Za-z_]"),
             Some('b') => spelt.push_str(r"(?-u:\b)"),
             Some(other) => spelt.extend(['\\', other]),
             None => spelt.push('\\'),
@@ -61,6 +65,8 @@ mod tests {
         assert!(matches(r"\bclause\b", "see clause 4"));
         assert!(!matches(r"\bclause\b", "clauses"));
         assert!(matches(r"\\d", r"\d"));
+        assert!(matches(r"^a\W\D[\W\D]b$", "aé–—b"));
+        assert!(!matches(r"\W", "b_1"));
         assert!(pattern("(", false).is_err_and(|e| !e.contains('\n')));
         assert!(pattern(r"(\w{100}){1000}", false).is_err());
     }

@@ -87,9 +87,9 @@ pub struct Mistake {
 }
 
 impl Citations {
-    /// Reads a pack's `mentions.yaml`, and adds what is wrong with it to `findings`.
-    pub fn load(&mut self, file: FileId, node: &Node<'_>, schema: &Schema, findings: &mut Vec<Finding>) {
-        let mut loader = Loader { file, schema, findings };
+    /// Reads a pack's `mentions.yaml`, and adds what is wrong with it to `findings`. Patterns of a file that is `tried` are known to be right.
+    pub fn load(&mut self, file: FileId, node: &Node<'_>, schema: &Schema, tried: bool, findings: &mut Vec<Finding>) {
+        let mut loader = Loader { file, schema, tried, findings };
         for scheme in node.get("schemes").into_iter().flat_map(Node::items) {
             self.schemes.extend(loader.scheme(scheme));
         }
@@ -174,6 +174,7 @@ fn says(node: &Node<'_>, key: &str) -> bool {
 struct Loader<'l> {
     file: FileId,
     schema: &'l Schema,
+    tried: bool,
     findings: &'l mut Vec<Finding>,
 }
 
@@ -184,8 +185,11 @@ impl Loader<'_> {
 
     fn pattern(&mut self, node: &Node<'_>, key: &str) -> Option<Lazy> {
         let value = node.get(key)?;
-        let read = Lazy::new(value.text().unwrap_or_default(), false);
-        read.map_err(|e| self.complain(value.span, format!("`{key}` is not a regular expression: {e}"))).ok()
+        let text = value.text().unwrap_or_default();
+        if self.tried {
+            return Some(Lazy::tried(text, false));
+        }
+        Lazy::new(text, false).map_err(|e| self.complain(value.span, format!("`{key}` is not a regular expression: {e}"))).ok()
     }
 
     fn scheme(&mut self, node: &Node<'_>) -> Option<Scheme> {
@@ -239,7 +243,7 @@ impl Loader<'_> {
             kinds,
             pattern,
             id: node.get("as").and_then(Node::text).map(Arc::from),
-            unless: self.pattern(node, "unless").and_then(|l| l.anchored().ok()),
+            unless: self.pattern(node, "unless").map(|l| l.anchored()),
             names_scheme: says(node, "names_scheme"),
             bare: says(node, "bare"),
             cells: says(node, "cells") || says(node, "names_scheme"),

@@ -1,0 +1,106 @@
+//! The parts of a rule that are not needed to know that it is there. A run looks at few rules' examples and at the texts of those that
+//! fire; a rule for a kind without records is never judged at all.
+//!
+//! Only what came with the program is read late: a test reads all of it and finds nothing wrong (see [`Rules::complaints`]), so nothing can be
+//! wrong when it is too late to say so. The same functions read the rules of a house pack, all at once.
+//!
+//! [`Rules::complaints`]: super::Rules::complaints
+
+use std::sync::{Arc, OnceLock};
+
+use super::super::complaint::Complaints;
+use super::super::rule::{About, Body, Rule, Texts};
+use super::entry::KEYS;
+use super::reading::{self, Reading};
+use crate::expr::{DerivedTable, Scope};
+use crate::finding::Finding;
+use crate::schema::Schema;
+use crate::source::{FileId, SourceFile};
+use crate::syntax::PackedEntry;
+
+/// The parts of a rule, as far as they have been read.
+#[derive(Debug)]
+pub(in crate::rules) struct Parts {
+    body: OnceLock<Body>,
+    texts: OnceLock<Texts>,
+    about: OnceLock<About>,
+    /// Where the rest is read from; none where all is read.
+    later: Option<Later>,
+}
+
+/// A rule in its file, to be read later.
+#[derive(Debug)]
+pub(super) struct Later {
+    pub file: Arc<RuleFile>,
+    pub entry: PackedEntry,
+}
+
+/// A file of rules, and what they are read against.
+#[derive(Debug)]
+pub(super) struct RuleFile {
+    pub file: FileId,
+    pub source: SourceFile,
+    pub schema: Arc<Schema>,
+    pub derived: Arc<DerivedTable>,
+}
+
+impl Parts {
+    /// All parts, read.
+    pub(super) fn read(body: Body, texts: Texts, about: About) -> Self {
+        Self { body: body.into(), texts: texts.into(), about: about.into(), later: None }
+    }
+
+    /// No part read.
+    pub(super) fn later(later: Later) -> Self {
+        Self { body: OnceLock::new(), texts: OnceLock::new(), about: OnceLock::new(), later: Some(later) }
+    }
+
+    pub(in crate::rules) fn body(&self, rule: &Rule) -> &Body {
+        self.body
+            .get_or_init(|| self.sound(rule, &["where", "each", "expect", "require", "exists", "forbid", "in"], reading::body))
+    }
+
+    /// The body, if it has been read.
+    pub(super) fn known(&self) -> Option<&Body> {
+        self.body.get()
+    }
+
+    pub(in crate::rules) fn texts(&self, rule: &Rule) -> &Texts {
+        let texts = |reading: &Reading<'_, '_>, complaints: &mut Complaints| reading::texts(reading, rule.body(), complaints);
+        self.texts.get_or_init(|| self.sound(rule, &["at", "labels", "message", "help", "fix"], texts))
+    }
+
+    pub(in crate::rules) fn about(&self, rule: &Rule) -> &About {
+        let about = |reading: &Reading<'_, '_>, complaints: &mut Complaints| Some(reading::about(reading, complaints));
+        self.about.get_or_init(|| self.sound(rule, &["summary", "why", "bad", "good", "as_of"], about))
+    }
+
+    fn sound<T>(&self, rule: &Rule, keys: &[&str], part: impl FnOnce(&Reading<'_, '_>, &mut Complaints) -> Option<T>) -> T {
+        let read = self.later.as_ref().and_then(|later| later.read(rule, keys, true, part).0);
+        read.unwrap_or_else(|| unreachable!("internal error: the built-in rule `{}` cannot be read", rule.name))
+    }
+
+    /// What is wrong with parts that are read late: nothing.
+    pub(super) fn complaints(&self, rule: &Rule) -> Vec<Finding> {
+        let Some(later) = &self.later else { return Vec::new() };
+        let all = |reading: &Reading<'_, '_>, complaints: &mut Complaints| reading::parts(reading, complaints).map(drop);
+        later.read(rule, &KEYS, false, all).1
+    }
+}
+
+impl Later {
+    fn read<T>(
+        &self,
+        rule: &Rule,
+        keys: &[&str],
+        tried: bool,
+        part: impl FnOnce(&Reading<'_, '_>, &mut Complaints) -> Option<T>,
+    ) -> (Option<T>, Vec<Finding>) {
+        let RuleFile { file, source, schema, derived } = &*self.file;
+        let Some(entry) = self.entry.unpack(source, &|key| keys.contains(&key)) else { return (None, Vec::new()) };
+        let scope = Scope { schema, this: rule.kinds.clone(), vars: Vec::new(), derived, tried };
+        let mut complaints = Complaints::new(*file);
+        let part = part(&Reading { entry: &entry, text: &source.text, scope }, &mut complaints);
+        (part, complaints.into_findings())
+    }
+}
