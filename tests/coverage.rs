@@ -20,11 +20,11 @@ use serde_json::Value;
 const DAY: &str = "2026-07-01";
 
 fn of(files: &[(&str, &str)], stage: u8) -> (Workspace, Coverage) {
+    static BUILT_IN: OnceLock<Arc<Base>> = OnceLock::new();
     let mut system = MemorySystem::default();
     for (path, text) in files {
         system.set(path, *text);
     }
-    static BUILT_IN: OnceLock<Arc<Base>> = OnceLock::new();
     let built_in = BUILT_IN.get_or_init(|| Workspace::open(&MemorySystem::default()).expect("the built-in pack is there").base);
     let mut workspace = Workspace::over(built_in.clone(), &system).expect("it opens");
     let answer = coverage(&mut workspace, judging::day(DAY), Stage(stage));
@@ -125,8 +125,8 @@ fn a_dated_record_is_evidence_and_a_planned_one_is_not() {
     let planned = "management_reviews:\n  - { id: MR-2026-01, chair: Managing Director }\n";
     assert_eq!(state(&[("review.yaml", planned)], "9.3.2").0, State::Documented);
     let old = held.replace("2026-06-01", "2025-06-01");
-    let (state, stale, _) = self::state(&[("review.yaml", &old)], "9.3.2");
-    assert_eq!((state, stale), (State::Evidenced, true));
+    let (reached, stale, _) = state(&[("review.yaml", &old)], "9.3.2");
+    assert_eq!((reached, stale), (State::Evidenced, true));
 }
 
 #[test]

@@ -19,4 +19,4 @@ pub use facts::{Fact, FactValue, facts};
 pub use listing::{FileEntry, Listing, RecordEntry, Standing, listing};
 pub use rules::{RuleFilter, is_named};
 pub use scaffold::scaffold;
-pub use support::Support;
+pub use support::{OfKind, Support};

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use rustc_hash::FxHashSet;
 
 use super::card::name;
 use super::coverage::{Row, standing};
@@ -68,9 +69,9 @@ impl<'w> Here<'w> {
 /// What answers to rows, and the kinds that could and do not.
 fn by(rows: &[&Row], could: Vec<(Arc<str>, Vec<Arc<str>>)>) -> Vec<OfKind> {
     let mut by: Vec<OfKind> = Vec::new();
-    for answer in rows.iter().flat_map(|row| &row.answers) {
+    let mut told = FxHashSet::default();
+    for answer in rows.iter().flat_map(|row| &row.answers).filter(|answer| told.insert((&answer.kind, &answer.name))) {
         match by.iter_mut().find(|(kind, _)| *kind == answer.kind) {
-            Some((_, names)) if names.contains(&answer.name) => {}
             Some((_, names)) => names.push(answer.name.clone()),
             None => by.push((answer.kind.clone(), vec![answer.name.clone()])),
         }

@@ -67,8 +67,11 @@ fn by(args: &Coverage, framework: &str, workspace: &mut Workspace, at: (Date, St
     };
     let mut wanted: Vec<Arc<str>> = Vec::new();
     for name in &args.names {
-        let ids = answers::ids(workspace, name);
-        if !ids.iter().any(|id| view.provisions.iter().any(|p| p.lies_within(id))) {
+        // Who has said which framework is meant need not say it again: "Art. 10", "A.8.15".
+        let spelt = [name.clone(), format!("{} {name}", view.title), format!("{}:{name}", view.id)];
+        let mut ids: Vec<Arc<str>> = spelt.iter().flat_map(|name| answers::ids(workspace, name)).collect();
+        ids.retain(|id| view.provisions.iter().any(|p| p.lies_within(id)));
+        if ids.is_empty() {
             let known = view.provisions.iter().map(|p| &*p.id);
             return Err(Failure::unknown("related provision", name, known, "without names all are listed"));
         }

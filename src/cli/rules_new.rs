@@ -1,6 +1,6 @@
 //! `rules new`: a house rule with its test, in a pack that the manifest names. Nothing that is there is written over.
 
-use std::path::Path;
+use std::path::{Component, Path};
 use std::sync::Arc;
 
 use super::args::{Color, RulesNew};
@@ -29,6 +29,7 @@ pub fn new(args: &RulesNew, color: Color) -> Result<Status, Failure> {
     let stage = workspace.base.stages().first().map(|stage| &**stage);
     let text = scaffold(&workspace.index, kind, &args.name, &args.require, stage).map_err(Failure::Refused)?;
     let folder = folder(&workspace, args);
+    within(&root.path, &folder)?;
     let pack = format!("{folder}/pack.yaml");
     let rule = format!("{folder}/{}.yaml", args.name);
     let mut written = Vec::new();
@@ -59,6 +60,22 @@ fn name(workspace: &Workspace, name: &str) -> Result<(), Failure> {
         return Err(Failure::Refused(format!("there is a rule {name} already; `clauselint explain {name}` shows it")));
     }
     Ok(())
+}
+
+/// Refuses a folder that does not lie below the root, or that a link leads out of it: a manifest may be somebody else's.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "where a folder leads is a question to the disk, asked before something is written there"
+)]
+fn within(root: &Path, folder: &str) -> Result<(), Failure> {
+    let plain = Path::new(folder).components().all(|part| matches!(part, Component::Normal(_)));
+    let whole = root.join(folder);
+    let there = whole.ancestors().find_map(|folder| folder.canonicalize().ok());
+    let stays = there.zip(root.canonicalize().ok()).is_some_and(|(there, root)| there.starts_with(root));
+    if plain && !folder.is_empty() && stays {
+        return Ok(());
+    }
+    Err(Failure::Refused(format!("a house pack is written into a folder of its own below the root, and {folder} is none")))
 }
 
 /// The pack's folder, relative to the root: as told, else the first house pack that is on.

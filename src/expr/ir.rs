@@ -27,6 +27,8 @@ pub(super) enum C {
     Missing(X),
     /// A truth read alone.
     Alone(X),
+    /// One that no record decides: it is found out once a run. The number tells it from all others of the process.
+    Once(u64, Box<C>),
 }
 
 /// A value, with the names at the root of its paths: what is to blame when it is missing.
@@ -70,6 +72,8 @@ pub(super) enum Lit {
 /// `n in xs where c`.
 #[derive(Debug)]
 pub(super) struct P {
+    /// Tells it from all others of the process.
+    pub number: u64,
     pub slot: u8,
     pub name: Arc<str>,
     pub from: X,

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::DerivedTable;
-use super::eval::{Join, Known, Levels};
+use super::eval::{Asked, Join, Known, Levels, Tri};
 use super::value::{Item, Rec, V};
 use crate::model::index::MentionId;
 use crate::model::{EntityId, Index};
@@ -48,6 +48,10 @@ pub struct Cache {
     pub(super) joins: Kept<(KindId, Arc<str>), Arc<Join>>,
     /// Levels by kind and field.
     pub(super) levels: Kept<(Arc<str>, Arc<str>), Arc<Levels>>,
+    /// What conditions came to that no record decides, by their numbers.
+    pub(super) once: Kept<u64, Tri>,
+    /// What quantifiers over all citations came to, by their numbers and what they asked.
+    pub(super) asked: Kept<(u64, Vec<Asked>), Tri>,
     /// What derived conditions came to.
     pub(super) derived: Known,
     /// Who cites a record.

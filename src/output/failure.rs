@@ -39,7 +39,7 @@ pub enum Failure {
     #[diagnostic(code("no-current-folder"))]
     NoCurrentFolder(#[source] std::io::Error),
     /// A manifest or pack without which nothing can be judged.
-    #[error("{0}")]
+    #[error(transparent)]
     #[diagnostic(code("cannot-open"))]
     CannotOpen(#[from] OpenError),
     /// A name that is no rule, code, clause, control, record, kind or stage.

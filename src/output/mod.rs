@@ -14,11 +14,13 @@ mod legible;
 pub mod listing;
 mod page;
 mod paint;
+mod relation;
 mod report;
 pub mod rules;
 mod statistics;
 mod summary;
 mod table;
+mod wrap;
 
 pub use failure::Failure;
 pub use report::{Counts, HeldBack, Report, Reported, RuleCount};

@@ -5,11 +5,9 @@ use std::sync::Arc;
 
 use anstyle::{AnsiColor, Style};
 
-use super::legible;
+use super::{legible, wrap};
 use crate::workspace::Workspace;
 
-/// Characters of a line.
-const WIDTH: usize = 98;
 /// Characters of a name beside which a text has room.
 const LONGEST: usize = 36;
 
@@ -44,21 +42,10 @@ impl Page<'_> {
 
     /// Text in lines, the first after `first`, the others after `rest`.
     pub(in crate::output) fn hanging(&mut self, first: &str, rest: &str, text: &str) -> io::Result<()> {
-        let mut line = first.to_owned();
-        let mut words = 0;
-        for word in legible::line(text).split_whitespace() {
-            if words > 0 && line.chars().count() + word.chars().count() >= WIDTH {
-                writeln!(self.out, "{}", line.trim_end())?;
-                rest.clone_into(&mut line);
-                words = 0;
-            }
-            if words > 0 {
-                line.push(' ');
-            }
-            line.push_str(word);
-            words += 1;
+        if text.trim().is_empty() {
+            return Ok(());
         }
-        if words == 0 { Ok(()) } else { writeln!(self.out, "{}", line.trim_end()) }
+        wrap::lines(first, rest, text).iter().try_for_each(|line| writeln!(self.out, "{line}"))
     }
 
     /// Names and what is said of each, beside it, or below where names are long.

@@ -129,7 +129,8 @@ fn provisions_are_never_offered_or_taken_for_controls() {
     let findings = value["findings"].as_array().unwrap();
     assert_eq!(findings.len(), 1, "{findings:?}");
     let help = findings[0]["help"].as_str().unwrap();
-    assert!(!help.contains("27001") && !help.contains("GOVERN"), "{help}");
+    assert!(help.starts_with("A.8.15 is logging in ISO/IEC 27001: write 27001:A.8.15"), "{help}");
+    assert!(!help.contains("did you mean") && !help.contains("GOVERN"), "{help}");
 }
 
 #[test]
@@ -213,4 +214,37 @@ fn rules_new_writes_a_rule_that_is_on_and_passes_and_overwrites_nothing() {
     assert_eq!(other.status, 0, "{other:?}");
     assert!(other.out.contains("add ./rules/other to `packs:` in clauselint.yaml: until then nothing reads it"), "{other:?}");
     assert_eq!(std::fs::read_to_string(repository.path().join("clauselint.yaml")).unwrap(), manifest);
+}
+
+#[test]
+fn rules_new_writes_nothing_outside_the_root() {
+    let outside = Repository::new(&[]);
+    let absolute = outside.path().display().to_string();
+    for folder in ["../elsewhere", "rules/../../elsewhere", absolute.as_str(), "."] {
+        let repository = Repository::new(&[("clauselint.yaml", "")]);
+        let said = repository.run(&["rules", "new", "risk-without-source", "--for", "risk", "--pack", folder]);
+        assert_eq!((said.status, said.out.as_str()), (2, ""), "{folder}: {said:?}");
+        assert!(said.err.starts_with("error[refused]: a house pack is written into a folder"), "{said:?}");
+    }
+    assert!(std::fs::read_dir(outside.path()).unwrap().next().is_none());
+}
+
+#[test]
+fn of_a_rule_that_is_far_too_broad_the_first_failures_are_shown() {
+    let rows: String = (10..40).map(|n| format!("        - id: RSK-0{n}\n")).collect();
+    let rule = format!(
+        "too-broad:\n  basis: practice\n  severity: warning\n  summary: \"s\"\n  for: risk\n  require: [owner]\n  message: \"m\"\n  \
+         help: \"h\"\n  why: \"w\"\n  bad:\n    a.yaml: |\n      risks:\n        - id: RSK-001   # <- too-broad\n  good:\n    a.yaml: |\n      \
+         risks:\n{rows}"
+    );
+    let repository = Repository::new(&[
+        ("clauselint.yaml", "packs: [iso42001, ./rules/house]"),
+        ("rules/house/pack.yaml", "name: house\nversion: \"1\"\nstages: [\"1\"]\n"),
+        ("rules/house/broad.yaml", rule.as_str()),
+    ]);
+    let said = repository.run(&["rules", "test", "too-broad"]);
+    assert_eq!((said.status, said.out.matches("error[too-broad]").count()), (1, 5), "{said:?}");
+    assert!(said.out.contains("and 25 more of too-broad in `good`: `--format json` lists all"), "{said:?}");
+    let all: Value = serde_json::from_str(&repository.run(&["rules", "test", "too-broad", "--format", "json"]).out).unwrap();
+    assert_eq!(all["failures"].as_array().unwrap().len(), 30);
 }

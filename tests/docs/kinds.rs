@@ -134,7 +134,7 @@ fn facts(schema: &Schema, kind: &Kind) -> Vec<String> {
         facts.push(format!("Does not count if `{}`.", retired.text));
     }
     let mut answers: Vec<&str> = Vec::new();
-    for key in kind.answers.iter().flat_map(|answer| answer.keys()) {
+    for key in kind.answers.iter().flat_map(clauselint::schema::Answer::keys) {
         if !answers.contains(&&**key) {
             answers.push(key);
         }

@@ -25,6 +25,7 @@ pub(super) fn gaps(over: Over<'_>, rows: &[Row], findings: &[Single], wanted: us
     for row in order {
         let mut here: Vec<usize> = rows[row].findings.iter().copied().filter(|i| severity(i) > Severity::Advice).collect();
         let mut told_at: Vec<usize> = here.iter().filter_map(|i| told[*i]).collect();
+        told_at.sort_unstable();
         told_at.dedup();
         here.retain(|i| told[*i].is_none());
         for i in &here {

@@ -217,10 +217,12 @@ impl Coverage {
 
     /// Findings up to the stage that are about no row.
     pub fn unkeyed(&self) -> usize {
-        let told = |(i, single): &(usize, &Single)| {
-            single.verdict.finding.stage <= self.stage && !self.rows.iter().any(|row| row.findings.contains(i))
-        };
-        self.findings.iter().enumerate().filter(told).count()
+        let mut about_a_row = vec![false; self.findings.len()];
+        for i in self.rows.iter().flat_map(|row| &row.findings) {
+            about_a_row[*i] = true;
+        }
+        let up_to_stage = self.findings.iter().map(|single| single.verdict.finding.stage <= self.stage);
+        up_to_stage.zip(about_a_row).filter(|(told, keyed)| *told && !keyed).count()
     }
 }
 

@@ -15,7 +15,7 @@ use crate::source::FileId;
 
 /// Finds what answers to each row, and settles its state and owner.
 pub(super) fn answers(over: Over<'_>, rows: &mut [Row]) {
-    let mut finder = Finder { over, rows, told: FxHashMap::default(), owners: FxHashMap::default() };
+    let mut finder = Finder { over, rows, told: FxHashMap::default(), files: FxHashMap::default(), owners: FxHashMap::default() };
     // What records say by their kind comes first: what cites one as evidence adds nothing to how far it is.
     let (cited, own): (Vec<&Answering>, Vec<&Answering>) = over.plan.answers.iter().partition(|a| a.through.is_some());
     for answering in own.into_iter().chain(cited) {
@@ -37,6 +37,8 @@ struct Finder<'a, 'r> {
     rows: &'r mut [Row],
     /// Row and record to position in the row's answers.
     told: FxHashMap<(usize, EntityId), usize>,
+    /// Row and path of a file to the same.
+    files: FxHashMap<(usize, Arc<str>), usize>,
     /// Owners of what cites evidence for a row: they answer for the row itself.
     owners: FxHashMap<usize, Owner>,
 }
@@ -188,17 +190,13 @@ impl Finder<'_, '_> {
     /// Adds an answer to a row. A record that answers twice counts once, as far as it is by its own kind.
     fn push(&mut self, row: usize, answer: Answer) {
         let answers = &mut self.rows[row].answers;
+        let next = answers.len();
         let position = match answer.record {
-            Some(record) => self.told.get(&(row, record)).copied(),
-            None => answers.iter().position(|known| known.record.is_none() && known.name == answer.name),
+            Some(record) => *self.told.entry((row, record)).or_insert(next),
+            None => *self.files.entry((row, answer.name.clone())).or_insert(next),
         };
-        match position {
-            None => {
-                if let Some(record) = answer.record {
-                    self.told.insert((row, record), answers.len());
-                }
-                answers.push(answer);
-            }
+        match Some(position).filter(|i| *i < next) {
+            None => answers.push(answer),
             Some(i) if answer.cited_by.is_some() => answers[i].cited_by = answers[i].cited_by.take().or(answer.cited_by),
             Some(i) if (answer.state, !answer.stale) > (answers[i].state, !answers[i].stale) => answers[i] = answer,
             Some(_) => {}

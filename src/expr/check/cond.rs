@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::closed::once;
 use super::types::{equal_fits, noun, order_fits, textual};
 use super::{Checker, Span, reads_anything};
 use crate::expr::ast::{Compare, Expr, Node};
@@ -14,8 +15,8 @@ use crate::syntax::Lazy;
 impl Checker<'_> {
     pub(super) fn cond(&mut self, expr: &Expr) -> C {
         match &expr.node {
-            Node::And(parts) => C::And(parts.iter().map(|p| self.cond(p)).collect()),
-            Node::Or(parts) => C::Or(parts.iter().map(|p| self.cond(p)).collect()),
+            Node::And(parts) => C::And(parts.iter().map(|p| once(self.cond(p))).collect()),
+            Node::Or(parts) => C::Or(parts.iter().map(|p| once(self.cond(p))).collect()),
             Node::Not(inner) => C::Not(Box::new(self.cond(inner))),
             Node::Any(pick) => C::Any(Box::new(self.pick(pick).0)),
             Node::None(pick) => C::None(Box::new(self.pick(pick).0)),

@@ -1,5 +1,6 @@
 //! From what an expression says to what it means: names, types, and the mistakes that can be seen without a repository.
 
+mod closed;
 mod cond;
 mod names;
 mod pick;
@@ -65,7 +66,7 @@ impl<'s> Checker<'s> {
 
     /// A condition, on its own.
     pub fn whole_cond(&mut self, expr: &Expr) -> C {
-        self.cond(expr)
+        closed::once(self.cond(expr))
     }
 
     /// A value, on its own.

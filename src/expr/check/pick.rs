@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::closed::number;
 use super::types::{noun, ty_of};
 use super::{Checker, names};
 use crate::expr::Ty;
@@ -47,7 +48,7 @@ impl Checker<'_> {
         });
         self.vars.pop();
         let join = cond.as_ref().and_then(|c| join(&from, slot, c));
-        (P { slot, name: name.clone(), from, cond, join }, element)
+        (P { number: number(), slot, name: name.clone(), from, cond, join }, element)
     }
 }
 

@@ -66,11 +66,21 @@ pub(in crate::expr) fn cond<'a>(cx: Cx<'_, 'a>, c: &'a C) -> Tri {
         }
         C::Given(x) => is_given(cx, x),
         C::Missing(x) => is_given(cx, x).not(),
+        C::Once(number, inner) => once(cx, *number, inner),
         C::Alone(x) => match read(cx, x).v {
             V::Truth(b) => Tri::known(b),
             other => Tri::U(other.unknown().unwrap_or(crate::expr::ir::POISON)),
         },
     }
+}
+
+/// What no record decides. What came of it while the budget ran out is not kept.
+fn once<'a>(cx: Cx<'_, 'a>, number: u64, c: &'a C) -> Tri {
+    if let Some(known) = cx.world.cache.once.get(&number) {
+        return known;
+    }
+    let truth = cond(cx.quiet(), c);
+    if cx.world.exceeded() { truth } else { cx.world.cache.once.put(number, truth) }
 }
 
 /// Whether a value is given. Of all records of a kind, one is enough to know: rules ask that once a record.

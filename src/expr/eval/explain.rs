@@ -29,6 +29,7 @@ pub(in crate::expr) fn explain<'a>(cx: Cx<'_, 'a>, c: &'a C, want: bool, witness
         }
         C::Or(parts) => parts.iter().for_each(|p| explain(cx, p, false, witnesses)),
         C::Not(inner) => explain(cx, inner, !want, witnesses),
+        C::Once(_, inner) => explain(cx, inner, want, witnesses),
         C::Any(pick) => quantifier(cx, pick, want, witnesses),
         C::None(pick) => quantifier(cx, pick, !want, witnesses),
         C::Compare(_, a, b) | C::Has(a, b) | C::Similar(a, b) | C::Pattern(a, b) => {

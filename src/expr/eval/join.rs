@@ -15,7 +15,7 @@ const FEW: usize = 32;
 
 /// What equal values have in common. Values that differ may share it; equal ones always do.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Key {
+pub(in crate::expr) enum Key {
     Text(Box<str>),
     Number(u64),
     Date(jiff::civil::Date),

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::join::{Candidates, candidates};
+use super::memo::asked;
 use super::{Cx, Frame, Rec, Tri, V, cond, read};
 use crate::expr::ir::{Ir, P, POISON, WORLD, X, var_bit};
 use crate::expr::value::{Item, text_of};
@@ -90,6 +91,17 @@ fn run<'a>(cx: Cx<'_, 'a>, pick: &'a P, found: &mut dyn FnMut(&Item<'a>, Hit, bo
 
 /// Whether some element is picked.
 pub(super) fn any<'a>(cx: Cx<'_, 'a>, pick: &'a P) -> Tri {
+    let over_mentions = matches!(pick.from.ir, Ir::All(kind) if cx.world.index.schema.find("mention") == Some(kind));
+    let Some(asked) = over_mentions.then(|| asked(cx.quiet(), pick)).flatten() else { return look(cx, pick) };
+    let question = (pick.number, asked);
+    if let Some(known) = cx.world.cache.asked.get(&question) {
+        return known;
+    }
+    let truth = look(cx, pick);
+    if cx.world.exceeded() { truth } else { cx.world.cache.asked.put(question, truth) }
+}
+
+fn look<'a>(cx: Cx<'_, 'a>, pick: &'a P) -> Tri {
     let mut open = None;
     let mut picked = false;
     let unknown = run(cx, pick, &mut |_, hit, hopeless| {

@@ -13,6 +13,9 @@ use crate::schema::{KindId, Schema, Type};
 use crate::source::{FileId, SourceFile, Span};
 use crate::syntax::{Entry, Key, Node, NodeValue};
 
+/// How many findings back a column's may lie that was told for the row before.
+const LATEST: usize = 32;
+
 /// How strict to be with names that the kind does not have.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Unknown {
@@ -111,11 +114,17 @@ impl Reading<'_> {
             spec.fields.iter().map(|f| &*f.name).chain(spec.fields.iter().flat_map(|f| f.aliases.iter().map(|a| &**a))),
         );
         let message = match (near, unknown) {
+            // A column of the writer's own may resemble one of ours in more than a slip of the pen.
+            (Some(near), Unknown::NearMiss) if strsim::osa_distance(&key.text.to_lowercase(), &near.to_lowercase()) > 2 => return,
             (Some(near), _) => format!("`{}` is not a field of {}; did you mean `{near}`?", key.text, spec.name),
             (None, Unknown::Finding) => format!("`{}` is not a field of {}", key.text, spec.name),
             (None, Unknown::NearMiss) => return,
         };
         let finding = Finding::built_in(codes::UNKNOWN_FIELD, self.place(key.span), message);
+        // Every row of a table has the column, which is told once.
+        if self.facts.findings.iter().rev().take(LATEST).any(|f| f.code == finding.code && f.at == finding.at) {
+            return;
+        }
         let help =
             format!("rename it, or write `x-{}` to keep a field of your own", crate::schema::fold(&key.text).replace(' ', "-"));
         self.find(finding.help(help).about(record.clone(), key.text.clone()));

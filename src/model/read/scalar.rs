@@ -99,12 +99,16 @@ fn scale(text: &str) -> Option<ScaleText> {
 
 /// True for a form's choice that nobody has made: "Yes / No", "Live / Pilot / Retired".
 pub(super) fn is_choice(text: &str, ty: &Type) -> bool {
-    if !matches!(ty, Type::Word(_) | Type::Truth(_) | Type::Scale(_)) || !text.contains(['/', '|']) {
+    if !text.contains(['/', '|']) {
         return false;
     }
     let parts: Vec<&str> = text.split(['/', '|']).map(str::trim).collect();
     if parts.iter().any(|p| p.is_empty()) {
         return false;
+    }
+    // Whatever a column asks, nobody answers yes and no.
+    if ["yes", "no"].iter().all(|word| parts.iter().any(|part| part.eq_ignore_ascii_case(word))) {
+        return true;
     }
     let known = |part: &&&str| match ty {
         Type::Word(words) => word(words, part).is_some(),

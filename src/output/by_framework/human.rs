@@ -4,15 +4,19 @@ use std::io::{self, Write};
 
 use super::state;
 use crate::answers::coverage::Coverage;
-use crate::answers::{ByFramework, Fact, Provision, RelatedRow};
+use crate::answers::{ByFramework, Provision, RelatedRow};
 use crate::finding::Severity;
 use crate::output::page::Page;
+use crate::output::relation::said;
 use crate::output::summary::count;
+use crate::output::wrap::WIDTH;
 use crate::output::{legible, table};
 use crate::workspace::Workspace;
 
-/// A fact up to this many characters stands in line with others.
-const SHORT: usize = 24;
+/// Columns before what is related.
+const INDENT: usize = 4;
+/// Columns of titles; a longer one pushes what is said of it to the right.
+const TITLE: usize = 58;
 
 /// Writes provisions with what is related to each.
 pub fn write(
@@ -43,7 +47,7 @@ pub fn write(
 
 impl Page<'_> {
     fn provision(&mut self, provision: &Provision, coverage: &Coverage) -> io::Result<()> {
-        let (short, long) = parts(&provision.facts);
+        let (short, long) = said(&provision.facts);
         let short = if short.is_empty() { short } else { format!(" ({short})") };
         self.title(&provision.id, &format!("{}{short}", provision.title))?;
         for fact in long {
@@ -52,7 +56,7 @@ impl Page<'_> {
         let rows: Vec<[String; 4]> = provision.related.iter().map(|related| row(related, coverage)).collect();
         let widths = table::widths(&rows);
         for row in &rows {
-            writeln!(self.out, "    {}", table::line(row, widths, [false; 4]))?;
+            self.related_row(row, widths)?;
         }
         if rows.is_empty() {
             self.paragraph("nothing of the standard is related to it")?;
@@ -61,12 +65,28 @@ impl Page<'_> {
     }
 }
 
+impl Page<'_> {
+    /// A row; what is said of it stands beside its title where there is room, else below.
+    fn related_row(&mut self, row: &[String; 4], widths: [usize; 4]) -> io::Result<()> {
+        let [id_width, state_width, title_width, _] = widths;
+        let widths = [id_width, state_width, title_width.min(TITLE), 0];
+        let line = format!("{:INDENT$}{}", "", table::line(row, widths, [false; 4]));
+        if line.chars().count() <= WIDTH {
+            return writeln!(self.out, "{line}");
+        }
+        let [id, state, title, words] = row;
+        let below = " ".repeat(INDENT + id_width + 2 + state_width + 2);
+        self.hanging(&format!("{:INDENT$}{id:<id_width$}  {state:<state_width$}  ", ""), &below, title)?;
+        self.hanging(&below, &below, words)
+    }
+}
+
 fn row(related: &RelatedRow, coverage: &Coverage) -> [String; 4] {
-    let (short, long) = parts(&related.facts);
-    let mut said: Vec<String> = Some(short).filter(|s| !s.is_empty()).into_iter().collect();
-    said.extend(found(related, coverage));
-    said.extend(long);
-    [related.id.to_string(), state(coverage, related), related.title.to_string(), said.join("; ")]
+    let (short, long) = said(&related.facts);
+    let mut words: Vec<String> = Some(short).filter(|s| !s.is_empty()).into_iter().collect();
+    words.extend(found(related, coverage));
+    words.extend(long);
+    [related.id.to_string(), state(coverage, related), related.title.to_string(), words.join("; ")]
         .map(|cell| legible::line(&cell))
 }
 
@@ -81,12 +101,4 @@ fn found(related: &RelatedRow, coverage: &Coverage) -> Option<String> {
         .map(|(n, one, more)| count(n, one, more))
         .collect();
     (!said.is_empty()).then(|| said.join(", "))
-}
-
-/// Short facts on one line, and long ones each for itself.
-fn parts(facts: &[Fact]) -> (String, Vec<String>) {
-    let said = facts.iter().filter_map(|fact| Some((fact.label(), fact.text()?)));
-    let (short, long): (Vec<_>, Vec<_>) = said.partition(|(_, text)| text.chars().count() <= SHORT);
-    let line = |(label, text): (String, &str)| format!("{label}: {text}");
-    (short.into_iter().map(line).collect::<Vec<_>>().join("; "), long.into_iter().map(line).collect())
 }

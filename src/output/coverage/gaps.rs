@@ -3,9 +3,11 @@
 use std::io::{self, Write};
 
 use super::human::could;
-use super::page::{Page, WIDTH, colour_of};
+use super::page::{Page, colour_of};
 use super::{Shown, words};
 use crate::answers::coverage::Gap;
+use crate::output::summary::count;
+use crate::output::wrap::WIDTH;
 use crate::rules::coverage::State;
 
 /// Columns before a gap's text.
@@ -26,8 +28,8 @@ pub fn write(shown: Shown<'_>, out: &mut dyn Write) -> io::Result<()> {
     }
     page.line("")?;
     let caution = if coverage.caution.is_empty() { String::new() } else { format!("; {}", coverage.caution) };
-    let count = crate::output::summary::count(gaps.len(), "gap", "gaps");
-    page.line(&format!("{count} at {stage}, as of {}{caution}", coverage.as_of))
+    let gaps = count(gaps.len(), "gap", "gaps");
+    page.line(&format!("{gaps} at {stage}, as of {}{caution}", coverage.as_of))
 }
 
 impl Page<'_, '_> {

@@ -1,5 +1,6 @@
 //! Coverage for people: a line a row in its groups, then levels, what the next ones lack, and the band.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
@@ -107,17 +108,22 @@ impl Page<'_, '_> {
     /// All that answers to a row; records of one kind in one file together.
     fn answers(&mut self, lead: &str, row: &Row) -> io::Result<()> {
         let shown = self.shown;
-        let alike = |a: &Answer, b: &Answer| {
-            a.kind.is_some() && (a.state, a.stale, &a.kind, &a.path) == (b.state, b.stale, &b.kind, &b.path)
-        };
-        for (i, answer) in row.answers.iter().enumerate() {
+        let mut alike: BTreeMap<Like<'_>, Vec<&str>> = BTreeMap::new();
+        for answer in &row.answers {
+            if let Some(like) = like(answer) {
+                alike.entry(like).or_default().push(&answer.name);
+            }
+        }
+        alike.retain(|_, names| names.len() >= MANY);
+        for answer in &row.answers {
             let stale = if answer.stale { ", past its interval" } else { "" };
             let word = format!("{lead}{:<11} ", answer.state.word());
-            let same: Vec<&str> = row.answers.iter().filter(|other| alike(answer, other)).map(|other| &*other.name).collect();
-            if same.len() >= MANY {
-                if !row.answers[..i].iter().any(|before| alike(answer, before)) {
+            if let Some(names) = like(answer).and_then(|like| alike.get_mut(&like)) {
+                // All are told where the first of them stands.
+                let names = std::mem::take(names);
+                if !names.is_empty() {
                     let (kind, path) = (answer.kind.as_deref().unwrap_or_default(), below_root(shown.root, &answer.path));
-                    self.wrapped(&word, &format!("{} {kind} ({path}{stale}): {}", same.len(), same.join(", ")))?;
+                    self.wrapped(&word, &format!("{} {kind} ({path}{stale}): {}", names.len(), names.join(", ")))?;
                 }
                 continue;
             }
@@ -218,6 +224,14 @@ impl Page<'_, '_> {
     }
 }
 
+/// What answers of one kind in one file have in common.
+type Like<'r> = (State, bool, &'r str, &'r str);
+
+/// None for a file, which stands for itself.
+fn like(answer: &Answer) -> Option<Like<'_>> {
+    Some((answer.state, answer.stale, answer.kind.as_deref()?, &answer.path))
+}
+
 /// What could answer to a row that nothing answers to: kinds, and what need only name it.
 pub(super) fn could(row: &Row) -> Option<String> {
     let named = row.named_in.iter().map(|(kind, field)| format!("a {} that names it in `{field}`", kind.to_lowercase()));
@@ -229,7 +243,7 @@ pub(super) fn could(row: &Row) -> Option<String> {
 /// "32 clauses, 20 evidenced, 1 absent, 2 excluded".
 fn states(view: &View) -> String {
     let rows = view.states.iter().sum::<usize>() + view.excluded;
-    let mut parts = vec![Page::count(rows, &view.nouns)];
+    let mut parts = vec![count(rows, &view.nouns[0], &view.nouns[1])];
     for state in State::ALL.into_iter().rev() {
         let n = view.states[state as usize];
         if n > 0 {

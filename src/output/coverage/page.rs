@@ -6,12 +6,8 @@ use anstyle::{AnsiColor, Style};
 
 use super::{Shown, words};
 use crate::finding::Severity;
-use crate::output::legible;
-use crate::output::summary::count;
+use crate::output::{legible, wrap};
 use crate::rules::coverage::State;
-
-/// Columns of a line.
-pub(super) const WIDTH: usize = 100;
 
 /// Where the lines go.
 pub(super) struct Page<'a, 'o> {
@@ -39,22 +35,7 @@ impl Page<'_, '_> {
 
     /// Words, wrapped; the first line begins with `lead`, the others below its end.
     pub fn wrapped(&mut self, lead: &str, text: &str) -> io::Result<()> {
-        let indent = lead.chars().count();
-        let mut line = lead.to_owned();
-        let mut empty = true;
-        for word in legible::line(text).split_whitespace() {
-            if !empty && line.chars().count() + 1 + word.chars().count() > WIDTH {
-                self.line(&line)?;
-                line = " ".repeat(indent);
-                empty = true;
-            }
-            if !empty {
-                line.push(' ');
-            }
-            line.push_str(word);
-            empty = false;
-        }
-        self.line(&line)
+        wrap::lines(lead, &" ".repeat(lead.chars().count()), text).iter().try_for_each(|line| self.line(line))
     }
 
     /// What was found, one line a code, with the first place.
@@ -70,11 +51,6 @@ impl Page<'_, '_> {
             self.wrapped(&lead, &format!("{}{place}{more}", finding.message))?;
         }
         Ok(())
-    }
-
-    /// The end of a sentence that counts: "32 clauses".
-    pub fn count(n: usize, nouns: &[std::sync::Arc<str>; 2]) -> String {
-        count(n, &nouns[0], &nouns[1])
     }
 }
 

@@ -1,4 +1,4 @@
-//! Explanations for people. A name may mean several things; each is told, the most particular first.
+//! Explanations for people. A name may mean several things; each is told, the most general first.
 
 use std::io::{self, Write};
 

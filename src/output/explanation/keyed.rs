@@ -3,11 +3,10 @@
 use std::io;
 use std::sync::Arc;
 
-use crate::answers::{Fact, FactValue, Keyed, Related, Relation, Support};
-use crate::output::page::Page;
+use crate::answers::{Fact, FactValue, Keyed, OfKind, Related, Relation, Support};
+use crate::output::page::{Page, sentence};
+use crate::output::relation::{range, said};
 
-/// A fact of a relation up to this many characters stands in line with others.
-const SHORT: usize = 24;
 /// At most this many records of a kind are named.
 const MOST: usize = 8;
 
@@ -29,7 +28,7 @@ impl Page<'_> {
         if keyed.support != Support::default() {
             self.section("Here")?;
             if let Some(state) = state(&keyed.support) {
-                self.paragraph(&format!("{}.", crate::output::page::sentence(&state)))?;
+                self.paragraph(&format!("{}.", sentence(&state)))?;
             }
             self.told("  ", &answers(&keyed.support))?;
         }
@@ -39,7 +38,7 @@ impl Page<'_> {
     /// Items that have fields of their own, one after the other: the first field, and the others below it.
     fn items(&mut self, fact: &Fact) -> io::Result<()> {
         let FactValue::Items(items) = &fact.value else { return Ok(()) };
-        self.section(&crate::output::page::sentence(&fact.label()))?;
+        self.section(&sentence(&fact.label()))?;
         for item in items {
             let Some(((_, first), rest)) = item.split_first() else { continue };
             self.paragraph(first)?;
@@ -70,30 +69,23 @@ impl Page<'_> {
     }
 
     fn relation(&mut self, relation: &Relation) -> io::Result<()> {
-        let said = relation.facts.iter().filter_map(|fact| Some((fact.label(), fact.text()?)));
-        let (short, long): (Vec<_>, Vec<_>) = said.partition(|(_, text)| text.chars().count() <= SHORT);
-        let short: Vec<String> = short.into_iter().map(|(name, text)| format!("{name}: {text}")).collect();
-        let short = short.join("; ");
+        let (short, long) = said(&relation.facts);
         let Some(id) = &relation.id else {
-            let long: Vec<String> = long.into_iter().map(|(name, text)| format!("{name}: {text}")).collect();
-            return self
-                .paragraph(&[vec![short], long].concat().into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join("; "));
+            let words: Vec<String> = [vec![short], long].concat().into_iter().filter(|words| !words.is_empty()).collect();
+            return self.paragraph(&words.join("; "));
         };
         let title = relation.title.as_ref().map_or_else(String::new, |title| format!(": {title}"));
         let short = if short.is_empty() { short } else { format!(" ({short})") };
         self.hanging("  ", "    ", &format!("{id}{title}{short}"))?;
-        for (name, text) in long {
-            self.hanging("    ", "    ", &format!("{name}: {text}"))?;
+        for words in long {
+            self.hanging("    ", "    ", &words)?;
         }
         if let Some(support) = &relation.support {
             let there: Vec<String> = support
                 .by
                 .iter()
                 .filter(|(_, names)| !names.is_empty())
-                .map(|by| {
-                    let (kind, names) = by;
-                    kind.as_ref().map_or_else(|| some(names), |kind| format!("{kind} {}", some(names)))
-                })
+                .map(|(kind, names)| kind.as_ref().map_or_else(|| some(names), |kind| format!("{kind} {}", some(names))))
                 .collect();
             let state = state(support).unwrap_or_else(|| if there.is_empty() { "nothing".into() } else { "there is".into() });
             let there = if there.is_empty() { String::new() } else { format!(": {}", there.join("; ")) };
@@ -104,7 +96,7 @@ impl Page<'_> {
 }
 
 fn answers(support: &Support) -> Vec<(String, String)> {
-    let row = |(kind, names): &(Option<Arc<str>>, Vec<Arc<str>>)| {
+    let row = |(kind, names): &OfKind| {
         let kind = kind.as_deref().unwrap_or("files").to_owned();
         (kind, if names.is_empty() { "none here".to_owned() } else { some(names) })
     };
@@ -116,10 +108,7 @@ fn state(support: &Support) -> Option<String> {
     if support.excluded {
         return Some("excluded".to_owned());
     }
-    let stale = if support.stale { ", stale" } else { "" };
-    support.state.map(|(least, most)| {
-        if least == most { format!("{}{stale}", most.word()) } else { format!("{} to {}{stale}", least.word(), most.word()) }
-    })
+    support.state.map(|states| range(states, support.stale))
 }
 
 /// Names, and how many more there are.

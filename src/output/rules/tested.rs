@@ -7,9 +7,13 @@ use serde_json::{Value, json};
 use crate::finding::{At, Basis, Finding, Operand, Severity, Stage};
 use crate::output::human::finding;
 use crate::output::json::{VERSION, tool};
+use crate::output::legible;
 use crate::output::summary::count;
 use crate::rules::examples::{Failure, Wrong};
 use crate::source::{Place, Sources};
+
+/// At most so many failures of one sort are shown of one example: a rule that is far too broad fails in every line.
+const SHOWN: usize = 5;
 
 /// What testing rules gave.
 #[derive(Clone, Copy, Debug)]
@@ -31,8 +35,16 @@ pub fn human(tested: Tested<'_>, colour: bool, out: &mut dyn Write) -> io::Resul
     for complaint in tested.complaints {
         finding(complaint, tested.sources, here, colour, out)?;
     }
-    for failure in tested.failures {
-        finding(&as_finding(failure), tested.sources, here, colour, out)?;
+    for alike in alike(tested.failures) {
+        // One more line than this says as much as saying that there is one more.
+        let shown = if alike.len() == SHOWN + 1 { SHOWN + 1 } else { SHOWN };
+        for failure in alike.iter().take(shown) {
+            finding(&as_finding(failure), tested.sources, here, colour, out)?;
+        }
+        if let Some(more) = alike.len().checked_sub(shown).filter(|more| *more > 0) {
+            let (rule, part) = (legible::line(&alike[0].rule), alike[0].part);
+            writeln!(out, "and {more} more of {rule} in `{part}`: `--format json` lists all\n")?;
+        }
     }
     let rules = count(tested.rules, "rule", "rules");
     let complaints = match tested.complaints.len() {
@@ -69,6 +81,19 @@ pub fn json(tested: Tested<'_>, out: &mut dyn Write) -> io::Result<()> {
     });
     serde_json::to_writer_pretty(&mut *out, &value)?;
     writeln!(out)
+}
+
+/// Failures of one sort in one example together, in order of the first of each.
+fn alike(failures: &[Failure]) -> Vec<Vec<&Failure>> {
+    let mut groups: Vec<Vec<&Failure>> = Vec::new();
+    for failure in failures {
+        let sort = |f: &Failure| (f.rule.clone(), f.part, std::mem::discriminant(&f.what));
+        match groups.iter_mut().find(|group| sort(group[0]) == sort(failure)) {
+            Some(group) => group.push(failure),
+            None => groups.push(vec![failure]),
+        }
+    }
+    groups
 }
 
 fn failing(failures: &[Failure]) -> usize {

@@ -23,9 +23,11 @@ use crate::syntax::{Lazy, Node};
 pub struct Citations {
     /// The schemes.
     pub schemes: Vec<Scheme>,
-    /// One search for the words of all forms, and whose each is.
-    search: OnceLock<Option<(AhoCorasick, Vec<(usize, usize)>)>>,
+    search: OnceLock<Option<Search>>,
 }
+
+/// One search for the words of all forms, and whose each is: scheme and form, by position.
+type Search = (AhoCorasick, Vec<(usize, usize)>);
 
 /// One standard's way of being cited.
 #[derive(Clone, Debug)]
@@ -110,7 +112,7 @@ impl Citations {
         self.schemes.iter().zip(may).map(chosen).collect()
     }
 
-    fn search(&self) -> Option<(AhoCorasick, Vec<(usize, usize)>)> {
+    fn search(&self) -> Option<Search> {
         let mut words = Vec::new();
         let mut owners = Vec::new();
         for (i, scheme) in self.schemes.iter().enumerate() {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::super::Reading;
-use super::text::{beside, follows, is_listed, is_path, namespace, sentence, title_after};
+use super::text::{beside, follows, is_listed, is_path, namespace, near, sentence, title_after};
 use super::{Form, Scheme};
 use crate::model::facts::{Cited, Data, Mention, MentionBy, Value};
 use crate::source::Span;
@@ -18,7 +18,15 @@ pub(super) struct Settling<'s> {
     text: &'s str,
     tree: Option<&'s Markdown<'s>>,
     own: OnceCell<bool>,
-    headings: OnceCell<Vec<Option<bool>>>,
+    headings: OnceCell<Vec<Above>>,
+}
+
+/// What a heading says of whose the citations below it are.
+struct Above {
+    /// What it says itself, or the nearest above it that says something.
+    says: Option<bool>,
+    /// What is below it names a rival. Found out once: a long chapter may cite thousands of times.
+    rivalled: OnceCell<bool>,
 }
 
 /// Where a passage stands.
@@ -52,30 +60,30 @@ impl<'s> Settling<'s> {
         if self.rivals(text) { Some(false) } else { self.names(text).then_some(true) }
     }
 
-    /// Whether a citation in these words, within this passage, is the scheme's.
-    fn holds(&self, about: &str, passage: &str, within: Within) -> bool {
+    /// Whether a citation in these words is the scheme's, within a passage that may name a rival.
+    fn holds(&self, about: &str, within: Within, rivalled: impl FnOnce() -> bool) -> bool {
         if self.rivals(about) || self.others(about) || within.settled == Some(false) {
             return false;
         }
         if within.settled == Some(true) || self.names(about) {
             return true;
         }
-        !self.rivals(passage) && self.above(within.heading)
+        !rivalled() && self.above(within.heading)
     }
 
     /// What the headings above, else the document as a whole, say.
     pub fn above(&self, heading: Option<usize>) -> bool {
         let (Some(i), Some(tree)) = (heading, self.tree) else { return self.own() };
         let headings = self.headings.get_or_init(|| self.trails(tree));
-        match headings.get(i).copied().flatten() {
-            Some(true) => !self.text.get(tree.headings[i].body.range()).is_some_and(|body| self.rivals(body)),
-            Some(false) => false,
-            None => self.own(),
+        let rivalled = || self.text.get(tree.headings[i].body.range()).is_some_and(|body| self.rivals(body));
+        match headings.get(i).map(|above| (above.says, above)) {
+            Some((Some(true), above)) => !*above.rivalled.get_or_init(rivalled),
+            Some((Some(false), _)) => false,
+            Some((None, _)) | None => self.own(),
         }
     }
 
-    /// What each heading says, or the nearest above it that says something.
-    fn trails(&self, tree: &Markdown<'_>) -> Vec<Option<bool>> {
+    fn trails(&self, tree: &Markdown<'_>) -> Vec<Above> {
         let mut open: Vec<(u8, Option<bool>)> = Vec::new();
         let trail = |heading: &crate::syntax::markdown::Heading<'_>| {
             while open.last().is_some_and(|(level, _)| *level >= heading.level) {
@@ -83,7 +91,7 @@ impl<'s> Settling<'s> {
             }
             let says = self.says(&heading.text).or_else(|| open.last().and_then(|(_, says)| *says));
             open.push((heading.level, says));
-            says
+            Above { says, rivalled: OnceCell::new() }
         };
         tree.headings.iter().map(trail).collect()
     }
@@ -162,13 +170,15 @@ impl Reading<'_> {
     fn passage(&mut self, settling: &Settling<'_>, block: Span, forms: &[&Form], within: Within) {
         let whole = self.text;
         let Some(text) = whole.get(block.range()) else { return };
+        let rivalled = OnceCell::new();
+        let rivalled = || *rivalled.get_or_init(|| settling.rivals(text));
         for (form, pattern) in forms.iter().filter_map(|f| Some((f, f.regex()?))) {
             let mut after = 0;
-            while let Some(found) = pattern.captures_at(text, after) {
+            while let Some(found) = if after > text.len() { None } else { pattern.captures_at(text, after) } {
                 let (Some(all), Some(id)) = (found.get(0), found.name("id")) else { break };
                 after = all.end().max(after + 1);
                 let namespace = namespace(text, id.start());
-                if form.unless.as_ref().is_some_and(|u| u.is_match(&text[all.end()..]))
+                if form.unless.as_ref().is_some_and(|u| u.is_match(near(&text[all.end()..])))
                     || namespace.is_some_and(|n| !n.eq_ignore_ascii_case(&settling.scheme.name))
                     || is_path(text, id.range())
                 {
@@ -176,7 +186,7 @@ impl Reading<'_> {
                 }
                 let sentence = sentence(text, all.start());
                 let about = &text[sentence.clone()];
-                if !form.names_scheme && namespace.is_none() && !settling.holds(about, text, within) {
+                if !form.names_scheme && namespace.is_none() && !settling.holds(about, within, rivalled) {
                     continue;
                 }
                 let listed = is_listed(text, all.range());
@@ -187,9 +197,6 @@ impl Reading<'_> {
                 let edition = found.name("edition").map(|m| m.as_str().into());
                 let follows = if listed { None } else { follows(text, all.end()).map(at) };
                 self.cite(settling.scheme, form, at(id.range()), wanted, Words { beside, follows, title, edition, cell: false });
-                if after > text.len() {
-                    break;
-                }
             }
         }
     }

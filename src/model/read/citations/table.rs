@@ -2,7 +2,7 @@
 
 use super::super::Reading;
 use super::scan::{Settling, Words, wanted};
-use super::text::{beside, is_listed, is_path, namespace, title_after};
+use super::text::{beside, is_listed, is_path, namespace, near, title_after};
 use super::{Form, Scheme};
 use crate::source::Span;
 use crate::syntax::markdown::Table;
@@ -64,7 +64,7 @@ impl Reading<'_> {
         let mut found = Vec::new();
         for captures in form.regex().into_iter().flat_map(|r| r.captures_iter(text)) {
             let (Some(all), Some(id)) = (captures.get(0), captures.name("id")) else { continue };
-            if form.unless.as_ref().is_some_and(|u| u.is_match(&text[all.end()..]))
+            if form.unless.as_ref().is_some_and(|u| u.is_match(near(&text[all.end()..])))
                 || namespace(text, id.start()).is_some_and(|n| !n.eq_ignore_ascii_case(&scheme.name))
                 || is_path(text, id.range())
                 || !form.names_scheme && scheme.others.as_ref().is_some_and(|o| o.is_match(text))

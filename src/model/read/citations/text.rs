@@ -2,8 +2,13 @@
 
 use std::ops::Range;
 
-/// Most bytes of a sentence that are looked at on each side of a citation: a text of one endless sentence must not be read once for each.
+/// Most bytes that are looked at on each side of a citation: a text of one endless sentence must not be read once for each.
 const LONGEST_HALF: usize = 2_000;
+
+/// The beginning of what follows a citation.
+pub(super) fn near(rest: &str) -> &str {
+    &rest[..rest.floor_char_boundary(LONGEST_HALF)]
+}
 
 /// The sentence around an offset: from the last full stop, question or exclamation mark before it that ends a sentence, to the next.
 pub(super) fn sentence(text: &str, at: usize) -> Range<usize> {
@@ -38,7 +43,7 @@ pub(super) fn sentence(text: &str, at: usize) -> Range<usize> {
 pub(super) fn beside(text: &str, sentence: Range<usize>, citation: Range<usize>) -> Option<Range<usize>> {
     let stop = |c: char| matches!(c, '.' | ';' | ':' | '(' | ')' | '|' | '\n' | ',' | '"');
     let before = &text[sentence.start.min(citation.start)..citation.start];
-    if before.trim_end().ends_with('(') && !closes(&text[citation.end..]) {
+    if before.trim_end().ends_with('(') && !closes(near(&text[citation.end..])) {
         return None;
     }
     let lead = before.trim_end_matches([' ', '(', '[', ',', '*', '_']);
@@ -119,7 +124,7 @@ fn begins_with_id(text: &str) -> bool {
 
 /// The words right after a citation: at most four, none beyond a punctuation mark.
 pub(super) fn follows(text: &str, end: usize) -> Option<Range<usize>> {
-    let rest = text[end..].strip_prefix(' ')?;
+    let rest = near(&text[end..]).strip_prefix(' ')?;
     let stop = rest.find(['.', ',', ';', ':', '(', ')', '|', '\n']).unwrap_or(rest.len());
     let last = rest[..stop].split_whitespace().take(4).last()?;
     Some(end + 1..last.as_ptr() as usize - text.as_ptr() as usize + last.len())
@@ -135,8 +140,9 @@ pub(super) fn title_after(text: &str, citation: Range<usize>) -> Option<Range<us
     let opens = text[..citation.start].trim_start_matches([' ', '*', '_', '`', '-', '+', '[', '#']).is_empty();
     let bold =
         ["**", "__"].into_iter().find(|m| opens && text[..citation.start].trim_start_matches(['-', '+', ' ']).starts_with(m));
-    let rest = text[citation.end..].trim_start_matches(markup);
-    let gap = rest.len() < text.len() - citation.end;
+    let after = near(&text[citation.end..]);
+    let rest = after.trim_start_matches(markup);
+    let gap = rest.len() < after.len();
     let (start, ends): (&str, &[char]) = if let Some(inner) = rest.strip_prefix('(') {
         (inner, &[')', '\n'])
     } else if let Some(inner) = rest.strip_prefix(['“', '"', '«']) {

@@ -1,0 +1,72 @@
+//! Parts of a condition that speak of no record in particular, such as `any s in all ai_systems where s.oversight given`: they come to
+//! the same for each of ten thousand records, and are found out once.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use crate::expr::ir::{C, Ir, P, X};
+
+/// A number that nothing else of the process has.
+pub(super) fn number() -> u64 {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    NEXT.fetch_add(1, Ordering::Relaxed)
+}
+
+/// The condition, marked to be found out once if it loops and neither `this` nor a variable from without decides it.
+pub(super) fn once(c: C) -> C {
+    if loops(&c) && is_closed(&c, 0) { C::Once(number(), Box::new(c)) } else { c }
+}
+
+/// True if a quantifier or a choice stands in it; all else costs no more than looking up what it came to.
+fn loops(c: &C) -> bool {
+    match c {
+        C::And(parts) | C::Or(parts) => parts.iter().any(loops),
+        C::Not(inner) => loops(inner),
+        C::Any(_) | C::None(_) => true,
+        C::Compare(_, a, b) | C::Has(a, b) | C::Similar(a, b) | C::Pattern(a, b) => holds_pick(a) || holds_pick(b),
+        C::In(x, _) | C::Regex(x, _) | C::Given(x) | C::Missing(x) | C::Alone(x) => holds_pick(x),
+        // What is marked already costs nothing any more.
+        C::Once(..) => false,
+    }
+}
+
+fn holds_pick(x: &X) -> bool {
+    match &x.ir {
+        Ir::Pick(_) => true,
+        Ir::Field(base, _) | Ir::Count(base) => holds_pick(base),
+        Ir::Max(parts) => parts.iter().any(holds_pick),
+        Ir::Arith(_, a, b) | Ir::Else(a, b) => holds_pick(a) || holds_pick(b),
+        Ir::Cond(c) => loops(c),
+        Ir::This | Ir::Var(..) | Ir::Today | Ir::All(_) | Ir::The(_) | Ir::Lit(_) | Ir::List(_) => false,
+    }
+}
+
+/// True if nothing but the repository and the day decides it. `bound`: slots of the variables that its own quantifiers bring.
+fn is_closed(c: &C, bound: u32) -> bool {
+    match c {
+        C::And(parts) | C::Or(parts) => parts.iter().all(|part| is_closed(part, bound)),
+        C::Not(inner) | C::Once(_, inner) => is_closed(inner, bound),
+        C::Any(pick) | C::None(pick) => pick_is_closed(pick, bound),
+        C::Compare(_, a, b) | C::Has(a, b) | C::Similar(a, b) | C::Pattern(a, b) => {
+            reads_nothing(a, bound) && reads_nothing(b, bound)
+        }
+        C::In(x, _) | C::Regex(x, _) | C::Given(x) | C::Missing(x) | C::Alone(x) => reads_nothing(x, bound),
+    }
+}
+
+fn pick_is_closed(pick: &P, bound: u32) -> bool {
+    reads_nothing(&pick.from, bound) && pick.cond.as_ref().is_none_or(|c| is_closed(c, bound | 1 << pick.slot))
+}
+
+/// True for a value that reads neither `this` nor a variable from without.
+fn reads_nothing(x: &X, bound: u32) -> bool {
+    match &x.ir {
+        Ir::This => false,
+        Ir::Var(slot, _) => bound & 1 << slot != 0,
+        Ir::Field(base, _) | Ir::Count(base) => reads_nothing(base, bound),
+        Ir::Max(parts) => parts.iter().all(|part| reads_nothing(part, bound)),
+        Ir::Pick(pick) => pick_is_closed(pick, bound),
+        Ir::Arith(_, a, b) | Ir::Else(a, b) => reads_nothing(a, bound) && reads_nothing(b, bound),
+        Ir::Cond(c) => is_closed(c, bound),
+        Ir::Today | Ir::All(_) | Ir::The(_) | Ir::Lit(_) | Ir::List(_) => true,
+    }
+}
