@@ -139,14 +139,15 @@ fn forbid(entry: &Entry<'_>, reading: &Reading<'_, '_>, complaints: &mut Complai
         complaints.error(here(entry), "`forbid` wants a list of patterns");
         return None;
     }
-    let patterns: Vec<Pattern> = entry.value.items().iter().filter_map(|item| pattern(item, complaints)).collect();
+    let patterns: Vec<Pattern> =
+        entry.value.items().iter().filter_map(|item| pattern(item, reading.scope.tried, complaints)).collect();
     (complaints.errors() == before).then_some(Check::Forbid(Forbid { patterns, within }))
 }
 
-fn pattern(item: &Node<'_>, complaints: &mut Complaints) -> Option<Pattern> {
+fn pattern(item: &Node<'_>, tried: bool, complaints: &mut Complaints) -> Option<Pattern> {
     let place = Place::new(complaints.file(), item.span);
     if item.text().is_some() {
-        let matches = regex(item, true, complaints)?;
+        let matches = regex(item, tried, true, complaints)?;
         return Some(Pattern { matches, near: None, unless: None, say: None, place });
     }
     complaints.unknown_keys(item, &["match", "near", "unless", "say"], "a pattern");
@@ -154,22 +155,25 @@ fn pattern(item: &Node<'_>, complaints: &mut Complaints) -> Option<Pattern> {
         complaints.error(item.span, "a pattern wants `match`");
         return None;
     };
-    let matches = regex(&main.value, true, complaints)?;
+    let matches = regex(&main.value, tried, true, complaints)?;
     let mut beside = |key: &str| match item.entry(key) {
         None => Some(None),
-        Some(e) => regex(&e.value, false, complaints).map(Some),
+        Some(e) => regex(&e.value, tried, false, complaints).map(Some),
     };
     let (near, unless) = (beside("near")?, beside("unless")?);
     let say = item.entry("say").and_then(|e| complaints.text(e));
     Some(Pattern { matches, near, unless, say, place })
 }
 
-/// A regex, checked. With `searched`, it must hold a literal.
-fn regex(node: &Node<'_>, searched: bool, complaints: &mut Complaints) -> Option<Lazy> {
+/// A regex, checked unless it is known to be right. With `searched`, it must hold a literal.
+fn regex(node: &Node<'_>, tried: bool, searched: bool, complaints: &mut Complaints) -> Option<Lazy> {
     let Some(source) = node.text() else {
         complaints.error(node.span, format!("a pattern is text, not {}", node.noun()));
         return None;
     };
+    if tried {
+        return Some(Lazy::tried(source, true));
+    }
     let single = "write it in single quotes, where a backslash is a backslash";
     if source.chars().any(char::is_control) {
         complaints.error(node.span, "the pattern holds a control character").help = Some(single.to_owned());
