@@ -9,6 +9,7 @@ use super::{Cx, Frame, Rec, V, read};
 use crate::expr::ir::{C, Join as Spec, P, X};
 use crate::expr::value::Item;
 use crate::model::EntityId;
+use crate::model::index::MentionId;
 
 /// Below this many records, looking at each is as fast.
 const FEW: usize = 32;
@@ -20,7 +21,7 @@ pub(in crate::expr) enum Key {
     Number(u64),
     Date(jiff::civil::Date),
     Entity(EntityId),
-    Mention(crate::model::index::MentionId),
+    Mention(MentionId),
 }
 
 /// The key of a known value; none for types without one.
@@ -45,20 +46,24 @@ pub(in crate::expr) struct Join {
     by_key: FxHashMap<Key, Vec<u32>>,
     /// Records whose field is missing, poisoned or has no key: they are always looked at.
     others: Vec<u32>,
+    /// All citations, if it is about them: they are not listed by kind.
+    cited: Vec<MentionId>,
 }
 
 /// Which records of the kind may be picked.
-pub(super) enum Candidates {
+pub(super) enum Candidates<'a> {
     /// No index helps.
     All,
     /// What is compared with is unknown: none can be picked, but some may be open.
     Hopeless,
-    These(Vec<EntityId>),
+    These(Vec<Rec<'a>>),
 }
 
-pub(super) fn candidates<'a>(cx: Cx<'_, 'a>, pick: &'a P, spec: &Spec) -> Candidates {
-    let live = cx.world.index.all(spec.kind);
-    if live.len() < FEW {
+pub(super) fn candidates<'a>(cx: Cx<'_, 'a>, pick: &'a P, spec: &Spec) -> Candidates<'a> {
+    let index = cx.world.index;
+    let cited = index.schema.find("mention") == Some(spec.kind);
+    let live = if cited { &[] } else { index.all(spec.kind) };
+    if !cited && live.len() < FEW {
         return Candidates::All;
     }
     let Some((own, other)) = sides(pick, spec) else { return Candidates::All };
@@ -69,13 +74,20 @@ pub(super) fn candidates<'a>(cx: Cx<'_, 'a>, pick: &'a P, spec: &Spec) -> Candid
     let Some(wanted) = key(&other.v) else { return Candidates::All };
     let name = (spec.kind, spec.side.clone());
     let joins = &cx.world.cache.joins;
-    let join = joins.get(&name).unwrap_or_else(|| joins.put(name, Arc::new(build(cx, pick.slot, own, live))));
+    let make = || {
+        let records: Vec<Rec> =
+            if cited { index.mentions().map(Rec::Mention).collect() } else { live.iter().copied().map(Rec::Entity).collect() };
+        joins.put(name.clone(), Arc::new(build(cx, pick.slot, own, &records)))
+    };
+    let join = joins.get(&name).unwrap_or_else(make);
     let mut found: Vec<u32> = join.by_key.get(&wanted).cloned().unwrap_or_default();
     if !join.others.is_empty() {
         found.extend(&join.others);
         found.sort_unstable();
     }
-    Candidates::These(found.into_iter().filter_map(|i| live.get(i as usize).copied()).collect())
+    let mention = |i: u32| join.cited.get(i as usize).copied().map(Rec::Mention);
+    let entity = |i: u32| live.get(i as usize).copied().map(Rec::Entity);
+    Candidates::These(found.into_iter().filter_map(|i| if cited { mention(i) } else { entity(i) }).collect())
 }
 
 fn sides<'a>(pick: &'a P, spec: &Spec) -> Option<(&'a X, &'a X)> {
@@ -89,10 +101,13 @@ fn sides<'a>(pick: &'a P, spec: &Spec) -> Option<(&'a X, &'a X)> {
     }
 }
 
-fn build<'a>(cx: Cx<'_, 'a>, slot: u8, own: &'a X, live: &[EntityId]) -> Join {
+fn build<'a>(cx: Cx<'_, 'a>, slot: u8, own: &'a X, live: &[Rec<'a>]) -> Join {
     let mut join = Join::default();
-    for (position, entity) in live.iter().enumerate() {
-        let item = Item { v: V::Rec(Rec::Entity(*entity)), place: None };
+    for (position, record) in live.iter().enumerate() {
+        if let Rec::Mention(id) = record {
+            join.cited.push(*id);
+        }
+        let item = Item { v: V::Rec(record.clone()), place: None };
         let frame = Frame { slot, item: &item, up: None };
         let value = read(Cx { top: Some(&frame), ..cx }, own);
         match key(&value.v) {

@@ -46,9 +46,9 @@ fn run<'a>(cx: Cx<'_, 'a>, pick: &'a P, found: &mut dyn FnMut(&Item<'a>, Hit, bo
         }
         Ok(found(item, judge(cx, pick, item), hopeless))
     };
-    let mut entities = |list: &[crate::model::EntityId], hopeless| {
-        for entity in list {
-            let item = Item { v: V::Rec(Rec::Entity(*entity)), place: None };
+    let mut records = |list: &mut dyn Iterator<Item = Rec<'a>>, hopeless| {
+        for record in list {
+            let item = Item { v: V::Rec(record), place: None };
             match visit(&item, hopeless) {
                 Err(()) => return Some(POISON),
                 Ok(false) => break,
@@ -66,11 +66,11 @@ fn run<'a>(cx: Cx<'_, 'a>, pick: &'a P, found: &mut dyn FnMut(&Item<'a>, Hit, bo
             match candidates(cx, pick, join) {
                 Candidates::All => {}
                 Candidates::Hopeless => hopeless = true,
-                Candidates::These(these) => return entities(&these, false),
+                Candidates::These(these) => return records(&mut these.into_iter(), false),
             }
         }
         if index.schema.find("mention") != Some(kind) {
-            return entities(index.all(kind), hopeless);
+            return records(&mut index.all(kind).iter().copied().map(Rec::Entity), hopeless);
         }
     }
     let list = read(cx, &pick.from);
