@@ -6,7 +6,7 @@ use super::{root, select, stage, terminal};
 use crate::finding::Stage;
 use crate::output::{Counts, Failure, HeldBack, Report, Reported, RuleCount, human, json};
 use crate::source::RealSystem;
-use crate::triage::{Filter, allow, fingerprints, group, order};
+use crate::triage::{Filter, group};
 use crate::workspace::Workspace;
 
 /// Checks, writes the report, and tells whether it has a finding that `--fail-on` names.
@@ -27,12 +27,7 @@ pub fn check(args: &Check, color: Color) -> Result<Status, Failure> {
     };
 
     let judged = workspace.judge(as_of);
-    let mut verdicts = judged.verdicts;
-    verdicts.sort_by(|a, b| order(&a.finding, &b.finding, &workspace.sources));
-    let mut singles = fingerprints(verdicts, &workspace.sources, |file| workspace.headings(file));
-    if let Some((_, manifest)) = &workspace.manifest {
-        allow(&mut singles, &manifest.allow, &workspace.sources, as_of);
-    }
+    let singles = workspace.singles(judged.verdicts, as_of);
     let filtered = filter.apply(singles, &workspace.sources);
 
     let findings: Vec<Reported> = match args.format {

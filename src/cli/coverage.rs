@@ -67,7 +67,7 @@ fn by(args: &Coverage, framework: &str, workspace: &mut Workspace, at: (Date, St
     };
     let mut wanted: Vec<Arc<str>> = Vec::new();
     for name in &args.names {
-        // Who has said which framework is meant need not say it again: "Art. 10", "A.8.15".
+        // Who has said which framework is meant need not say it again before each provision.
         let spelt = [name.clone(), format!("{} {name}", view.title), format!("{}:{name}", view.id)];
         let mut ids: Vec<Arc<str>> = spelt.iter().flat_map(|name| answers::ids(workspace, name)).collect();
         ids.retain(|id| view.provisions.iter().any(|p| p.lies_within(id)));

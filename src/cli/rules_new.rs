@@ -10,7 +10,7 @@ use crate::finding::codes;
 use crate::output::Failure;
 use crate::rules::examples;
 use crate::source::{RealSystem, System as _};
-use crate::workspace::{ExampleEngine, MANIFEST, Workspace, embedded};
+use crate::workspace::{ExampleEngine, MANIFEST, Workspace, is_folder};
 
 /// Where house rules go if nobody says otherwise.
 const FOLDER: &str = "rules/house";
@@ -83,10 +83,6 @@ fn folder(workspace: &Workspace, args: &RulesNew) -> String {
     let named = workspace.manifest.iter().flat_map(|(_, m)| m.packs.iter().flatten()).map(|p| p.name.to_string());
     let house = args.pack.clone().or_else(|| named.into_iter().find(|name| is_folder(name)));
     house.as_deref().unwrap_or(FOLDER).trim_start_matches("./").trim_end_matches('/').to_owned()
-}
-
-fn is_folder(name: &str) -> bool {
-    embedded::text(&format!("rules/{name}/pack.yaml")).is_none()
 }
 
 /// A pack with the stages and the steering of the first one that is on.

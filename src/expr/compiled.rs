@@ -260,12 +260,12 @@ impl Exists {
         // A file that nobody has said to be a document may be the one that is asked for.
         let schema = &world.index.schema;
         let umbrella = schema.iter().any(|(kind, _)| kind != self.kind && schema.is_a(kind, self.kind));
-        if umbrella && schema.kind(self.kind).document {
+        if !found.open && umbrella && schema.kind(self.kind).document {
             let may_be = |path: &Arc<str>| {
                 let env = Env::new(world, Some(Rec::File(path.clone())));
                 world.step() && eval::cond(Cx::new(&env), &cond.c) == Tri::T
             };
-            found.open |= world.index.unread().any(may_be);
+            found.open = world.index.unread().any(may_be);
         }
         if !found.open {
             found.near = near(world, cond, candidates);

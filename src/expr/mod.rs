@@ -17,6 +17,7 @@ mod parse;
 mod reason;
 mod ty;
 mod value;
+mod without;
 mod world;
 
 use std::sync::Arc;

@@ -12,6 +12,7 @@ use crate::lint::Lint;
 use crate::model::Whose;
 use crate::rules::{self, Count, Over, Settings, Verdict, precedence};
 use crate::source::{FileId, Place};
+use crate::triage::{Single, allow, fingerprints, order};
 
 /// What was looked at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -177,6 +178,16 @@ impl Workspace {
             counts.records += facts.records.len();
         }
         counts
+    }
+
+    /// Verdicts in report order, each with its fingerprint, those that the manifest allows on this day marked.
+    pub fn singles(&self, mut verdicts: Vec<Verdict>, as_of: Date) -> Vec<Single> {
+        verdicts.sort_by(|a, b| order(&a.finding, &b.finding, &self.sources));
+        let mut singles = fingerprints(verdicts, &self.sources, |file| self.headings(file));
+        if let Some((_, manifest)) = &self.manifest {
+            allow(&mut singles, &manifest.allow, &self.sources, as_of);
+        }
+        singles
     }
 
     /// The spans of a file's headings, for fingerprints.

@@ -26,6 +26,7 @@ use crate::source::{FileId, Sources, System};
 pub use examples::ExampleEngine;
 pub use judge::{Counts, Judged};
 pub use open::{Base, OpenError};
+pub use packs::is_folder;
 
 /// The manifest's file name.
 pub const MANIFEST: &str = "clauselint.yaml";

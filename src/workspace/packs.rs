@@ -68,7 +68,7 @@ pub(super) fn load(system: &dyn System, sources: &mut Sources, manifest: Option<
 }
 
 /// True for a pack that is a folder of the user's rather than built in.
-pub(super) fn is_folder(name: &str) -> bool {
+pub fn is_folder(name: &str) -> bool {
     name.starts_with('.') || name.contains('/')
 }
 

@@ -18,7 +18,7 @@ use crate::model::EntityId;
 use crate::rules::coverage::{Plan, State, lies_within};
 use crate::schema::KindId;
 use crate::source::Place;
-use crate::triage::{Single, allow, fingerprints, order};
+use crate::triage::Single;
 use crate::workspace::Workspace;
 
 /// How far a repository has come, on a day.
@@ -237,7 +237,9 @@ impl View {
 
 /// How far the repository has come on a day. Judges it anew for that day.
 pub fn coverage(workspace: &mut Workspace, as_of: Date, stage: Stage) -> Coverage {
-    let findings = open_findings(workspace, as_of);
+    let verdicts = workspace.judge(as_of).verdicts;
+    let mut findings = workspace.singles(verdicts, as_of);
+    findings.retain(|single| single.suppressed.is_none());
     let noise = workspace.base.noise();
     let cache = Cache::default();
     let world = World::new(&workspace.index, &workspace.sources, &workspace.base.derived, as_of, &noise, &cache);
@@ -295,16 +297,4 @@ struct Over<'a> {
     workspace: &'a Workspace,
     world: &'a World<'a>,
     plan: &'a Plan,
-}
-
-/// All findings that count, in report order.
-fn open_findings(workspace: &mut Workspace, as_of: Date) -> Vec<Single> {
-    let mut verdicts = workspace.judge(as_of).verdicts;
-    verdicts.sort_by(|a, b| order(&a.finding, &b.finding, &workspace.sources));
-    let mut singles = fingerprints(verdicts, &workspace.sources, |file| workspace.headings(file));
-    if let Some((_, manifest)) = &workspace.manifest {
-        allow(&mut singles, &manifest.allow, &workspace.sources, as_of);
-    }
-    singles.retain(|single| single.suppressed.is_none());
-    singles
 }

@@ -3,7 +3,8 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::expr::ir::{C, Ir, P, X};
+use crate::expr::ir::{C, Ir, X};
+use crate::expr::without::paths;
 
 /// A number that nothing else of the process has.
 pub(super) fn number() -> u64 {
@@ -13,7 +14,7 @@ pub(super) fn number() -> u64 {
 
 /// The condition, marked to be found out once if it loops and neither `this` nor a variable from without decides it.
 pub(super) fn once(c: C) -> C {
-    if loops(&c) && is_closed(&c, 0) { C::Once(number(), Box::new(c)) } else { c }
+    if loops(&c) && is_closed(&c) { C::Once(number(), Box::new(c)) } else { c }
 }
 
 /// True if a quantifier or a choice stands in it; all else costs no more than looking up what it came to.
@@ -40,33 +41,9 @@ fn holds_pick(x: &X) -> bool {
     }
 }
 
-/// True if nothing but the repository and the day decides it. `bound`: slots of the variables that its own quantifiers bring.
-fn is_closed(c: &C, bound: u32) -> bool {
-    match c {
-        C::And(parts) | C::Or(parts) => parts.iter().all(|part| is_closed(part, bound)),
-        C::Not(inner) | C::Once(_, inner) => is_closed(inner, bound),
-        C::Any(pick) | C::None(pick) => pick_is_closed(pick, bound),
-        C::Compare(_, a, b) | C::Has(a, b) | C::Similar(a, b) | C::Pattern(a, b) => {
-            reads_nothing(a, bound) && reads_nothing(b, bound)
-        }
-        C::In(x, _) | C::Regex(x, _) | C::Given(x) | C::Missing(x) | C::Alone(x) => reads_nothing(x, bound),
-    }
-}
-
-fn pick_is_closed(pick: &P, bound: u32) -> bool {
-    reads_nothing(&pick.from, bound) && pick.cond.as_ref().is_none_or(|c| is_closed(c, bound | 1 << pick.slot))
-}
-
-/// True for a value that reads neither `this` nor a variable from without.
-fn reads_nothing(x: &X, bound: u32) -> bool {
-    match &x.ir {
-        Ir::This => false,
-        Ir::Var(slot, _) => bound & 1 << slot != 0,
-        Ir::Field(base, _) | Ir::Count(base) => reads_nothing(base, bound),
-        Ir::Max(parts) => parts.iter().all(|part| reads_nothing(part, bound)),
-        Ir::Pick(pick) => pick_is_closed(pick, bound),
-        Ir::Arith(_, a, b) | Ir::Else(a, b) => reads_nothing(a, bound) && reads_nothing(b, bound),
-        Ir::Cond(c) => is_closed(c, bound),
-        Ir::Today | Ir::All(_) | Ir::The(_) | Ir::Lit(_) | Ir::List(_) => true,
-    }
+/// True if nothing but the repository and the day decides it.
+fn is_closed(c: &C) -> bool {
+    let mut closed = true;
+    paths(c, 0, &mut |_| closed = false);
+    closed
 }
