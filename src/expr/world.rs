@@ -12,8 +12,8 @@ use super::value::{Item, Rec, V};
 use crate::model::index::MentionId;
 use crate::model::{EntityId, Index};
 use crate::schema::KindId;
-use crate::source::{Place, Sources};
-use crate::syntax::Lazy;
+use crate::source::{FileId, Place, Sources};
+use crate::syntax::{Grams, Lazy};
 
 /// The names at whose paths something was missing, as bits; bit 0 is poison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -54,6 +54,8 @@ pub struct Cache {
     pub(super) asked: Kept<(u64, Vec<Asked>), Tri>,
     /// What derived conditions came to.
     pub(super) derived: Known,
+    /// The runs of letters of documents whose prose was asked for something.
+    pub(super) grams: Kept<FileId, Arc<Grams>>,
     /// Who cites a record.
     pub(super) mentions: OnceLock<FxHashMap<EntityId, Vec<MentionId>>>,
 }
