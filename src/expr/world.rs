@@ -4,10 +4,10 @@ use std::cell::Cell;
 use std::sync::{Arc, OnceLock, RwLock};
 
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::DerivedTable;
-use super::eval::{Asked, Join, Known, Levels, Tri};
+use super::eval::{Asked, Join, Key, Known, Levels, Tri};
 use super::value::{Item, Rec, V};
 use crate::model::index::MentionId;
 use crate::model::{EntityId, Index};
@@ -48,6 +48,8 @@ pub struct Cache {
     pub(super) joins: Kept<(KindId, Arc<str>), Arc<Join>>,
     /// Levels by kind and field.
     pub(super) levels: Kept<(Arc<str>, Arc<str>), Arc<Levels>>,
+    /// What lists hold that no record decides, by their numbers; none where keys do not tell what is equal.
+    pub(super) members: Kept<u64, Option<Arc<FxHashSet<Key>>>>,
     /// What conditions came to that no record decides, by their numbers.
     pub(super) once: Kept<u64, Tri>,
     /// What quantifiers over all citations came to, by their numbers and what they asked.
@@ -56,6 +58,8 @@ pub struct Cache {
     pub(super) derived: Known,
     /// The runs of letters of documents whose prose was asked for something.
     pub(super) grams: Kept<FileId, Arc<Grams>>,
+    /// What citations point to, by file.
+    pub(super) targets: OnceLock<FxHashMap<FileId, Box<[Option<EntityId>]>>>,
     /// Who cites a record.
     pub(super) mentions: OnceLock<FxHashMap<EntityId, Vec<MentionId>>>,
 }
