@@ -19,7 +19,8 @@ pub(super) enum C {
     None(Box<P>),
     Compare(Compare, X, X),
     In(X, Vec<Lit>),
-    Has(X, X),
+    /// Whether a list holds a value. With a number where no record decides the list: what it holds is found out once a run.
+    Has(X, X, Option<u64>),
     Similar(X, X),
     Regex(X, Box<Lazy>),
     Pattern(X, X),

@@ -9,7 +9,7 @@ pub(super) fn paths<'a>(c: &'a C, bound: u32, found: &mut dyn FnMut(&'a X)) {
         C::And(parts) | C::Or(parts) => parts.iter().for_each(|part| paths(part, bound, found)),
         C::Not(inner) | C::Once(_, inner) => paths(inner, bound, found),
         C::Any(pick) | C::None(pick) => in_pick(pick, bound, found),
-        C::Compare(_, a, b) | C::Has(a, b) | C::Similar(a, b) | C::Pattern(a, b) => {
+        C::Compare(_, a, b) | C::Has(a, b, _) | C::Similar(a, b) | C::Pattern(a, b) => {
             in_value(a, bound, found);
             in_value(b, bound, found);
         }
@@ -25,7 +25,7 @@ fn in_pick<'a>(pick: &'a P, bound: u32, found: &mut dyn FnMut(&'a X)) {
 }
 
 /// Tells a path from without as a whole, and looks into all else.
-fn in_value<'a>(x: &'a X, bound: u32, found: &mut dyn FnMut(&'a X)) {
+pub(super) fn in_value<'a>(x: &'a X, bound: u32, found: &mut dyn FnMut(&'a X)) {
     match &x.ir {
         Ir::Field(base, _) if is_from_without(base, bound) => found(x),
         Ir::This => found(x),

@@ -4,16 +4,16 @@ use std::cell::Cell;
 use std::sync::{Arc, OnceLock, RwLock};
 
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::DerivedTable;
-use super::eval::{Asked, Join, Known, Levels, Tri};
+use super::eval::{Asked, Join, Key, Known, Levels, Tri};
 use super::value::{Item, Rec, V};
 use crate::model::index::MentionId;
 use crate::model::{EntityId, Index};
 use crate::schema::KindId;
-use crate::source::{Place, Sources};
-use crate::syntax::Lazy;
+use crate::source::{FileId, Place, Sources};
+use crate::syntax::{Grams, Lazy};
 
 /// The names at whose paths something was missing, as bits; bit 0 is poison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -48,12 +48,18 @@ pub struct Cache {
     pub(super) joins: Kept<(KindId, Arc<str>), Arc<Join>>,
     /// Levels by kind and field.
     pub(super) levels: Kept<(Arc<str>, Arc<str>), Arc<Levels>>,
+    /// What lists hold that no record decides, by their numbers; none where keys do not tell what is equal.
+    pub(super) members: Kept<u64, Option<Arc<FxHashSet<Key>>>>,
     /// What conditions came to that no record decides, by their numbers.
     pub(super) once: Kept<u64, Tri>,
     /// What quantifiers over all citations came to, by their numbers and what they asked.
     pub(super) asked: Kept<(u64, Vec<Asked>), Tri>,
     /// What derived conditions came to.
     pub(super) derived: Known,
+    /// The runs of letters of documents whose prose was asked for something.
+    pub(super) grams: Kept<FileId, Arc<Grams>>,
+    /// What citations point to, by file.
+    pub(super) targets: OnceLock<FxHashMap<FileId, Box<[Option<EntityId>]>>>,
     /// Who cites a record.
     pub(super) mentions: OnceLock<FxHashMap<EntityId, Vec<MentionId>>>,
 }

@@ -221,6 +221,11 @@ impl Mention {
         }
     }
 
+    /// The last name of the field that cites, if one does.
+    pub fn field_name(&self) -> Option<&str> {
+        self.field().map(|(_, path)| path.rsplit('.').next().unwrap_or(path))
+    }
+
     /// The citation, if prose cites.
     pub fn cited(&self) -> Option<&Cited> {
         match &self.by {

@@ -4,7 +4,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::expr::ir::{C, Ir, X};
-use crate::expr::without::paths;
+use crate::expr::without::{in_value, paths};
 
 /// A number that nothing else of the process has.
 pub(super) fn number() -> u64 {
@@ -23,7 +23,7 @@ fn loops(c: &C) -> bool {
         C::And(parts) | C::Or(parts) => parts.iter().any(loops),
         C::Not(inner) => loops(inner),
         C::Any(_) | C::None(_) => true,
-        C::Compare(_, a, b) | C::Has(a, b) | C::Similar(a, b) | C::Pattern(a, b) => holds_pick(a) || holds_pick(b),
+        C::Compare(_, a, b) | C::Has(a, b, _) | C::Similar(a, b) | C::Pattern(a, b) => holds_pick(a) || holds_pick(b),
         C::In(x, _) | C::Regex(x, _) | C::Given(x) | C::Missing(x) | C::Alone(x) => holds_pick(x),
         // What is marked already costs nothing any more.
         C::Once(..) => false,
@@ -39,6 +39,13 @@ fn holds_pick(x: &X) -> bool {
         Ir::Cond(c) => loops(c),
         Ir::This | Ir::Var(..) | Ir::Today | Ir::All(_) | Ir::The(_) | Ir::Lit(_) | Ir::List(_) => false,
     }
+}
+
+/// The number to find a value out by once a run, if neither `this` nor a variable from without decides it.
+pub(super) fn once_value(x: &X) -> Option<u64> {
+    let mut closed = !matches!(x.ir, Ir::List(_));
+    in_value(x, 0, &mut |_| closed = false);
+    closed.then(number)
 }
 
 /// True if nothing but the repository and the day decides it.

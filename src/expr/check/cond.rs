@@ -54,7 +54,8 @@ impl Checker<'_> {
                         self.complain(a.span, format!("`has` asks a list, and this is {what}"), Some("use `==`".into()));
                     }
                 }
-                C::Has(list, value)
+                let number = super::closed::once_value(&list);
+                C::Has(list, value, number)
             }
             Node::Similar(a, b) => {
                 let ((x, tx), (y, ty)) = (self.value(a), self.value(b));

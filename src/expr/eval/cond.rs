@@ -1,7 +1,12 @@
 //! Conditions: Kleene's logic.
 
+use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
+
 use super::compare::order;
 use super::equal::equal;
+use super::join::{Key, key};
 use super::pick::{any, text_matches};
 use super::similar::similar;
 use super::{Cx, Tri, V, given, read};
@@ -39,7 +44,7 @@ pub(in crate::expr) fn cond<'a>(cx: Cx<'_, 'a>, c: &'a C) -> Tri {
         C::None(pick) => any(cx, pick).not(),
         C::Compare(op, a, b) => compare(cx, *op, a, b),
         C::In(x, literals) => within(cx, x, literals),
-        C::Has(list, x) => has(cx, list, x),
+        C::Has(list, x, number) => has(cx, list, x, *number),
         C::Similar(a, b) => {
             let (a, b) = (read(cx, a), read(cx, b));
             if let Some(causes) = either(&a.v, &b.v) {
@@ -81,6 +86,32 @@ fn once<'a>(cx: Cx<'_, 'a>, number: u64, c: &'a C) -> Tri {
     }
     let truth = cond(cx.quiet(), c);
     if cx.world.exceeded() { truth } else { cx.world.cache.once.put(number, truth) }
+}
+
+/// Whether a list that no record decides holds a value, by the keys of what it holds; none where they do not settle it.
+fn membership<'a>(cx: Cx<'_, 'a>, list: &'a X, x: &'a X, number: u64) -> Option<Tri> {
+    let kept = &cx.world.cache.members;
+    let make = || {
+        let members = match read(cx, list).v {
+            V::List(items) => items.iter().map(|item| key(&item.v)).collect::<Option<FxHashSet<Key>>>(),
+            _ => None,
+        };
+        members.map(Arc::new)
+    };
+    let members = match kept.get(&number) {
+        Some(known) => known,
+        None => {
+            let made = make();
+            if cx.world.exceeded() { made } else { kept.put(number, made) }
+        }
+    }?;
+    let wanted = key(&read(cx, x).v)?;
+    match (members.contains(&wanted), wanted) {
+        (false, _) => Some(Tri::F),
+        // Texts that are told apart elsewhere may have one key.
+        (true, Key::Entity(_) | Key::Mention(_)) => Some(Tri::T),
+        (true, _) => None,
+    }
 }
 
 /// Whether a value is given. Of all records of a kind, one is enough to know: rules ask that once a record.
@@ -129,7 +160,13 @@ fn within<'a>(cx: Cx<'_, 'a>, x: &'a X, literals: &'a [Lit]) -> Tri {
     result
 }
 
-fn has<'a>(cx: Cx<'_, 'a>, list: &'a X, x: &'a X) -> Tri {
+fn has<'a>(cx: Cx<'_, 'a>, list: &'a X, x: &'a X, number: Option<u64>) -> Tri {
+    if let Some(number) = number
+        && cx.trail.is_none()
+        && let Some(known) = membership(cx, list, x, number)
+    {
+        return known;
+    }
     let list = read(cx, list);
     if let Some(causes) = list.v.unknown() {
         return Tri::U(causes);

@@ -73,6 +73,9 @@ fn folded(bytes: impl Iterator<Item = u8>, word: bool) -> impl Iterator<Item = u
 
 /// What two equal texts have in common.
 pub(super) fn text_key(text: &str, word: bool) -> String {
+    if text.is_ascii() {
+        return folded(text.trim().bytes(), word).map(char::from).collect();
+    }
     let mut key = String::with_capacity(text.len());
     let mut gap = false;
     for c in text.trim().nfc() {

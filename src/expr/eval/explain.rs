@@ -32,7 +32,7 @@ pub(in crate::expr) fn explain<'a>(cx: Cx<'_, 'a>, c: &'a C, want: bool, witness
         C::Once(_, inner) => explain(cx, inner, want, witnesses),
         C::Any(pick) => quantifier(cx, pick, want, witnesses),
         C::None(pick) => quantifier(cx, pick, !want, witnesses),
-        C::Compare(_, a, b) | C::Has(a, b) | C::Similar(a, b) | C::Pattern(a, b) => {
+        C::Compare(_, a, b) | C::Has(a, b, _) | C::Similar(a, b) | C::Pattern(a, b) => {
             value(cx, a, witnesses);
             value(cx, b, witnesses);
             if let C::Pattern(..) = c

@@ -47,10 +47,7 @@ fn mention<'a>(cx: Cx<'_, 'a>, id: MentionId, name: &str) -> Option<Item<'a>> {
     let v = match name {
         "text" => index.mention_words(id).map_or_else(|| slice(mention.span), |words| V::Text(Cow::Borrowed(words))),
         "target" => target(cx, id)?,
-        "field" => {
-            let (_, path) = mention.field()?;
-            V::Text(Cow::Borrowed(path.rsplit('.').next().unwrap_or(path)))
-        }
+        "field" => V::Text(Cow::Borrowed(mention.field_name()?)),
         "from" => V::Rec(index.mention_from(id).map_or_else(|| Rec::File(facts.path.clone()), Rec::Entity)),
         "document" => document(cx, id.file, 0),
         "scheme" => V::Text(Cow::Borrowed(&mention.cited()?.scheme)),
@@ -74,7 +71,7 @@ fn target<'a>(cx: Cx<'_, 'a>, id: MentionId) -> Option<V<'a>> {
     let mention = index.mention(id)?;
     let in_field = mention.field().is_some();
     let words = index.mention_words(id).unwrap_or_else(|| cx.world.sources.get(id.file).slice(mention.span));
-    Some(match index.mention_target(id) {
+    Some(match pointed_to(cx, id) {
         Target::Record(entity) => V::Rec(Rec::Entity(entity)),
         Target::File(path) => V::Rec(Rec::File(path)),
         Target::Url => V::Rec(Rec::Url(words)),
@@ -83,6 +80,24 @@ fn target<'a>(cx: Cx<'_, 'a>, id: MentionId) -> Option<V<'a>> {
         Target::Dangling | Target::WrongKind(_) if in_field => V::Poisoned,
         Target::Text | Target::Dangling | Target::WrongKind(_) => return None,
     })
+}
+
+/// What a citation points to. Most rules on citations ask, so records are looked up once for all.
+fn pointed_to(cx: Cx, id: MentionId) -> Target {
+    let index = cx.world.index;
+    let targets = cx.world.cache.targets.get_or_init(|| {
+        let mut targets: FxHashMap<FileId, Vec<Option<EntityId>>> = FxHashMap::default();
+        for id in index.mentions() {
+            let record = match index.mention_target(id) {
+                Target::Record(entity) => Some(entity),
+                _ => None,
+            };
+            targets.entry(id.file).or_default().push(record);
+        }
+        targets.into_iter().map(|(file, records)| (file, records.into())).collect()
+    });
+    let record = targets.get(&id.file).and_then(|records| *records.get(id.position as usize)?);
+    record.map_or_else(|| index.mention_target(id), Target::Record)
 }
 
 /// Most bytes of a line that are looked at before a citation.
@@ -114,7 +129,7 @@ fn title_of(cx: Cx, id: MentionId, mention: &Mention) -> Option<EntityId> {
     let given = cx.world.sources.get(id.file).slice(given_title(cx, id, mention)?);
     let kinds: Vec<KindId> = match mention.cited() {
         Some(cited) => cited.kinds.to_vec(),
-        None => match index.mention_target(id) {
+        None => match pointed_to(cx, id) {
             Target::Record(entity) => vec![index.kind(entity)],
             _ => return None,
         },
@@ -143,7 +158,7 @@ pub(super) fn mentions<'a>(cx: Cx<'_, 'a>, entity: EntityId) -> V<'a> {
         let index = cx.world.index;
         let mut citing: FxHashMap<EntityId, Vec<MentionId>> = FxHashMap::default();
         for id in index.mentions() {
-            if let Target::Record(target) = index.mention_target(id)
+            if let Target::Record(target) = pointed_to(cx, id)
                 && index.mention_from(id) != Some(target)
             {
                 citing.entry(target).or_default().push(id);

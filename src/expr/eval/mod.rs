@@ -25,7 +25,7 @@ use super::world::{Causes, Env, World};
 
 pub(super) use cond::cond;
 pub(super) use explain::{explain, failing, own_place};
-pub(super) use join::Join;
+pub(super) use join::{Join, Key};
 pub(super) use known::Known;
 pub(super) use memo::Asked;
 pub(super) use pick::elements;

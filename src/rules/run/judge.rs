@@ -57,9 +57,18 @@ impl<'a> Judge<'a, '_> {
                     .condition
                     .as_ref()
                     .is_some_and(|c| c.needs_one_of(&["scheme", "form", "beside", "before", "edition", "cell"]));
-                let mentions: Box<dyn Iterator<Item = MentionId>> =
-                    if cited { Box::new(index.citations()) } else { Box::new(index.mentions()) };
-                for mention in mentions {
+                // Nor need one that asks for certain fields look at others.
+                let fields = self.rule.body().condition.as_ref().and_then(|c| c.one_of("field"));
+                let fits = |id: &MentionId| {
+                    let by = index.mention(*id).map(|m| (m.cited().is_some(), m.field_name()));
+                    by.is_some_and(|(prose, field)| {
+                        (prose || !cited)
+                            && fields
+                                .as_ref()
+                                .is_none_or(|names| field.is_some_and(|f| names.iter().any(|n| n.eq_ignore_ascii_case(f))))
+                    })
+                };
+                for mention in index.mentions().filter(fits) {
                     self.one(Some(Rec::Mention(mention)));
                 }
             }

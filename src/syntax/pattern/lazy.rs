@@ -6,18 +6,21 @@ use regex::Regex;
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::Hir;
 
-use super::literals::{literals, weight};
+use super::grams::Grams;
+use super::literals::literals;
 use super::narrow::{Narrow, tells_letters_apart};
+use super::weight::weight;
 use super::{TOO_LARGE, ascii, pattern};
 
 /// A pattern up to this weight is sure to stay below the size limit.
 const LIGHT: u64 = 5_000;
 
 /// A pattern that is read when it is first asked for, and compiled when a text holds its words.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Lazy {
     source: Arc<str>,
     ignore_case: bool,
+    words: OnceLock<Arc<[String]>>,
     read: OnceLock<Arc<Read>>,
     narrow: OnceLock<Option<Arc<Narrow>>>,
     wide: OnceLock<Option<Regex>>,
@@ -26,8 +29,6 @@ pub struct Lazy {
 /// What a pattern is made of.
 #[derive(Debug, Default)]
 struct Read {
-    /// Lower-case words of which every match contains one; empty where there are none.
-    words: Vec<String>,
     /// For text that was made ASCII; none for a pattern that tells letters beyond ASCII apart.
     ascii: Option<Hir>,
     /// True for one that may be too large to compile.
@@ -48,16 +49,15 @@ impl Lazy {
     /// A pattern that is known to be right, as those that come with the program are: tests have read them. One that is not matches nothing.
     pub fn tried(source: &str, ignore_case: bool) -> Self {
         let (source, ignore_case) = source.strip_prefix("(?i)").map_or((source, ignore_case), |rest| (rest, true));
-        Self { source: source.into(), ignore_case, read: OnceLock::new(), narrow: OnceLock::new(), wide: OnceLock::new() }
+        Self { source: source.into(), ignore_case, ..Self::default() }
     }
 
     fn parse(&self) -> Result<Read, String> {
         let wide = tells_letters_apart(&self.source);
         let mut parser = ParserBuilder::new().case_insensitive(self.ignore_case).unicode(wide).utf8(wide).build();
         let hir = parser.parse(&ascii(&self.source)).map_err(|e| reason(&e))?;
-        let words = literals(&hir).unwrap_or_default();
         let heavy = weight(&hir, self.ignore_case) > LIGHT;
-        Ok(Read { words, ascii: (!wide).then_some(hir), heavy })
+        Ok(Read { ascii: (!wide).then_some(hir), heavy })
     }
 
     fn read(&self) -> &Read {
@@ -77,7 +77,7 @@ impl Lazy {
 
     /// Lower-case words of three letters or more, of which every match contains one, case aside; empty where there are none.
     pub fn words(&self) -> &[String] {
-        &self.read().words
+        self.words.get_or_init(|| literals(&self.source).unwrap_or_default().into())
     }
 
     /// The regular expression. None only for one that is too large to compile, which [`Lazy::new`] refuses.
@@ -94,6 +94,12 @@ impl Lazy {
             Some(narrow) => narrow.is_match(text),
             None => self.regex().is_some_and(|r| r.is_match(text)),
         }
+    }
+
+    /// False where the text whose runs of letters these are is sure to hold no match.
+    pub fn may_match_in(&self, grams: &Grams) -> bool {
+        let words = self.words();
+        words.is_empty() || words.iter().any(|word| grams.may_hold(word))
     }
 
     /// False where none of the words stands in the text. To be asked while nothing is compiled: afterwards the pattern is as fast.

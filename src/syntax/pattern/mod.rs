@@ -4,14 +4,17 @@
 //! Ids, clause numbers and words of rules are ASCII; the tables that Unicode's digits and words would need make a pattern ten times as
 //! slow to compile, and a run compiles some hundred.
 
+mod grams;
 mod lazy;
 mod literals;
 mod narrow;
+mod weight;
 
 use std::borrow::Cow;
 
 use regex::{Regex, RegexBuilder};
 
+pub use grams::Grams;
 pub use lazy::Lazy;
 
 /// Largest compiled pattern, in bytes.
