@@ -10,6 +10,7 @@ mod key_lines;
 mod links;
 mod lists;
 mod placeholder;
+mod recognise;
 mod record;
 mod scalar;
 mod table;
@@ -19,7 +20,7 @@ mod yaml;
 
 use std::sync::Arc;
 
-use super::facts::{Carrier, DocumentFacts, Facts, Whose};
+use super::facts::{Carrier, DocumentFacts, Facts, Ground, Whose};
 use crate::finding::{Finding, codes};
 use crate::source::{FileId, Place, SourceFile};
 use crate::syntax::{Problem, markdown};
@@ -27,11 +28,22 @@ use crate::syntax::{Problem, markdown};
 pub use citations::{Citations, Form, Mistake, Scheme};
 pub use placeholder::is_placeholder;
 pub use record::manifest_record;
+use scalar::is_choice;
 pub use vocabulary::{Vocabulary, matches};
 
 /// Reads one file of the repository.
 pub fn read(file: FileId, source: &SourceFile, vocabulary: &Vocabulary) -> Facts {
     reading(file, source, vocabulary, Vec::new())
+}
+
+/// Reads one file that the rest of the repository vouches for, with the reason; none: that it does not any more.
+pub fn read_vouched(file: FileId, source: &SourceFile, vocabulary: &Vocabulary, reason: Option<String>) -> Facts {
+    let mut facts = reading(file, source, vocabulary, reason.clone().into_iter().collect());
+    // That it is vouched for makes nothing of it that it is not.
+    if facts.records.is_empty() && facts.whose == Whose::Ours(reason.into_iter().collect()) {
+        facts = reading(file, source, vocabulary, Vec::new());
+    }
+    facts
 }
 
 /// Reads a file of a pack's records: it is known to be ours, whatever its ids look like.
@@ -60,6 +72,8 @@ fn reading(file: FileId, source: &SourceFile, vocabulary: &Vocabulary, ours: Vec
 /// text before the fault tells. `source` holds that text.
 pub fn unreadable(file: FileId, source: &SourceFile, vocabulary: &Vocabulary, finding: Finding) -> Facts {
     let mut facts = empty(file, source.path.clone());
+    // Nobody vouches for what cannot be read.
+    facts.ground = Ground::Other;
     facts.whose = reading(file, source, vocabulary, Vec::new()).whose;
     if vocabulary.named(&facts.path).is_some() || vocabulary.by_stem(&facts.path).is_some() {
         facts.whose = Whose::Ours(vec!["its name".into()]);
@@ -85,6 +99,8 @@ fn empty(file: FileId, path: Arc<str>) -> Facts {
         links: Vec::new(),
         mentions: Vec::new(),
         findings: Vec::new(),
+        ground: Ground::default(),
+        nearly: None,
     }
 }
 
