@@ -24,11 +24,15 @@ impl Reading<'_> {
             let name = self.vocabulary.schema.kind(kind).name.clone();
             let reason = format!("a table with the columns of {name}");
             self.because(reason);
-            let header = header_span(table);
-            for row in &table.rows {
-                if !self.is_filled(row, kind) {
-                    continue;
-                }
+            self.rows(table, kind);
+        }
+    }
+
+    /// Reads the rows of a table as records of a kind.
+    pub(super) fn rows(&mut self, table: &Table<'_>, kind: KindId) {
+        let header = header_span(table);
+        for row in &table.rows {
+            if self.is_filled(row, kind) {
                 let entries: Vec<&Entry<'_>> = row.entries().iter().collect();
                 self.record(kind, row.span, &entries, Carrier::Row(header), Unknown::NearMiss);
             }
@@ -197,7 +201,7 @@ fn known(group: &Group, column: &str) -> bool {
     group.names.contains_key(&*fold(column))
 }
 
-fn header_span(table: &Table<'_>) -> Span {
+pub(super) fn header_span(table: &Table<'_>) -> Span {
     match (table.columns.first(), table.columns.last()) {
         (Some(first), Some(last)) => first.span.to(last.span),
         _ => table.span,
