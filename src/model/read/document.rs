@@ -105,7 +105,7 @@ impl Reading<'_> {
     }
 
     /// Why the file is a template, if it is: its name or title says so, or most of its front matter is blanks to fill in.
-    pub(super) fn template(&self, tree: &Markdown<'_>, title: Option<&str>) -> Option<String> {
+    fn template(&self, tree: &Markdown<'_>, title: Option<&str>) -> Option<String> {
         let says = |text: &str| fold(text).split(|c: char| !c.is_alphanumeric()).any(|w| w == "template" || w == "templates");
         if says(self.path) {
             return Some("its path says template".into());

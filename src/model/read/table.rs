@@ -24,15 +24,11 @@ impl Reading<'_> {
             let name = self.vocabulary.schema.kind(kind).name.clone();
             let reason = format!("a table with the columns of {name}");
             self.because(reason);
-            self.rows(table, kind);
-        }
-    }
-
-    /// Reads the rows of a table as records of a kind.
-    pub(super) fn rows(&mut self, table: &Table<'_>, kind: KindId) {
-        let header = header_span(table);
-        for row in &table.rows {
-            if self.is_filled(row, kind) {
+            let header = header_span(table);
+            for row in &table.rows {
+                if !self.is_filled(row, kind) {
+                    continue;
+                }
                 let entries: Vec<&Entry<'_>> = row.entries().iter().collect();
                 self.record(kind, row.span, &entries, Carrier::Row(header), Unknown::NearMiss);
             }
@@ -201,7 +197,7 @@ fn known(group: &Group, column: &str) -> bool {
     group.names.contains_key(&*fold(column))
 }
 
-pub(super) fn header_span(table: &Table<'_>) -> Span {
+fn header_span(table: &Table<'_>) -> Span {
     match (table.columns.first(), table.columns.last()) {
         (Some(first), Some(last)) => first.span.to(last.span),
         _ => table.span,
