@@ -37,12 +37,16 @@ pub(super) fn apply(workspace: &mut Workspace, system: &dyn System, paths: &[Str
         }
     }
     let (sources, vocabulary) = (&workspace.sources, &*workspace.vocabulary);
+    let anew: FxHashSet<FileId> = files.iter().map(|(file, _)| *file).collect();
     let facts: Vec<Facts> =
         files.into_par_iter().map(|(file, trouble)| facts(file, sources.get(file), trouble, vocabulary)).collect();
     for facts in facts {
         workspace.index.replace(Arc::new(facts));
     }
+    // What is read anew is read as it speaks for itself; who vouches for it is asked after.
+    workspace.admitted.retain(|file, _| !anew.contains(file));
     workspace.index.settle();
+    super::admit::settle(workspace);
     let present = present(workspace, system);
     workspace.index.set_present(present);
     workspace.told = told(workspace);

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use super::super::facts::Carrier;
 use super::Reading;
+use super::recognise::is_id;
 use super::record::Unknown;
-use crate::schema::KindId;
+use crate::schema::{Kind, KindId};
 use crate::source::Span;
 use crate::syntax::markdown::{Heading, Markdown};
 use crate::syntax::{Entry, Key, Node, NodeValue, Style};
@@ -23,7 +24,7 @@ impl<'a> Reading<'a> {
     pub(super) fn record_headings(&self, tree: &Markdown<'_>) -> Vec<RecordHeading<'a>> {
         let mut found = Vec::new();
         for (i, heading) in tree.headings.iter().enumerate().filter(|(_, h)| h.level > 1) {
-            let Some((kind, mut entries)) = self.identity(heading) else { continue };
+            let Some((kind, mut entries)) = self.identity(tree, i, heading) else { continue };
             let below = self.entries_below(tree, i, kind);
             if below.len() >= 2 {
                 entries.extend(below);
@@ -46,7 +47,7 @@ impl<'a> Reading<'a> {
     }
 
     /// The kind whose ids the heading begins with one of, and the entries that the heading itself gives: id and title.
-    fn identity(&self, heading: &Heading<'_>) -> Option<(KindId, Vec<Entry<'a>>)> {
+    fn identity(&self, tree: &Markdown<'_>, index: usize, heading: &Heading<'_>) -> Option<(KindId, Vec<Entry<'a>>)> {
         let raw: &'a str = self.text.get(heading.span.range())?.trim_start_matches(['*', '_', '`', '[']);
         let end = raw.find(|c: char| c.is_whitespace() || matches!(c, ':' | '–' | '—' | ']' | '*' | '`')).unwrap_or(raw.len());
         let id = &raw[..end];
@@ -56,7 +57,11 @@ impl<'a> Reading<'a> {
                 |spec: &crate::schema::IdSpec| !spec.prefix.is_empty() && spec.pattern.as_ref().is_some_and(|p| p.is_match(id));
             !kind.data && kind.id.as_ref().is_some_and(shaped)
         });
-        let (Some((kind, spec)), None) = (fits.next(), fits.next()) else { return None };
+        let (kind, spec) = match (fits.next(), fits.next()) {
+            (Some(one), None) => one,
+            (None, _) => self.called_kind(tree, index, id)?,
+            _ => return None,
+        };
         let id_field = &spec.fields[usize::from(spec.id.as_ref()?.field)].name;
         let mut entries = vec![self.told_in(heading.span, id_field.to_string(), id)];
         let title = raw[end..].trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '–' | '—' | '-' | ']' | '*' | '`'));
@@ -64,6 +69,17 @@ impl<'a> Reading<'a> {
             entries.push(self.told_in(heading.span, "title".into(), title));
         }
         Some((kind, entries))
+    }
+
+    /// The kind of a heading with an id of the writer's own making: the one that the title, the file's name or the heading over it calls so.
+    fn called_kind(&self, tree: &Markdown<'_>, index: usize, id: &str) -> Option<(KindId, &Kind)> {
+        if !(is_id(id) && id.contains(|c: char| c.is_ascii_uppercase())) {
+            return None;
+        }
+        let level = tree.headings.get(index)?.level;
+        let over = tree.headings[..index].iter().rev().find(|h| h.level < level && h.level > 1).map(|h| &*h.text);
+        let title = tree.headings.iter().find(|h| h.level == 1).map(|h| &*h.text);
+        [over, title, Some(self.path)].into_iter().flatten().find_map(|text| self.vocabulary.called(text))
     }
 
     fn told_in(&self, key: Span, name: String, value: &'a str) -> Entry<'a> {

@@ -11,6 +11,7 @@ mod key_lines;
 mod links;
 mod lists;
 mod placeholder;
+mod recognise;
 mod record;
 mod scalar;
 mod table;
@@ -20,7 +21,7 @@ mod yaml;
 
 use std::sync::Arc;
 
-use super::facts::{Carrier, DocumentFacts, Facts, Whose};
+use super::facts::{Carrier, DocumentFacts, Facts, Ground, Whose};
 use crate::finding::{Finding, codes};
 use crate::source::{FileId, Place, SourceFile};
 use crate::syntax::{Problem, csv as csv_text, markdown};
@@ -29,11 +30,22 @@ pub use citations::{Citations, Form, Mistake, Scheme};
 pub use csv::is_csv;
 pub use placeholder::is_placeholder;
 pub use record::manifest_record;
+use scalar::is_choice;
 pub use vocabulary::{Vocabulary, matches};
 
 /// Reads one file of the repository.
 pub fn read(file: FileId, source: &SourceFile, vocabulary: &Vocabulary) -> Facts {
     reading(file, source, vocabulary, Vec::new())
+}
+
+/// Reads one file that the rest of the repository vouches for, with the reason; none: that it does not any more.
+pub fn read_vouched(file: FileId, source: &SourceFile, vocabulary: &Vocabulary, reason: Option<String>) -> Facts {
+    let mut facts = reading(file, source, vocabulary, reason.clone().into_iter().collect());
+    // That it is vouched for makes nothing of it that it is not.
+    if facts.records.is_empty() && facts.whose == Whose::Ours(reason.into_iter().collect()) {
+        facts = reading(file, source, vocabulary, Vec::new());
+    }
+    facts
 }
 
 /// Reads a file of a pack's records: it is known to be ours, whatever its ids look like.
@@ -65,6 +77,8 @@ fn reading(file: FileId, source: &SourceFile, vocabulary: &Vocabulary, ours: Vec
 /// text before the fault tells. `source` holds that text.
 pub fn unreadable(file: FileId, source: &SourceFile, vocabulary: &Vocabulary, finding: Finding) -> Facts {
     let mut facts = empty(file, source.path.clone());
+    // Nobody vouches for what cannot be read.
+    facts.ground = Ground::Other;
     facts.whose = reading(file, source, vocabulary, Vec::new()).whose;
     let data = is_csv(&facts.path);
     if vocabulary.named(&facts.path).is_some() || !data && vocabulary.by_stem(&facts.path).is_some() {
@@ -103,6 +117,8 @@ fn empty(file: FileId, path: Arc<str>) -> Facts {
         links: Vec::new(),
         mentions: Vec::new(),
         findings: Vec::new(),
+        ground: Ground::default(),
+        nearly: None,
     }
 }
 
