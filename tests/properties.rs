@@ -151,7 +151,16 @@ proptest! {
 }
 
 fn path() -> impl Strategy<Value = &'static str> {
-    prop::sample::select(vec!["notes.md", "risk/register.md", "ai-soa.md", "any.yaml", "risk/register.yml", "risks.csv", "risks.tsv", "clauselint.yaml"])
+    prop::sample::select(vec![
+        "notes.md",
+        "risk/register.md",
+        "ai-soa.md",
+        "any.yaml",
+        "risk/register.yml",
+        "risks.csv",
+        "risks.tsv",
+        "clauselint.yaml",
+    ])
 }
 
 /// Fragments that steer the readers into their corners.

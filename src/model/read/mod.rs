@@ -91,13 +91,15 @@ pub fn unreadable(file: FileId, source: &SourceFile, vocabulary: &Vocabulary, fi
     facts
 }
 
-/// True for a file of which its first lines tell that it holds nothing of ours: CSV under other columns. The rest need not be read.
+/// True for a file of which its first lines tell that it holds nothing of ours, even if one of ours should vouch for it: CSV under other
+/// columns. The rest need not be read.
 pub fn is_foreign_data(path: &str, first_lines: &str, vocabulary: &Vocabulary) -> bool {
     if !is_csv(path) || vocabulary.named(path).is_some() {
         return false;
     }
     let source = SourceFile::new(path, first_lines);
-    reading(FileId(0), &source, vocabulary, Vec::new()).whose == Whose::NotOurs
+    let facts = reading(FileId(0), &source, vocabulary, vec!["it may be".into()]);
+    facts.records.is_empty() && !matches!(facts.whose, Whose::Template { .. })
 }
 
 /// True for a Markdown path; every other path that is read is YAML or CSV.

@@ -80,10 +80,20 @@ pub fn read<'t>(text: &'t str, limits: &Limits) -> Csv<'t> {
 }
 
 impl<'t> Csv<'t> {
-    /// The rows that may be the header, in order: each a place for [`Csv::sheet`], with the columns' names.
-    pub fn headers(&self) -> impl Iterator<Item = (usize, Vec<&str>)> + '_ {
-        let candidates = self.records.iter().enumerate().take(HEADER_WITHIN).filter(|(_, r)| r.may_be_header());
-        candidates.map(|(i, r)| (i, r.cells.iter().map(|c| &*c.text).collect()))
+    /// The rows that may be the header, in order.
+    pub fn headers(&self) -> impl Iterator<Item = usize> + '_ {
+        self.records.iter().enumerate().take(HEADER_WITHIN).filter(|(_, r)| r.may_be_header()).map(|(i, _)| i)
+    }
+
+    /// The names in a row.
+    pub fn names(&self, row: usize) -> impl Iterator<Item = &str> + '_ {
+        self.records.get(row).into_iter().flat_map(|r| &r.cells).map(|c| &*c.text)
+    }
+
+    /// What stands alone in the first row, if that is above the header.
+    pub fn title(&self, header: usize) -> Option<&str> {
+        let first = self.records.first().filter(|r| header > 0 && r.filled() == 1)?;
+        first.cells.iter().map(|c| &*c.text).find(|text| !text.is_empty())
     }
 
     /// The text under one of [`Csv::headers`].

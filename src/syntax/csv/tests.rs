@@ -9,7 +9,7 @@ fn csv(text: &str) -> Csv<'_> {
 
 fn sheet(text: &str) -> Sheet<'_> {
     let csv = csv(text);
-    let header = csv.headers().next().expect("a header").0;
+    let header = csv.headers().next().expect("a header");
     csv.sheet(header).expect("a sheet")
 }
 
@@ -60,8 +60,9 @@ fn a_span_is_the_text_between_the_quotes() {
 fn what_stands_above_the_header_is_no_row() {
     let text = "Register of risks;;\nVersion;1.2;\n\n;;\nID;Title;Owner\nR-1;x;y\n";
     let csv = csv(text);
-    let names: Vec<Vec<&str>> = csv.headers().map(|(_, names)| names).collect();
-    assert_eq!(names[0], ["ID", "Title", "Owner"], "a row with a number in it names no columns");
+    let header = csv.headers().next().expect("a header");
+    assert_eq!(csv.names(header).collect::<Vec<_>>(), ["ID", "Title", "Owner"], "a row with a number in it names no columns");
+    assert_eq!(csv.title(header), Some("Register of risks"));
     assert_eq!(sheet(text).table.rows.len(), 1);
 }
 
