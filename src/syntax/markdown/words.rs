@@ -69,7 +69,7 @@ impl Words {
 }
 
 /// True for `<br>`, `<br/>` and `<br />`.
-pub(super) fn is_break(html: &str) -> bool {
+pub(in super::super) fn is_break(html: &str) -> bool {
     let inner = html.strip_prefix('<').and_then(|h| h.strip_suffix('>')).unwrap_or_default();
     inner.trim_end_matches('/').trim_end().eq_ignore_ascii_case("br")
 }
