@@ -130,7 +130,7 @@ impl Workspace {
     /// True when enough is recognised, without a manifest, to say what is absent.
     fn wants_presence(&self) -> bool {
         let documents =
-            self.index.files().into_iter().filter(|f| !self.base.is_pack(f.file) && f.document.record.is_some()).count();
+            self.index.files().filter(|f| !self.base.is_pack(f.file) && f.document.record.is_some()).count();
         self.base.packs.iter().any(|pack| {
             let told = |name: &Arc<str>| self.base.schema.find(name).is_some_and(|k| !self.index.all(k).is_empty());
             pack.presence.kinds.iter().any(told) || pack.presence.documents.is_some_and(|n| documents >= n)
@@ -169,7 +169,7 @@ impl Workspace {
 
     fn counts(&self) -> Counts {
         let ours =
-            self.index.files().into_iter().filter(|f| {
+            self.index.files().filter(|f| {
                 !self.is_pack(f.file) && matches!(f.whose, Whose::Ours(_) | Whose::Template { recognised: true, .. })
             });
         let mut counts = Counts::default();
