@@ -206,9 +206,8 @@ impl Index {
     /// Puts records in order of path and place, each once.
     pub fn sort(&self, entities: &mut Vec<EntityId>) {
         if entities.len() > 1 {
-            entities.sort_by_cached_key(|e| {
-                self.tellings(*e).first().map(|t| (self.rank.get(t.file.0 as usize).copied(), t.record))
-            });
+            entities
+                .sort_by_cached_key(|e| self.tellings(*e).first().map(|t| (self.rank.get(t.file.0 as usize).copied(), t.record)));
             entities.dedup();
         }
     }
