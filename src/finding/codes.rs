@@ -135,6 +135,11 @@ codes! {
         "a record that is told in two places says the same in both",
         "Where a register and a document disagree, neither is evidence.",
         "decide which one is right, and correct the other";
+    /// A count that is wrong.
+    WRONG_TOTAL = "wrong-total", Warning, true,
+        "a summary counts what is there",
+        "Who reads only the summary takes the wrong number away, and an auditor asks what else was not kept up.",
+        "count again, or leave the number out";
     /// Two records of a kind of which one counts.
     SEVERAL_OF_ONE = "several-of-one", Error, true,
         "of a document that there is one of, one counts",

@@ -80,6 +80,13 @@ pub struct ScaleText {
     pub word: Option<Box<str>>,
 }
 
+impl Value {
+    /// True for a level told by this folded word.
+    pub fn is_on_scale(&self, word: &str) -> bool {
+        matches!(&self.data, Data::Scale(text) if text.word.as_deref() == Some(word))
+    }
+}
+
 /// An entry of a map.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MapEntry {
@@ -274,6 +281,39 @@ impl Mention {
     }
 }
 
+/// A table that counts records.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tally {
+    /// What is counted.
+    pub kind: KindId,
+    /// By what it is parted.
+    pub by: TallyBy,
+    /// Its rows.
+    pub rows: Vec<Tallied>,
+}
+
+/// By what a summary parts the records that it counts.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TallyBy {
+    /// The words of a field.
+    Field(u16),
+    /// What their ids begin with.
+    Family,
+}
+
+/// A row of a summary.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tallied {
+    /// The cell with the number.
+    pub span: Span,
+    /// The number.
+    pub number: u64,
+    /// What the row is called.
+    pub label: Box<str>,
+    /// The word or family that is counted; none for all.
+    pub of: Option<Box<str>>,
+}
+
 /// All that one file says.
 #[derive(Clone, Debug)]
 pub struct Facts {
@@ -297,6 +337,8 @@ pub struct Facts {
     pub links: Vec<LinkFact>,
     /// Citations, in order of place.
     pub mentions: Vec<Mention>,
+    /// Tables that count records.
+    pub tallies: Vec<Tally>,
     /// What the language layer says of the file alone.
     pub findings: Vec<Finding>,
 }

@@ -8,14 +8,18 @@ mod csv;
 mod dates;
 mod document;
 mod headings;
+mod history;
+mod ids;
 mod key_lines;
 mod links;
 mod lists;
+mod pairs;
 mod placeholder;
 mod recognise;
 mod record;
 mod scalar;
 mod table;
+mod tally;
 mod violation;
 mod vocabulary;
 mod yaml;
@@ -120,6 +124,7 @@ fn empty(file: FileId, path: Arc<str>) -> Facts {
         outside_ids: Vec::new(),
         links: Vec::new(),
         mentions: Vec::new(),
+        tallies: Vec::new(),
         findings: Vec::new(),
         ground: Ground::default(),
         nearly: None,
@@ -183,12 +188,13 @@ impl Reading<'_> {
             self.facts.whose = Whose::Ours(std::mem::take(&mut self.ours));
         }
         if matches!(self.facts.whose, Whose::Template { .. }) {
-            // A template evidences nothing, and its blanks are not findings.
+            // A template evidences nothing, and what a reader would say of its blanks and examples is no finding.
             self.facts.outside_ids.extend(self.facts.records.drain(..).filter_map(|r| r.id));
             self.facts.document.record = None;
-            self.facts.findings.retain(|f| {
-                !matches!(&*f.code, codes::PLACEHOLDER_LEFT | codes::INVALID_DATE | codes::TYPE_MISMATCH | codes::UNKNOWN_VALUE)
-            });
+            self.facts.tallies.clear();
+            let syntax =
+                [codes::SYNTAX_ERROR, codes::DUPLICATE_KEY, codes::LIMIT_EXCEEDED, codes::UNREADABLE_FILE, codes::UNKNOWN_KIND];
+            self.facts.findings.retain(|f| syntax.contains(&&*f.code));
         } else {
             self.settle_dates();
         }
@@ -197,6 +203,8 @@ impl Reading<'_> {
         self.cited_once();
         self.facts.mentions.sort_by_key(|m| m.span);
         self.facts.findings.sort_by_key(|f| f.at.place().map(|p| p.span));
+        // What several records hold together, by a merge key in YAML, is read with each and told once.
+        self.facts.findings.dedup_by(|a, b| a.code == b.code && a.at == b.at && a.message == b.message);
         self.facts.trim();
         self.facts
     }
