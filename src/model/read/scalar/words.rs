@@ -109,7 +109,8 @@ fn find<T: PartialEq + Copy>(text: &str, known: &dyn Fn(&str) -> Option<T>, caut
     let text = without_variants(text);
     let whole = |text: &str| {
         let folded = fold_value(text);
-        known(&folded).or_else(|| known(&fold(&folded)))
+        // What ends in a question mark is asked, not said.
+        known(&folded).or_else(|| if folded.ends_with('?') { None } else { known(&fold(&folded)) })
     };
     if let Some(found) = whole(&text).or_else(|| whole(bare(&text))) {
         return Some(found);
