@@ -75,7 +75,7 @@ pub struct RecordEntry {
 
 /// Lists every file that was looked at.
 pub fn listing(workspace: &Workspace) -> Listing {
-    let files = workspace.index.files().into_iter().filter(|f| !workspace.is_pack(f.file));
+    let files = workspace.index.files().filter(|f| !workspace.is_pack(f.file));
     Listing { files: files.map(|f| entry(workspace, f)).collect() }
 }
 

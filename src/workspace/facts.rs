@@ -110,7 +110,7 @@ fn text(system: &dyn System, path: &str, limit: u64, vocabulary: &Vocabulary) ->
 fn present(workspace: &Workspace, system: &dyn System) -> FxHashSet<Box<str>> {
     let mut present: FxHashSet<Box<str>> = FxHashSet::default();
     let mut asked: FxHashSet<Box<str>> = FxHashSet::default();
-    let files = workspace.index.files();
+    let files: Vec<_> = workspace.index.files().collect();
     for facts in &files {
         present.insert((&*facts.path).into());
     }
@@ -145,7 +145,7 @@ fn paths_in(value: &Value, found: &mut dyn FnMut(&str)) {
 
 /// Files whose findings are told: ours, and those that one of ours links to.
 fn told(workspace: &Workspace) -> FxHashSet<FileId> {
-    let files: Vec<_> = workspace.index.files().into_iter().filter(|f| !workspace.is_pack(f.file)).collect();
+    let files: Vec<_> = workspace.index.files().filter(|f| !workspace.is_pack(f.file)).collect();
     let mut told: FxHashSet<FileId> = FxHashSet::default();
     for facts in &files {
         match facts.whose {
