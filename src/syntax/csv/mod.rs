@@ -101,7 +101,7 @@ impl<'t> Csv<'t> {
         let (head, rows) = self.records.get(header..)?.split_first()?;
         let columns: Vec<Key<'t>> = head.cells.iter().map(|c| Key { span: c.span, text: on_one_line(&c.text) }).collect();
         let mut seen = BTreeSet::new();
-        let kept: Vec<bool> = columns.iter().map(|c| !c.text.is_empty() && seen.insert(&*c.text)).collect();
+        let kept: Vec<bool> = columns.iter().map(|c| c.text.is_empty() || seen.insert(&*c.text)).collect();
         let span = head.span.to(rows.last().map_or(head.span, |r| r.span));
         let (mut ragged, mut nodes) = (Vec::new(), Vec::with_capacity(rows.len()));
         // A cell alone is a remark, or a heading between rows.
