@@ -7,6 +7,8 @@
 
 #[path = "cases/carriers/mod.rs"]
 mod carriers;
+#[path = "cases/csv.rs"]
+mod csv;
 #[path = "cases/document.rs"]
 mod document;
 #[path = "cases/hostile.rs"]

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::DerivedTable;
+use super::cited::Cited;
 use super::eval::{Asked, Join, Key, Known, Levels, Tri};
 use super::value::{Item, Rec, V};
 use crate::model::index::MentionId;
@@ -58,8 +59,8 @@ pub struct Cache {
     pub(super) derived: Known,
     /// The runs of letters of documents whose prose was asked for something.
     pub(super) grams: Kept<FileId, Arc<Grams>>,
-    /// What citations point to, by file.
-    pub(super) targets: OnceLock<FxHashMap<FileId, Box<[Option<EntityId>]>>>,
+    /// All citations.
+    pub(super) cited: OnceLock<Cited>,
     /// Who cites a record.
     pub(super) mentions: OnceLock<FxHashMap<EntityId, Vec<MentionId>>>,
 }
@@ -105,6 +106,16 @@ impl<'a> World<'a> {
     /// not known which one counts.
     pub fn one(&self, kind: KindId) -> Option<EntityId> {
         super::eval::one(super::eval::Cx::new(&Env::new(self, None)), kind).ok().flatten()
+    }
+
+    /// All citations.
+    pub(super) fn cited(&self) -> &'a Cited {
+        self.cache.cited.get_or_init(|| Cited::of(self.index))
+    }
+
+    /// All citations, in order of path and place.
+    pub fn citations(&self) -> &'a [MentionId] {
+        self.cited().all()
     }
 
     /// Starts counting steps anew, up to `limit` (a step is one element looked at by a quantifier): call before each rule.

@@ -50,6 +50,11 @@ codes! {
         "every file of the management system is UTF-8 text and can be opened",
         "What cannot be opened is no evidence, and every rule is silent about it.",
         "save the file as UTF-8, or give read permission";
+    /// A row of a CSV file that has more or fewer cells than the header.
+    RAGGED_ROW = "ragged-row", Error, true,
+        "every row of a CSV register has as many cells as its header",
+        "Below a cell too many or too few, all that follows stands under the wrong column. Such a row is not read, and no rule sees its record.",
+        "put quotation marks around a cell that holds the sign that parts cells, or write out the cells that are empty";
     /// A `kind:` that no schema knows.
     UNKNOWN_KIND = "unknown-kind", Error, true,
         "every `kind:` names a kind of record",

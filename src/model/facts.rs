@@ -118,6 +118,22 @@ impl Record {
     }
 }
 
+/// What a file's own words say of whose it may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Ground {
+    /// Its title, path, a heading, a column or a field name speaks of it, or its text names the standard.
+    Firm,
+    /// Its text speaks of it in passing.
+    Weak,
+    /// It says nothing of it.
+    #[default]
+    Silent,
+    /// It says nothing of it, and names a standard whose registers look alike.
+    Other,
+    /// Its title or path names a management system of another kind.
+    Foreign,
+}
+
 /// Whose file it is, and how that is known.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Whose {
@@ -131,6 +147,8 @@ pub enum Whose {
         why: String,
         /// It is a template of one of our kinds; any other gets no finding.
         recognised: bool,
+        /// The kind of document that it is a template of, if that is known.
+        kind: Option<KindId>,
     },
 }
 
@@ -282,6 +300,10 @@ pub struct Facts {
     pub file: FileId,
     /// Its path relative to the root.
     pub path: Arc<str>,
+    /// What its own words say of whose it may be.
+    pub ground: Ground,
+    /// For one that was not recognised: what it nearly was.
+    pub nearly: Option<String>,
     /// Whose it is.
     pub whose: Whose,
     /// The document that the file is.

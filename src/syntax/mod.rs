@@ -1,6 +1,7 @@
-//! Text into spanned trees. YAML and Markdown become the same [`Node`]: a value and its span, down to each key,
+//! Text into spanned trees. YAML, Markdown and CSV become the same [`Node`]: a value and its span, down to each key,
 //! scalar, list item and table cell. This module knows shapes (tables, headings, links), never what they mean.
 
+pub mod csv;
 mod date;
 pub mod markdown;
 mod node;

@@ -4,7 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{Fingerprint, Single};
-use crate::finding::{At, Finding};
+use crate::finding::{At, Finding, Nowhere, Operand, codes};
 use crate::rules::{Piece, Verdict, list};
 use std::sync::Arc;
 
@@ -19,8 +19,9 @@ pub struct Shown {
     pub suppressed: Option<Arc<str>>,
 }
 
-/// What findings of one group have in common: code, place, and the reason for allowing them.
-type Together = (Arc<str>, At, Option<Arc<str>>);
+/// What findings of one group have in common: code, place, the field of a kind where it is the same blank in many records of a file, and the
+/// reason for allowing them.
+type Together = (Arc<str>, At, Option<(Arc<str>, Operand)>, Option<Arc<str>>);
 
 /// Most labels on one finding.
 const MOST_LABELS: usize = 4;
@@ -31,12 +32,17 @@ pub fn group(singles: Vec<Single>) -> Vec<Shown> {
     let mut by_place: FxHashMap<Together, usize> = FxHashMap::default();
     for single in singles {
         let finding = &single.verdict.finding;
-        if single.verdict.message.is_empty() {
+        let blank = column(finding);
+        if single.verdict.message.is_empty() && blank.is_none() {
             groups.push(vec![single]); // a built-in code is told thing by thing
             continue;
         }
+        let at = match (&blank, finding.at) {
+            (Some(_), At::Place(place)) => At::Nowhere(Nowhere::File(place.file)),
+            (_, at) => at,
+        };
         let next = groups.len();
-        let i = *by_place.entry((finding.code.clone(), finding.at, single.suppressed.clone())).or_insert(next);
+        let i = *by_place.entry((finding.code.clone(), at, blank, single.suppressed.clone())).or_insert(next);
         if i == next {
             groups.push(Vec::new());
         }
@@ -45,12 +51,30 @@ pub fn group(singles: Vec<Single>) -> Vec<Shown> {
     groups.into_iter().filter_map(merge).collect()
 }
 
+/// The kind and field of a blank that stands in a record: a register that nobody has filled in is one thing to tell.
+fn column(finding: &Finding) -> Option<(Arc<str>, Operand)> {
+    let record = finding.record.as_ref().filter(|_| *finding.code == *codes::PLACEHOLDER_LEFT && finding.operand.0 != "prose")?;
+    Some((record.kind.clone(), finding.operand.clone()))
+}
+
+/// The blanks of one field, told as one.
+fn blanks(finding: &mut Finding, all: &[Verdict]) {
+    let names: Vec<&str> = all.iter().filter_map(|v| v.finding.record.as_ref()?.id.as_deref()).collect();
+    let shown = names.iter().take(MOST_LABELS).copied().collect::<Vec<_>>().join(", ");
+    let rest = if names.len() > MOST_LABELS { " …" } else { "" };
+    let which = if names.is_empty() { String::new() } else { format!(": {shown}{rest}") };
+    finding.message = format!("`{}` still holds a placeholder in {} records{which}", finding.operand.0, all.len());
+    finding.record = None;
+}
+
 fn merge(members: Vec<Single>) -> Option<Shown> {
     let suppressed = members.first()?.suppressed.clone();
     let fingerprints = members.iter().map(|s| s.fingerprint).collect();
     let verdicts: Vec<Verdict> = members.into_iter().map(|s| s.verdict).collect();
     let mut finding = verdicts.first()?.finding.clone();
-    if verdicts.len() > 1 {
+    if verdicts.len() > 1 && column(&finding).is_some() {
+        blanks(&mut finding, &verdicts);
+    } else if verdicts.len() > 1 {
         finding.message = joined(&verdicts, |v| &v.message);
         finding.help = finding.help.map(|_| joined(&verdicts, |v| &v.help));
         let others = &verdicts[1..];
@@ -98,7 +122,6 @@ fn joined(verdicts: &[Verdict], of: impl Fn(&Verdict) -> &Vec<Piece>) -> String 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::{Nowhere, codes};
     use crate::source::{FileId, Place, Span};
 
     fn single(at: At, message: &[Piece], print: u128) -> Single {

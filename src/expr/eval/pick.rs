@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::hoist::Hoist;
 use super::join::{Candidates, candidates};
 use super::memo::asked;
 use super::{Cx, Frame, Rec, Tri, V, cond, read};
@@ -41,11 +42,15 @@ pub(in crate::expr) fn judge<'a>(cx: Cx<'_, 'a>, pick: &'a P, item: &Item<'a>) -
 fn run<'a>(cx: Cx<'_, 'a>, pick: &'a P, found: &mut dyn FnMut(&Item<'a>, Hit, bool) -> bool) -> Option<u32> {
     let cx = cx.quiet();
     let mut hopeless = false;
+    let hoist = Hoist::new(pick.slot, cx.hoist);
+    let within = Cx { hoist: Some(&hoist), ..cx };
     let mut visit = |item: &Item<'a>, hopeless: bool| {
         if !cx.world.step() {
             return Err(());
         }
-        Ok(found(item, judge(cx, pick, item), hopeless))
+        let hit = judge(within, pick, item);
+        hoist.next();
+        Ok(found(item, hit, hopeless))
     };
     let mut records = |list: &mut dyn Iterator<Item = Rec<'a>>, hopeless| {
         for record in list {
@@ -67,12 +72,13 @@ fn run<'a>(cx: Cx<'_, 'a>, pick: &'a P, found: &mut dyn FnMut(&Item<'a>, Hit, bo
             match candidates(cx, pick, join) {
                 Candidates::All => {}
                 Candidates::Hopeless => hopeless = true,
-                Candidates::These(these) => return records(&mut these.into_iter(), false),
+                Candidates::These(these) => return records(&mut these.records(), false),
             }
         }
-        if index.schema.find("mention") != Some(kind) {
-            return records(&mut index.all(kind).iter().copied().map(Rec::Entity), hopeless);
+        if index.is_mention(kind) {
+            return records(&mut cx.world.citations().iter().copied().map(Rec::Mention), hopeless);
         }
+        return records(&mut index.all(kind).iter().copied().map(Rec::Entity), hopeless);
     }
     let list = read(cx, &pick.from);
     let mut each = |item: &Item<'a>| match visit(item, hopeless) {
@@ -92,7 +98,7 @@ fn run<'a>(cx: Cx<'_, 'a>, pick: &'a P, found: &mut dyn FnMut(&Item<'a>, Hit, bo
 
 /// Whether some element is picked.
 pub(super) fn any<'a>(cx: Cx<'_, 'a>, pick: &'a P) -> Tri {
-    let over_mentions = matches!(pick.from.ir, Ir::All(kind) if cx.world.index.schema.find("mention") == Some(kind));
+    let over_mentions = matches!(pick.from.ir, Ir::All(kind) if cx.world.index.is_mention(kind));
     let Some(asked) = over_mentions.then(|| asked(cx.quiet(), pick)).flatten() else { return look(cx, pick) };
     let question = (pick.number, asked);
     if let Some(known) = cx.world.cache.asked.get(&question) {

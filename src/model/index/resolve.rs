@@ -215,12 +215,9 @@ impl Index {
 
     /// Puts records in order of path and place, each once.
     pub fn sort(&self, entities: &mut Vec<EntityId>) {
-        let key = |e: &EntityId| {
-            let telling = self.tellings(*e).first().copied();
-            telling.map(|t| (self.facts(t.file).map(|f| f.path.clone()), t.record))
-        };
         if entities.len() > 1 {
-            entities.sort_by_cached_key(key);
+            entities
+                .sort_by_cached_key(|e| self.tellings(*e).first().map(|t| (self.rank.get(t.file.0 as usize).copied(), t.record)));
             entities.dedup();
         }
     }

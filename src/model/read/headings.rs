@@ -6,8 +6,9 @@ use std::borrow::Cow;
 use super::super::facts::Carrier;
 use super::Reading;
 use super::key_lines::Lines;
+use super::recognise::is_id;
 use super::record::Unknown;
-use crate::schema::{KindId, Type, fold};
+use crate::schema::{Kind, KindId, Type, fold};
 use crate::source::Span;
 use crate::syntax::markdown::{Heading, Markdown, Table};
 use crate::syntax::{Entry, Key, Node, NodeValue, Style};
@@ -34,7 +35,7 @@ impl<'a> Reading<'a> {
     pub(super) fn record_headings(&self, tree: &Markdown<'_>, document: Option<KindId>) -> Vec<RecordHeading<'a>> {
         let mut found: Vec<RecordHeading<'a>> = Vec::new();
         for (i, heading) in tree.headings.iter().enumerate().filter(|(_, h)| h.level > 1 && !h.quoted) {
-            let Some((kind, mut entries)) = self.identity(heading) else { continue };
+            let Some((kind, mut entries)) = self.identity(tree, i, heading) else { continue };
             let below = self.entries_below(tree, i, kind);
             if below.len() >= 2 {
                 entries.extend(below);
@@ -96,7 +97,8 @@ impl<'a> Reading<'a> {
             if passed.is_some_and(|level| heading.level > level) {
                 continue;
             }
-            passed = (self.identity(heading).is_some() || self.is_of_another(&heading.text, kind)).then_some(heading.level);
+            passed =
+                (self.identity(tree, i, heading).is_some() || self.is_of_another(&heading.text, kind)).then_some(heading.level);
             if passed.is_some() {
                 continue;
             }
@@ -148,7 +150,7 @@ impl<'a> Reading<'a> {
     }
 
     /// The kind whose ids the heading begins with one of, and the entries that the heading itself gives: id and title.
-    fn identity(&self, heading: &Heading<'_>) -> Option<(KindId, Vec<Entry<'a>>)> {
+    fn identity(&self, tree: &Markdown<'_>, index: usize, heading: &Heading<'_>) -> Option<(KindId, Vec<Entry<'a>>)> {
         let raw: &'a str = self.text.get(heading.span.range())?.trim_start_matches(['*', '_', '`', '[']);
         let end = raw.find(|c: char| c.is_whitespace() || matches!(c, ':' | '–' | '—' | ']' | '*' | '`')).unwrap_or(raw.len());
         let id = &raw[..end];
@@ -158,7 +160,11 @@ impl<'a> Reading<'a> {
                 |spec: &crate::schema::IdSpec| !spec.prefix.is_empty() && spec.pattern.as_ref().is_some_and(|p| p.is_match(id));
             !kind.data && kind.id.as_ref().is_some_and(shaped)
         });
-        let (Some((kind, spec)), None) = (fits.next(), fits.next()) else { return None };
+        let (kind, spec) = match (fits.next(), fits.next()) {
+            (Some(one), None) => one,
+            (None, _) => self.called_kind(tree, index, id)?,
+            _ => return None,
+        };
         let id_field = &spec.fields[usize::from(spec.id.as_ref()?.field)].name;
         let mut entries = vec![self.told_in(heading.span, id_field.to_string(), id)];
         let title = raw[end..].trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '–' | '—' | '-' | ']' | '*' | '`'));
@@ -166,6 +172,17 @@ impl<'a> Reading<'a> {
             entries.push(self.told_in(heading.span, "title".into(), title));
         }
         Some((kind, entries))
+    }
+
+    /// The kind of a heading with an id of the writer's own making: the one that the title, the file's name or the heading over it calls so.
+    fn called_kind(&self, tree: &Markdown<'_>, index: usize, id: &str) -> Option<(KindId, &Kind)> {
+        if !(is_id(id) && id.contains(|c: char| c.is_ascii_uppercase())) {
+            return None;
+        }
+        let level = tree.headings.get(index)?.level;
+        let over = tree.headings[..index].iter().rev().find(|h| h.level < level && h.level > 1).map(|h| &*h.text);
+        let title = tree.headings.iter().find(|h| h.level == 1).map(|h| &*h.text);
+        [over, title, Some(self.path)].into_iter().flatten().find_map(|text| self.vocabulary.called(text))
     }
 
     fn told_in(&self, key: Span, name: String, value: &'a str) -> Entry<'a> {

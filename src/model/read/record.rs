@@ -109,12 +109,12 @@ impl Reading<'_> {
         self.facts.records.len() - 1
     }
 
-    fn is_id(&self, kind: KindId, node: &Node<'_>) -> bool {
+    pub(super) fn is_id(&self, kind: KindId, node: &Node<'_>) -> bool {
         let pattern = self.vocabulary.schema.kind(kind).id.as_ref().and_then(|id| id.pattern.as_ref());
         self.id_text(kind, node).is_some_and(|id| pattern.is_none_or(|p| p.is_match(&id)))
     }
 
-    fn id_text(&self, kind: KindId, node: &Node<'_>) -> Option<String> {
+    pub(super) fn id_text(&self, kind: KindId, node: &Node<'_>) -> Option<String> {
         if super::placeholder::blank(node).is_some() {
             return None;
         }

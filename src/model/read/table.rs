@@ -3,6 +3,7 @@
 use super::super::facts::{Carrier, Data, MapEntry, Value};
 use super::Reading;
 use super::coerce::About;
+use super::recognise::says;
 use super::record::Unknown;
 use crate::finding::RecordName;
 use crate::schema::{Group, KindId, Type, fold};
@@ -63,93 +64,15 @@ impl Reading<'_> {
         }
     }
 
-    /// The kind whose columns a table has; none where none fits or two fit equally.
-    pub(super) fn table_kind(&self, table: &Table<'_>) -> Option<KindId> {
-        let columns: Vec<Box<str>> = table.columns.iter().map(|c| fold(&c.text)).collect();
-        let mut best: Option<(usize, KindId)> = None;
-        let mut tied = false;
-        for (id, kind) in self.vocabulary.schema.iter() {
-            let Some(identity) = &kind.id else { continue };
-            let wanted = &kind.recognise.columns;
-            if wanted.is_empty() {
-                continue;
-            }
-            let fields: Vec<Option<u16>> = columns.iter().map(|c| self.vocabulary.folded_field(id, c)).collect();
-            if !wanted.iter().all(|w| fields.contains(&Some(*w)))
-                || !fields.contains(&Some(identity.field))
-                || !self.ids_fit(table, id, &fields)
-                || self.unfilled(table, id, &fields)
-            {
-                continue;
-            }
-            let score = fields.iter().flatten().count();
-            match best {
-                Some((other, _)) if other > score => {}
-                Some((other, _)) if other == score => tied = true,
-                _ => {
-                    best = Some((score, id));
-                    tied = false;
-                }
-            }
-        }
-        best.filter(|_| !tied).map(|(_, kind)| kind)
-    }
-
-    /// True when most cells of the id column are shaped like ids of the kind, and enough of them are ids of the pack where the kind needs it.
-    fn ids_fit(&self, table: &Table<'_>, kind: KindId, fields: &[Option<u16>]) -> bool {
-        let spec = self.vocabulary.schema.kind(kind);
-        let Some(identity) = &spec.id else { return false };
-        let columns = fields.iter().zip(&table.columns).filter(|(f, _)| **f == Some(identity.field)).map(|(_, c)| &*c.text);
-        columns.into_iter().any(|column| self.column_fits(table, kind, column))
-    }
-
-    fn column_fits(&self, table: &Table<'_>, kind: KindId, column: &str) -> bool {
-        let spec = self.vocabulary.schema.kind(kind);
-        let cells: Vec<&str> = table.rows.iter().filter_map(|r| r.get(column).and_then(Node::text)).collect();
-        let share = |fits: &dyn Fn(&str) -> bool| {
-            let first =
-                |c: &&&str| fits(self.vocabulary.citations.without_namespace(c.split_whitespace().next().unwrap_or_default()));
-            cells.iter().filter(first).count() as f64 / cells.len().max(1) as f64
-        };
-        let pattern = spec.id.as_ref().and_then(|id| id.pattern.as_ref());
-        let shaped = pattern.is_none_or(|p| share(&|c| p.is_match(c)) > 0.5);
-        let known = spec.recognise.needs.as_ref().is_none_or(|n| {
-            self.vocabulary.pack_ids.get(&n.of).is_some_and(|ids| share(&|c| ids.contains(&*c.to_uppercase())) >= n.share)
-        });
-        !cells.is_empty() && shaped && known
-    }
-
     /// True when a cell beside the id says something. Rows that are only numbered wait to be filled in.
     fn is_filled(&self, row: &Node<'_>, kind: KindId) -> bool {
         let spec = self.vocabulary.schema.kind(kind);
         let id = spec.id.as_ref().map(|id| id.field);
         row.entries().iter().any(|e| match self.vocabulary.field(kind, &e.key.text) {
             Some(field) if Some(field) == id => false,
-            Some(field) => Self::says(&e.value, &spec.fields[field as usize].ty),
+            Some(field) => says(&e.value, &spec.fields[field as usize].ty),
             None => super::placeholder::blank(&e.value).is_none(),
         })
-    }
-
-    /// True for a cell that holds a value rather than nothing, a placeholder or a choice not made.
-    fn says(cell: &Node<'_>, ty: &Type) -> bool {
-        super::placeholder::blank(cell).is_none() && !cell.text().is_some_and(|t| super::scalar::is_choice(t, ty))
-    }
-
-    /// True for a form that nobody has filled in: it has columns for decisions (yes or no, words, dates, references), and none says anything.
-    fn unfilled(&self, table: &Table<'_>, kind: KindId, fields: &[Option<u16>]) -> bool {
-        let spec = self.vocabulary.schema.kind(kind);
-        let id = spec.id.as_ref().map(|id| id.field);
-        let decides = |field: &Option<u16>| {
-            field.is_some_and(|f| {
-                Some(f) != id && !matches!(spec.fields[f as usize].ty.element(), Type::Text | Type::Group(_) | Type::Map(_))
-            })
-        };
-        let deciding: Vec<(&str, u16)> =
-            table.columns.iter().zip(fields).filter(|(_, f)| decides(f)).filter_map(|(c, f)| Some((&*c.text, (*f)?))).collect();
-        let says = |row: &Node<'_>| {
-            deciding.iter().any(|(c, f)| row.get(c).is_some_and(|v| Self::says(v, &spec.fields[*f as usize].ty)))
-        };
-        !deciding.is_empty() && !table.rows.iter().any(says)
     }
 
     /// A table as the value of a field: rows are the items of a list of groups, or the entries of a map or group keyed by the first column.

@@ -12,6 +12,8 @@ mod words;
 
 use std::borrow::Cow;
 
+pub(super) use words::is_break;
+
 use super::{Key, Limits, Node, Problem};
 use crate::source::Span;
 

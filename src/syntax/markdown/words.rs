@@ -81,7 +81,7 @@ impl Words {
 }
 
 /// True for `<br>`, `<br/>`, and for the tags that part paragraphs and list items: `<li>`, `</p>`.
-pub(super) fn is_break(html: &str) -> bool {
+pub(in super::super) fn is_break(html: &str) -> bool {
     let inner = html.strip_prefix('<').and_then(|h| h.strip_suffix('>')).unwrap_or_default();
     let name = inner.trim_start_matches('/').trim_end_matches('/').split_whitespace().next().unwrap_or_default();
     ["br", "li", "p", "ul", "ol", "div"].iter().any(|tag| name.eq_ignore_ascii_case(tag))

@@ -1,5 +1,6 @@
 //! A pattern that is compiled when a text first needs it. Most of a pack's patterns never are: their words stand nowhere in a repository.
 
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use regex::Regex;
@@ -55,7 +56,9 @@ impl Lazy {
     fn parse(&self) -> Result<Read, String> {
         let wide = tells_letters_apart(&self.source);
         let mut parser = ParserBuilder::new().case_insensitive(self.ignore_case).unicode(wide).utf8(wide).build();
-        let hir = parser.parse(&ascii(&self.source)).map_err(|e| reason(&e))?;
+        // Without Unicode, digits, words and their ends are those of ASCII as they stand.
+        let source = if wide { ascii(&self.source) } else { Cow::Borrowed(&*self.source) };
+        let hir = parser.parse(&source).map_err(|e| reason(&e))?;
         let heavy = weight(&hir, self.ignore_case) > LIGHT;
         Ok(Read { ascii: (!wide).then_some(hir), heavy })
     }
