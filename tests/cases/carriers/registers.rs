@@ -268,7 +268,10 @@ impl Sample {
         }
         if self.told_by_id {
             let all = |of: &dyn Fn(Record) -> String| {
-                vec![("register.md".to_owned(), format!("# Our AI\n\n{}", self.records.iter().map(|r| of(r)).collect::<String>()))]
+                vec![(
+                    "register.md".to_owned(),
+                    format!("# Our AI\n\n{}", self.records.iter().map(|r| of(r)).collect::<String>()),
+                )]
             };
             let head = |r: Record| format!("## {}: {}\n\n", r[0].1, r[1].1);
             carried.push((
