@@ -75,10 +75,15 @@ codes! {
         "every word is in the vocabulary of its field",
         "A word outside the vocabulary counts as unknown, and rules about it stay silent.",
         "use one of the words listed";
-    /// A date that no calendar has, or that is not written YYYY-MM-DD.
+    /// A date that no calendar has, or that cannot be read for certain.
     INVALID_DATE = "invalid-date", Error, true,
-        "every date is a calendar date, written YYYY-MM-DD",
+        "every date can be read for certain, and is a day of the calendar",
         "An unreadable date can be neither due nor overdue.",
+        "write the date as YYYY-MM-DD";
+    /// A date that is read, and not written YYYY-MM-DD.
+    DATE_FORMAT = "date-format", Advice, true,
+        "every date is written YYYY-MM-DD and names one day",
+        "Other spellings are read where they are certain, but sort badly, and a month or a quarter counts as its last day.",
         "write the date as YYYY-MM-DD";
     /// A value against the schema's bounds or patterns.
     INVALID_VALUE = "invalid-value", Error, true,

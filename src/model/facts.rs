@@ -34,6 +34,8 @@ pub enum Data {
     Truth(bool),
     /// A date.
     Date(Date),
+    /// A date that is more than a day.
+    Period(Period),
     /// A duration.
     Duration(Duration),
     /// Index in the field's vocabulary.
@@ -48,6 +50,25 @@ pub enum Data {
     Group(Box<[(u16, Value)]>),
     /// Entries under names.
     Map(Box<[MapEntry]>),
+}
+
+/// What stands for a date and is more than a day: a month, a quarter, `16–17 June`. It counts as its last day, so that nothing is late
+/// before it is so for certain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Period {
+    /// The first day.
+    pub first: Date,
+    /// The last.
+    pub last: Date,
+    /// It dates a completed act, which lies on a day that has been.
+    pub past: bool,
+}
+
+impl Period {
+    /// The day that it counts as, seen from a day: the last, or for a completed act today if the last is still to come.
+    pub fn day(self, today: Date) -> Date {
+        if self.past && self.first <= today { self.last.min(today) } else { self.last }
+    }
 }
 
 /// A word, a number, or both ("4 - Likely").

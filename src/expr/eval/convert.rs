@@ -28,6 +28,7 @@ pub(super) fn convert<'a>(cx: Cx<'_, 'a>, file: FileId, value: &'a Value, ty: &'
         (Data::Number(n), _) => V::Number(*n),
         (Data::Truth(b), _) => V::Truth(*b),
         (Data::Date(d), _) => V::Date(*d),
+        (Data::Period(p), _) => V::Date(p.day(cx.world.today)),
         (Data::Duration(d), _) => V::Duration(*d),
         (Data::Word(i), Type::Word(vocabulary)) => V::Word(vocabulary, *i),
         (Data::Scale(text), Type::Scale(spec)) => V::Scale(text, spec),

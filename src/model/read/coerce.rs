@@ -159,8 +159,11 @@ impl Reading<'_> {
     }
 
     fn scalar(&mut self, text: &str, span: Span, ty: &Type, about: &About<'_>) -> Data {
+        if let Type::Date = ty {
+            return self.date(text, span, about);
+        }
         let own = if matches!(ty, Type::Word(_)) { self.own_word(text, about).map(str::to_owned) } else { None };
-        match scalar::read(own.as_deref().unwrap_or(text), ty, &about.field) {
+        match scalar::read(own.as_deref().unwrap_or(text), ty, &about.field).or_else(|e| self.badge(span, ty, about).ok_or(e)) {
             Ok(data) => data,
             Err(misread) => {
                 let mut finding = Finding::built_in(misread.code, self.place(span), misread.message)
@@ -170,6 +173,12 @@ impl Reading<'_> {
                 Data::Poisoned
             }
         }
+    }
+
+    /// What a badge in the place of a value says, if that is a value.
+    fn badge(&self, span: Span, ty: &Type, about: &About<'_>) -> Option<Data> {
+        let said = scalar::badge(self.text.get(span.range())?)?;
+        said.iter().find_map(|text| scalar::read(text, ty, &about.field).ok())
     }
 
     /// A reference: the id without its namespace and without words after it; in a cell, where a link leads if its text is no id.

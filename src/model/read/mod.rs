@@ -5,6 +5,7 @@
 mod citations;
 mod coerce;
 mod csv;
+mod dates;
 mod document;
 mod headings;
 mod history;
@@ -60,7 +61,8 @@ pub fn read_records(file: FileId, source: &SourceFile, vocabulary: &Vocabulary) 
 fn reading(file: FileId, source: &SourceFile, vocabulary: &Vocabulary, ours: Vec<String>) -> Facts {
     let facts = empty(file, source.path.clone());
     let of_pack = !ours.is_empty();
-    let mut reading = Reading { file, text: &source.text, path: &source.path, vocabulary, facts, ours };
+    let mut reading =
+        Reading { file, text: &source.text, path: &source.path, vocabulary, facts, ours, dates: dates::Noted::default() };
     if is_markdown(&source.path) {
         let tree = markdown::read(&source.text, &vocabulary.limits);
         reading.markdown(&tree);
@@ -149,6 +151,7 @@ struct Reading<'a> {
     facts: Facts,
     /// Why the file is one of ours, if it is.
     ours: Vec<String>,
+    dates: dates::Noted,
 }
 
 impl Reading<'_> {
@@ -192,6 +195,8 @@ impl Reading<'_> {
             let syntax =
                 [codes::SYNTAX_ERROR, codes::DUPLICATE_KEY, codes::LIMIT_EXCEEDED, codes::UNREADABLE_FILE, codes::UNKNOWN_KIND];
             self.facts.findings.retain(|f| syntax.contains(&&*f.code));
+        } else {
+            self.settle_dates();
         }
         self.in_order_of_place();
         record::field_mentions(&mut self.facts, &self.vocabulary.schema);

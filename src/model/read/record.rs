@@ -7,6 +7,7 @@ use serde_json::{Map, Value as Json, json};
 use super::super::facts::{Carrier, Data, Facts, Mention, MentionBy, Record, Value};
 use super::super::index::same;
 use super::coerce::About;
+use super::dates::Noted;
 use super::{Reading, empty};
 use crate::finding::{Finding, RecordName, codes, nearest};
 use crate::schema::{KindId, Schema, Type, fold};
@@ -223,6 +224,7 @@ fn to_json(value: &Value, ty: &Type) -> Option<Json> {
         (Data::Number(n), _) => json!(n),
         (Data::Truth(t), _) => json!(t),
         (Data::Date(d), _) => json!(d.to_string()),
+        (Data::Period(p), _) => json!(p.last.to_string()),
         (Data::Word(i), Type::Word(words)) => json!(&*words.words[*i as usize]),
         (Data::Scale(s), _) => s.number.map_or_else(|| json!(s.word), |n| json!(n)),
         (Data::List(items), Type::List(item)) => items.iter().map(|v| to_json(v, item).unwrap_or(Json::Null)).collect(),
@@ -278,8 +280,15 @@ pub(super) fn field_mentions(facts: &mut Facts, schema: &Schema) {
 /// Reads the records that the manifest itself carries: kinds with `x-in-manifest`.
 pub fn manifest_record(file: FileId, source: &SourceFile, tree: &Node<'_>, vocabulary: &super::Vocabulary) -> Facts {
     let facts = empty(file, source.path.clone());
-    let mut reading =
-        Reading { file, text: &source.text, path: &source.path, vocabulary, facts, ours: vec!["the manifest".into()] };
+    let mut reading = Reading {
+        file,
+        text: &source.text,
+        path: &source.path,
+        vocabulary,
+        facts,
+        ours: vec!["the manifest".into()],
+        dates: Noted::default(),
+    };
     let schema = vocabulary.schema.clone();
     for (kind, spec) in schema.iter() {
         let Some((key, with)) = &spec.in_manifest else { continue };
