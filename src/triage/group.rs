@@ -4,7 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{Fingerprint, Single};
-use crate::finding::{At, Finding};
+use crate::finding::{At, Finding, Label, Nowhere, codes};
 use crate::rules::{Piece, Verdict, list};
 use std::sync::Arc;
 
@@ -31,6 +31,17 @@ pub fn group(singles: Vec<Single>) -> Vec<Shown> {
     let mut by_place: FxHashMap<Together, usize> = FxHashMap::default();
     for single in singles {
         let finding = &single.verdict.finding;
+        if let (true, Some(place)) = (*finding.code == *codes::PLACEHOLDER_LEFT, finding.at.place()) {
+            // A form that is to be filled in has many blanks, and is one thing to do.
+            let next = groups.len();
+            let whole = At::Nowhere(Nowhere::File(place.file));
+            let i = *by_place.entry((finding.code.clone(), whole, single.suppressed.clone())).or_insert(next);
+            if i == next {
+                groups.push(Vec::new());
+            }
+            groups[i].push(single);
+            continue;
+        }
         if single.verdict.message.is_empty() {
             groups.push(vec![single]); // a built-in code is told thing by thing
             continue;
@@ -50,7 +61,9 @@ fn merge(members: Vec<Single>) -> Option<Shown> {
     let fingerprints = members.iter().map(|s| s.fingerprint).collect();
     let verdicts: Vec<Verdict> = members.into_iter().map(|s| s.verdict).collect();
     let mut finding = verdicts.first()?.finding.clone();
-    if verdicts.len() > 1 {
+    if verdicts.len() > 1 && *finding.code == *codes::PLACEHOLDER_LEFT {
+        blanks(&mut finding, &verdicts);
+    } else if verdicts.len() > 1 {
         finding.message = joined(&verdicts, |v| &v.message);
         finding.help = finding.help.map(|_| joined(&verdicts, |v| &v.help));
         let others = &verdicts[1..];
@@ -71,6 +84,32 @@ fn merge(members: Vec<Single>) -> Option<Shown> {
         }
     }
     Some(Shown { finding, fingerprints, suppressed })
+}
+
+/// The blanks of one file as one finding that points at each, and says there what is to be written.
+fn blanks(finding: &mut Finding, verdicts: &[Verdict]) {
+    let mut records: Vec<&str> = Vec::new();
+    for verdict in verdicts {
+        if let Some(id) = verdict.finding.record.as_ref().and_then(|record| record.id.as_deref())
+            && !records.contains(&id)
+        {
+            records.push(id);
+        }
+    }
+    let of = if records.is_empty() { String::new() } else { format!(" of {}", list(&records)) };
+    finding.message = format!("{} places{of} still hold placeholders", verdicts.len());
+    let says = |of: &Finding| of.help.as_deref().and_then(|help| help.strip_prefix("fill in: ")).unwrap_or_default().to_owned();
+    finding.primary = says(finding);
+    for other in verdicts[1..].iter().map(|verdict| &verdict.finding) {
+        if let Some(place) = other.at.place() {
+            finding.labels.push(Label { place, text: says(other) });
+        }
+        finding.labels.extend(other.labels.iter().cloned());
+    }
+    if records.len() > 1 {
+        finding.record = None;
+    }
+    finding.help = Some("write in each place what is asked there, or delete it; a file that is meant as a template says so in its name or title".into());
 }
 
 /// The pieces of several verdicts of one rule, each placeholder the list of its different values.
@@ -98,7 +137,6 @@ fn joined(verdicts: &[Verdict], of: impl Fn(&Verdict) -> &Vec<Piece>) -> String 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::{Nowhere, codes};
     use crate::source::{FileId, Place, Span};
 
     fn single(at: At, message: &[Piece], print: u128) -> Single {
