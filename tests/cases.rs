@@ -5,7 +5,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests read their own files")]
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test may fail")]
 
-#[path = "cases/carriers.rs"]
+#[path = "cases/carriers/mod.rs"]
 mod carriers;
 #[path = "cases/csv.rs"]
 mod csv;

@@ -247,8 +247,7 @@ impl Exists {
         }
         // A file that nobody has said to be a document may be the one that is asked for.
         let schema = &world.index.schema;
-        let umbrella = schema.iter().any(|(kind, _)| kind != self.kind && schema.is_a(kind, self.kind));
-        if !found.open && umbrella && schema.kind(self.kind).document {
+        if !found.open && schema.is_umbrella(self.kind) {
             let may_be = |path: &Arc<str>| {
                 let env = Env::new(world, Some(Rec::File(path.clone())));
                 world.step() && eval::cond(Cx::new(&env), &cond.c) == Tri::T

@@ -175,6 +175,11 @@ impl Schema {
         self.kinds.iter().enumerate().map(|(i, kind)| (KindId(i as u16), kind))
     }
 
+    /// True for a kind of document that other kinds extend: whatever is a document may be one.
+    pub fn is_umbrella(&self, id: KindId) -> bool {
+        self.kind(id).document && self.iter().any(|(kind, _)| kind != id && self.is_a(kind, id))
+    }
+
     /// The kind of a `snake_case` plural.
     pub fn by_plural(&self, plural: &str) -> Option<KindId> {
         self.iter().find(|(_, k)| &*k.plural == plural).map(|(id, _)| id)

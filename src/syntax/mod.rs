@@ -10,7 +10,7 @@ mod pattern;
 mod problem;
 pub mod yaml;
 
-pub use date::{Duration, is_occasion, read_date, read_duration};
+pub use date::{Dated, Dating, Duration, Order, dating, interval_in_two_ways, is_occasion, month_name, read_date, read_duration};
 pub use node::{Entry, Key, Node, NodeValue, Style};
 pub use packed::{PackedEntry, read_source};
 #[cfg(test)]

@@ -122,8 +122,20 @@ fn look<'a>(cx: Cx<'_, 'a>, pick: &'a P) -> Tri {
     match (picked, unknown, open) {
         (true, ..) => Tri::T,
         (_, Some(causes), _) | (_, None, Some(causes)) => Tri::U(causes),
+        _ if passed_over(cx, pick) => Tri::U(WORLD),
         _ => Tri::F,
     }
+}
+
+/// True if a file that nobody has said to be a document may be the one that is asked for among all documents.
+fn passed_over<'a>(cx: Cx<'_, 'a>, pick: &'a P) -> bool {
+    let Ir::All(kind) = pick.from.ir else { return false };
+    let index = cx.world.index;
+    index.schema.is_umbrella(kind)
+        && index.unread().any(|path| {
+            let item = Item { v: V::Rec(Rec::File(path.clone())), place: None };
+            cx.world.step() && judge(cx.quiet(), pick, &item) == Hit::Picked
+        })
 }
 
 /// The picked elements, in order.

@@ -34,7 +34,7 @@ impl Reading<'_> {
             let recognised = kind.is_some() || tables.iter().any(Option::is_some);
             self.facts.whose = Whose::Template { why, recognised, kind: kind.as_ref().map(|(k, _)| *k) };
         }
-        let records = if ground { self.record_headings(tree) } else { Vec::new() };
+        let records = if ground { self.record_headings(tree, kind.as_ref().map(|(k, _)| *k)) } else { Vec::new() };
         if kind.is_none() {
             self.own_id(tree);
         }
@@ -42,7 +42,8 @@ impl Reading<'_> {
             self.document(tree, kind, unknown, title.as_ref(), &records);
         }
         self.record_tables(tree, &tables, kind.map(|(k, _)| k));
-        self.heading_records(tree, &records);
+        self.heading_records(&records);
+        self.tallies(tree, &tables);
         if !self.ours.is_empty() || self.is_about_a_scheme(tree) {
             self.citations(tree);
         }
@@ -270,7 +271,7 @@ impl Reading<'_> {
         Some(self.value(&node, &Type::List(Box::new(item.clone())), about))
     }
 
-    fn trimmed(&self, span: Span) -> Span {
+    pub(super) fn trimmed(&self, span: Span) -> Span {
         let raw = self.text.get(span.range()).unwrap_or_default();
         let start = span.start as usize + (raw.len() - raw.trim_start().len());
         Span::new(start, start + raw.trim().len())

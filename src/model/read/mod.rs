@@ -5,16 +5,21 @@
 mod citations;
 mod coerce;
 mod csv;
+mod dates;
 mod document;
 mod headings;
+mod history;
+mod ids;
 mod key_lines;
 mod links;
 mod lists;
+mod pairs;
 mod placeholder;
 mod recognise;
 mod record;
 mod scalar;
 mod table;
+mod tally;
 mod violation;
 mod vocabulary;
 mod yaml;
@@ -56,7 +61,8 @@ pub fn read_records(file: FileId, source: &SourceFile, vocabulary: &Vocabulary) 
 fn reading(file: FileId, source: &SourceFile, vocabulary: &Vocabulary, ours: Vec<String>) -> Facts {
     let facts = empty(file, source.path.clone());
     let of_pack = !ours.is_empty();
-    let mut reading = Reading { file, text: &source.text, path: &source.path, vocabulary, facts, ours };
+    let mut reading =
+        Reading { file, text: &source.text, path: &source.path, vocabulary, facts, ours, dates: dates::Noted::default() };
     if is_markdown(&source.path) {
         let tree = markdown::read(&source.text, &vocabulary.limits);
         reading.markdown(&tree);
@@ -118,6 +124,7 @@ fn empty(file: FileId, path: Arc<str>) -> Facts {
         outside_ids: Vec::new(),
         links: Vec::new(),
         mentions: Vec::new(),
+        tallies: Vec::new(),
         findings: Vec::new(),
         ground: Ground::default(),
         nearly: None,
@@ -144,6 +151,7 @@ struct Reading<'a> {
     facts: Facts,
     /// Why the file is one of ours, if it is.
     ours: Vec<String>,
+    dates: dates::Noted,
 }
 
 impl Reading<'_> {
@@ -180,18 +188,23 @@ impl Reading<'_> {
             self.facts.whose = Whose::Ours(std::mem::take(&mut self.ours));
         }
         if matches!(self.facts.whose, Whose::Template { .. }) {
-            // A template evidences nothing, and its blanks are not findings.
+            // A template evidences nothing, and what a reader would say of its blanks and examples is no finding.
             self.facts.outside_ids.extend(self.facts.records.drain(..).filter_map(|r| r.id));
             self.facts.document.record = None;
-            self.facts.findings.retain(|f| {
-                !matches!(&*f.code, codes::PLACEHOLDER_LEFT | codes::INVALID_DATE | codes::TYPE_MISMATCH | codes::UNKNOWN_VALUE)
-            });
+            self.facts.tallies.clear();
+            let syntax =
+                [codes::SYNTAX_ERROR, codes::DUPLICATE_KEY, codes::LIMIT_EXCEEDED, codes::UNREADABLE_FILE, codes::UNKNOWN_KIND];
+            self.facts.findings.retain(|f| syntax.contains(&&*f.code));
+        } else {
+            self.settle_dates();
         }
         self.in_order_of_place();
         record::field_mentions(&mut self.facts, &self.vocabulary.schema);
         self.cited_once();
         self.facts.mentions.sort_by_key(|m| m.span);
         self.facts.findings.sort_by_key(|f| f.at.place().map(|p| p.span));
+        // What several records hold together, by a merge key in YAML, is read with each and told once.
+        self.facts.findings.dedup_by(|a, b| a.code == b.code && a.at == b.at && a.message == b.message);
         self.facts.trim();
         self.facts
     }

@@ -5,15 +5,21 @@ use super::Reading;
 use super::coerce::About;
 use super::recognise::says;
 use super::record::Unknown;
+use crate::finding::RecordName;
 use crate::schema::{Group, KindId, Type, fold};
 use crate::source::Span;
 use crate::syntax::markdown::{Markdown, Table};
 use crate::syntax::{Entry, Node, NodeValue};
 
+/// What stands at the head of a row that adds up others.
+const TOTALS: &[&str] =
+    &["total", "totals", "sum", "subtotal", "grand total", "overall", "overall total", "average", "mean", "median"];
+
 impl Reading<'_> {
     /// Reads every table that holds records. A table under a heading that names a field of the document is that field's.
     pub(super) fn record_tables(&mut self, tree: &Markdown<'_>, kinds: &[Option<KindId>], document: Option<KindId>) {
-        for (table, kind) in tree.tables.iter().zip(kinds) {
+        let mut told: Vec<(KindId, Box<str>)> = Vec::new();
+        for (table, kind) in tree.tables.iter().zip(kinds).filter(|(table, _)| !table.quoted) {
             let heading = table.heading.map(|h| &tree.headings[h]);
             let in_field = heading.is_some_and(|h| {
                 document.is_some_and(|d| self.vocabulary.field(d, &h.text).is_some_and(|f| self.takes_table(d, f)))
@@ -25,13 +31,27 @@ impl Reading<'_> {
             let name = self.vocabulary.schema.kind(kind).name.clone();
             let reason = format!("a table with the columns of {name}");
             self.because(reason);
+            self.unknown_columns(table, kind, &mut told);
             let header = header_span(table);
             for row in &table.rows {
-                if !self.is_filled(row, kind) {
+                if is_total(row) || !self.is_filled(row, kind) {
                     continue;
                 }
                 let entries: Vec<&Entry<'_>> = row.entries().iter().collect();
-                self.record(kind, row.span, &entries, Carrier::Row(header), Unknown::NearMiss);
+                self.record(kind, row.span, &entries, Carrier::Row(header), Unknown::Told);
+            }
+        }
+    }
+
+    /// Tells the columns that the kind does not have, each name once a file: a register is often split into tables of one shape.
+    fn unknown_columns(&mut self, table: &Table<'_>, kind: KindId, told: &mut Vec<(KindId, Box<str>)>) {
+        let name = RecordName { kind: self.vocabulary.schema.kind(kind).name.clone(), id: None };
+        for column in &table.columns {
+            let folded = fold(&column.text);
+            let known = column.text.starts_with("x-") || self.vocabulary.folded_field(kind, &folded).is_some();
+            if !known && !told.iter().any(|(k, c)| *k == kind && *c == folded) {
+                self.unknown_field(kind, &name, column, Unknown::NearMiss);
+                told.push((kind, folded));
             }
         }
     }
@@ -61,7 +81,7 @@ impl Reading<'_> {
             Type::List(item) => {
                 let Type::Group(group) = &**item else { return Value { span: table.span, data: Data::Missing } };
                 let mut items = Vec::new();
-                for row in &table.rows {
+                for row in table.rows.iter().filter(|row| !is_total(row)) {
                     let kept: Vec<Entry<'_>> = row.entries().iter().filter(|e| known(group, &e.key.text)).cloned().collect();
                     if kept.iter().any(|e| super::placeholder::blank(&e.value).is_none()) {
                         let node = Node { span: row.span, value: NodeValue::Map(kept), style: row.style };
@@ -75,7 +95,7 @@ impl Reading<'_> {
                 for row in &table.rows {
                     let Some((key, rest)) = row.entries().split_first() else { continue };
                     let Some(text) = key.value.text() else { continue };
-                    let field = map.keys.names.get(&*fold(text)).map(|i| map.keys.fields[*i as usize].name.clone());
+                    let field = map.keys.named(text).map(|i| map.keys.fields[i as usize].name.clone());
                     let Some(name) = field.or_else(|| map.open.then(|| text.trim().into())) else { continue };
                     let value = self.row_value(row, rest, &map.entry, about);
                     entries.push(MapEntry { key: name, span: key.value.span, value });
@@ -86,7 +106,7 @@ impl Reading<'_> {
                 let mut fields: Vec<(u16, Value)> = Vec::new();
                 for row in &table.rows {
                     let Some((key, rest)) = row.entries().split_first() else { continue };
-                    let Some(i) = key.value.text().and_then(|t| group.names.get(&*fold(t)).copied()) else { continue };
+                    let Some(i) = key.value.text().and_then(|t| group.named(t)) else { continue };
                     let value = self.row_value(row, rest, &group.fields[i as usize].ty, about);
                     if !fields.iter().any(|(f, _)| *f == i) {
                         fields.push((i, value));
@@ -117,7 +137,13 @@ impl Reading<'_> {
 
 /// Columns that the group does not know are notes, not mistakes.
 fn known(group: &Group, column: &str) -> bool {
-    group.names.contains_key(&*fold(column))
+    group.named(column).is_some()
+}
+
+/// True for a row that adds up those above: the first of its cells that says anything says so.
+pub(super) fn is_total(row: &Node<'_>) -> bool {
+    let first = row.entries().iter().find_map(|e| e.value.text());
+    first.is_some_and(|text| TOTALS.contains(&&*fold(text)))
 }
 
 fn header_span(table: &Table<'_>) -> Span {

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::citations::Citations;
-use crate::schema::{Kind, KindId, Schema, fold, fold_title};
+use crate::schema::{Kind, KindId, Schema, fold, fold_title, named};
 use crate::syntax::Limits;
 
 /// The vocabulary that facts are read with. A change to it means that every file is read anew.
@@ -106,7 +106,8 @@ impl Vocabulary {
     pub(super) fn folded_field(&self, kind: KindId, folded: &str) -> Option<u16> {
         let spec = self.schema.kind(kind);
         let own = || spec.line.iter().find_map(|k| self.names.get(&(*k, folded.into())).copied());
-        spec.names.get(folded).copied().or_else(|| if self.names.is_empty() { None } else { own() })
+        let own = || if self.names.is_empty() { None } else { own() };
+        spec.names.get(folded).copied().or_else(own).or_else(|| named(&spec.names, folded))
     }
 
     /// The validator for what a kind's schema says beyond types and words, built at first use.

@@ -112,7 +112,7 @@ impl<'t> Csv<'t> {
             let entries = cells.map(|(i, (key, _))| Entry { key: key.clone(), value: record.node(i) }).collect();
             nodes.push(Node { span: record.span, value: NodeValue::Map(entries), style: Style::Plain });
         }
-        Some(Sheet { table: Table { span, heading: None, columns, rows: nodes }, ragged })
+        Some(Sheet { table: Table { span, heading: None, quoted: false, columns, rows: nodes }, ragged })
     }
 }
 

@@ -66,7 +66,10 @@ impl Reading<'_> {
                 Some(other) => {
                     format!("as much speaks for {} as for {name}: {}", self.vocabulary.schema.kind(other.kind).name, best.told())
                 }
-                None => format!("it may be {name}, but too little says so: {} of {ENOUGH}", best.told()),
+                None => format!(
+                    "it may be {name}, but too little says so: {}; {ENOUGH} are enough, and not by what it is called alone",
+                    best.told()
+                ),
             };
             self.facts.nearly = Some(why);
             return None;
