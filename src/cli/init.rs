@@ -17,7 +17,8 @@ use crate::workspace::{MANIFEST, Workspace};
 const SHOWN: usize = 10;
 
 /// Files that do not make a folder a place of other things, by how their names begin.
-const HARMLESS: &[&str] = &[".", "readme", "license", "licence", "copying", "notice", "contributing", "codeowners", "code_of_conduct", "security"];
+const HARMLESS: &[&str] =
+    &[".", "readme", "license", "licence", "copying", "notice", "contributing", "codeowners", "code_of_conduct", "security"];
 
 /// Begins.
 pub fn init(args: &Init, color: Color) -> Result<Status, Failure> {
@@ -100,7 +101,14 @@ fn explain(
 }
 
 /// Writes a whole management system.
-fn whole(args: &Init, root: &Root, workspace: &Workspace, scaffold: &Scaffold, flags: &Flags, color: Color) -> Result<Status, Failure> {
+fn whole(
+    args: &Init,
+    root: &Root,
+    workspace: &Workspace,
+    scaffold: &Scaffold,
+    flags: &Flags,
+    color: Color,
+) -> Result<Status, Failure> {
     if let Some(other) = something_else(&root.path) {
         return Err(Failure::Declined {
             why: format!("no document of a management system was recognised here, and the folder is not empty: there is {other}"),

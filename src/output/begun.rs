@@ -95,7 +95,10 @@ pub fn whole(paths: &[&str], root: &str, out: &mut dyn Write) -> io::Result<()> 
         }
     }
     let here = if root == "." { String::new() } else { format!(" {}", legible::line(root)) };
-    writeln!(out, "\nWhat stands in brackets is to be filled in: `clauselint check{here}` lists every blank and says what belongs there.")?;
+    writeln!(
+        out,
+        "\nWhat stands in brackets is to be filled in: `clauselint check{here}` lists every blank and says what belongs there."
+    )?;
     // One that was there already stays, and says something else.
     if paths.contains(&GUIDE) { writeln!(out, "{GUIDE} says in which order to go about it.") } else { Ok(()) }
 }

@@ -13,7 +13,8 @@ pub(super) fn first(new: &New<'_>, scaffold: &[(String, String)]) -> Result<Chan
     if let Some(change) = scaffolded(new, scaffold) {
         return Ok(change);
     }
-    let path = if new.kind.document { format!("{}.md", new.kind.name) } else { format!("{}.yaml", new.kind.plural.replace('_', "-")) };
+    let path =
+        if new.kind.document { format!("{}.md", new.kind.name) } else { format!("{}.yaml", new.kind.plural.replace('_', "-")) };
     match new.workspace.sources.find(&path) {
         Some(_) => Err(format!("{path} holds no {} to write another beside; name a file with --file", new.kind.name)),
         None => named(new, &path),
@@ -27,11 +28,21 @@ fn named(new: &New<'_>, path: &str) -> Result<Change, String> {
     match new.workspace.sources.find(path) {
         Some(file) => {
             let text = &*new.workspace.sources.get(file).text;
-            let mapping = text.lines().all(|line| !line.starts_with('-')) && !text.lines().any(|l| l.starts_with(&format!("{}:", new.kind.plural)));
+            let mapping = text.lines().all(|line| !line.starts_with('-'))
+                && !text.lines().any(|l| l.starts_with(&format!("{}:", new.kind.plural)));
             if !yaml || !mapping {
-                return Err(format!("{path} holds no {} to write another beside; name a new file, or a YAML file of lists", new.kind.name));
+                return Err(format!(
+                    "{path} holds no {} to write another beside; name a new file, or a YAML file of lists",
+                    new.kind.name
+                ));
             }
-            let lead = if text.is_empty() { "" } else if text.ends_with('\n') { "\n" } else { "\n\n" };
+            let lead = if text.is_empty() {
+                ""
+            } else if text.ends_with('\n') {
+                "\n"
+            } else {
+                "\n\n"
+            };
             Ok(Change::Insert { path: path.to_owned(), text: text.into(), at: text.len(), new: format!("{lead}{list}") })
         }
         None if yaml => {
@@ -51,8 +62,7 @@ fn named(new: &New<'_>, path: &str) -> Result<Change, String> {
 /// The scaffold's own file for the kind, if it is not there yet: with its first record under the new id and title.
 fn scaffolded(new: &New<'_>, scaffold: &[(String, String)]) -> Option<Change> {
     let given = Workspace::over(new.workspace.base.clone(), &in_memory(scaffold)).ok()?;
-    let files = given.index.files();
-    let (facts, record) = files.iter().filter(|facts| !given.is_pack(facts.file)).find_map(|facts| {
+    let (facts, record) = given.index.files().filter(|facts| !given.is_pack(facts.file)).find_map(|facts| {
         let record: &Record = facts.records.iter().find(|record| record.kind == new.wanted.kind)?;
         Some((facts, record))
     })?;
