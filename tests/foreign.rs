@@ -80,7 +80,7 @@ fn said(files: &[File]) -> Vec<String> {
             format!("{} {} {}", place.unwrap_or_else(|| "(nowhere)".to_owned()), v.finding.code, v.finding.message)
         })
         .collect();
-    for facts in workspace.index.files().iter().filter(|f| !workspace.is_pack(f.file)) {
+    for facts in workspace.index.files().filter(|f| !workspace.is_pack(f.file)) {
         if !facts.records.is_empty() {
             lines.push(format!("{} has {} records", facts.path, facts.records.len()));
         }

@@ -231,7 +231,7 @@ fn the_repository_is_one_that_has_something_to_say() {
     assert!(system.exists("risk/register.md"));
     let mut workspace = open(&system).expect("the repository can be opened");
     let lines = rendered(&mut workspace);
-    let records: usize = workspace.index.files().iter().filter(|f| !workspace.is_pack(f.file)).map(|f| f.records.len()).sum();
+    let records: usize = workspace.index.files().filter(|f| !workspace.is_pack(f.file)).map(|f| f.records.len()).sum();
     assert!(records >= 15, "only {records} records");
     assert!(!lines.is_empty(), "a repository without a finding would let every comparison pass");
 }

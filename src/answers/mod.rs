@@ -1,5 +1,7 @@
 //! Questions over a workspace: data, no printing. The command line and the editor ask here and know nothing about records themselves.
 
+pub mod add;
+pub mod begin;
 mod by_framework;
 mod card;
 pub mod coverage;

@@ -35,8 +35,19 @@ pub enum Command {
     Coverage(Coverage),
     /// Explain a rule, a built-in code, a clause, a control, a provision of another framework or a record
     Explain(Explain),
+    /// Begin: a whole management system in an empty folder, or a manifest for the documents that are there
+    ///
+    /// In an empty folder (a read-me and a licence do no harm) it writes documents whose blanks say what belongs there; `check` lists them.
+    /// Where there are documents, it says how they are understood and what is worth a look first, and writes clauselint.yaml, nothing else.
+    /// Nothing is written over.
+    Init(Init),
     /// List documents and records as they are understood
     Ls(Ls),
+    /// Add a record with the next free id, where others of its kind stand
+    ///
+    /// As a row below the last row, an item after the last item, a heading after the last one, or a file beside the others. What rules ask of
+    /// the kind is there as blanks to fill in.
+    New(New),
     /// List rules, or test them against their own examples
     #[command(subcommand)]
     Rules(Rules),
@@ -132,6 +143,58 @@ pub struct Explain {
     /// How to write it
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: Format,
+}
+
+/// Arguments of `init`.
+#[derive(Args, Debug)]
+pub struct Init {
+    /// The folder; it is made if it is not there
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub path: PathBuf,
+    /// The organisation's name
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    /// A role that it has towards AI systems, such as provider, developer or deployer; may be repeated
+    #[arg(long, value_name = "ROLE", value_delimiter = ',')]
+    pub role: Vec<String>,
+    /// What it prepares for: a stage of the pack
+    #[arg(long, value_name = "STAGE")]
+    pub stage: Option<String>,
+    /// The name of an AI system; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub system: Vec<String>,
+    /// Show what would be written, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Answer for this day instead of today (UTC)
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub as_of: Option<Date>,
+}
+
+/// Arguments of `new`.
+#[derive(Args, Debug)]
+pub struct New {
+    /// The kind of record
+    #[arg(value_name = "KIND")]
+    pub kind: String,
+    /// Its title
+    #[arg(long, value_name = "TITLE")]
+    pub title: Option<String>,
+    /// Its id, if not the next free one
+    #[arg(long, value_name = "ID")]
+    pub id: Option<String>,
+    /// The file that it goes into, from the root, if not where others are
+    #[arg(long, value_name = "FILE")]
+    pub file: Option<String>,
+    /// Show the change, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Write this day where one is written, instead of today (UTC)
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub as_of: Option<Date>,
+    /// The repository
+    #[arg(long, value_name = "PATH", default_value = ".")]
+    pub root: PathBuf,
 }
 
 /// Arguments of `ls`.

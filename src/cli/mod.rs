@@ -6,7 +6,9 @@ mod args;
 mod check;
 mod coverage;
 mod explain;
+mod init;
 mod ls;
+mod new;
 mod reference;
 mod root;
 mod rules;
@@ -15,6 +17,7 @@ mod schema;
 mod select;
 mod stage;
 mod terminal;
+mod write;
 
 use std::process::ExitCode;
 
@@ -62,7 +65,9 @@ fn run(command: Command, color: Color) -> Result<Status, Failure> {
         Command::Check(args) => return check::check(&args, color),
         Command::Coverage(args) => return coverage::coverage(&args, color),
         Command::Explain(args) => return explain::explain(&args, color),
+        Command::Init(args) => return init::init(&args, color),
         Command::Ls(args) => return ls::ls(&args, color),
+        Command::New(args) => return new::new(&args, color),
         Command::Rules(Rules::List(args)) => return rules::list(&args, color),
         Command::Rules(Rules::New(args)) => return rules_new::new(&args, color),
         Command::Rules(Rules::Test(args)) => return rules::test(&args, color),

@@ -1,9 +1,10 @@
 //! `rules new`: a house rule with its test, in a pack that the manifest names. Nothing that is there is written over.
 
-use std::path::{Component, Path};
+use std::path::Path;
 use std::sync::Arc;
 
 use super::args::{Color, RulesNew};
+use super::write::{create, replace, within};
 use super::{Status, root, terminal};
 use crate::answers::scaffold;
 use crate::finding::codes;
@@ -29,7 +30,7 @@ pub fn new(args: &RulesNew, color: Color) -> Result<Status, Failure> {
     let stage = workspace.base.stages().first().map(|stage| &**stage);
     let text = scaffold(&workspace.index, kind, &args.name, &args.require, stage).map_err(Failure::Refused)?;
     let folder = folder(&workspace, args);
-    within(&root.path, &folder)?;
+    within(&root.path, &folder, "a house pack")?;
     let pack = format!("{folder}/pack.yaml");
     let rule = format!("{folder}/{}.yaml", args.name);
     let mut written = Vec::new();
@@ -60,22 +61,6 @@ fn name(workspace: &Workspace, name: &str) -> Result<(), Failure> {
         return Err(Failure::Refused(format!("there is a rule {name} already; `clauselint explain {name}` shows it")));
     }
     Ok(())
-}
-
-/// Refuses a folder that does not lie below the root, or that a link leads out of it: a manifest may be somebody else's.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "where a folder leads is a question to the disk, asked before something is written there"
-)]
-fn within(root: &Path, folder: &str) -> Result<(), Failure> {
-    let plain = Path::new(folder).components().all(|part| matches!(part, Component::Normal(_)));
-    let whole = root.join(folder);
-    let there = whole.ancestors().find_map(|folder| folder.canonicalize().ok());
-    let stays = there.zip(root.canonicalize().ok()).is_some_and(|(there, root)| there.starts_with(root));
-    if plain && !folder.is_empty() && stays {
-        return Ok(());
-    }
-    Err(Failure::Refused(format!("a house pack is written into a folder of its own below the root, and {folder} is none")))
 }
 
 /// The pack's folder, relative to the root: as told, else the first house pack that is on.
@@ -124,23 +109,4 @@ fn tested(system: &RealSystem, name: &str) -> Result<Option<&'static str>, Failu
     let failures = examples::test(&workspace.base.rules, &[name.into()], &engine, &workspace.sources);
     let loads = workspace.base.rules.find(name).is_some();
     Ok((loads && failures.is_empty()).then_some("it loads, fires on its `bad` and is silent on its `good`"))
-}
-
-/// Writes a file that must not be there yet.
-fn create(root: &Path, path: &str, text: &str) -> Result<(), Failure> {
-    let failed = |source| Failure::CannotCreate { path: path.to_owned(), source };
-    let file = root.join(path);
-    if let Some(folder) = file.parent() {
-        std::fs::create_dir_all(folder).map_err(failed)?;
-    }
-    let mut file = std::fs::File::create_new(file).map_err(failed)?;
-    std::io::Write::write_all(&mut file, text.as_bytes()).map_err(failed)
-}
-
-/// Writes a file anew as a whole or not at all: beside it, and then in its place.
-fn replace(root: &Path, path: &str, text: &str) -> Result<(), Failure> {
-    let beside = format!("{path}.new");
-    create(root, &beside, text)?;
-    let failed = |source| Failure::CannotCreate { path: path.to_owned(), source };
-    std::fs::rename(root.join(&beside), root.join(path)).map_err(failed)
 }

@@ -58,6 +58,16 @@ pub enum Failure {
     #[error("{0}")]
     #[diagnostic(code("refused"))]
     Refused(String),
+    /// The same, where there is something to do instead.
+    #[error("{why}")]
+    #[diagnostic(code("refused"))]
+    Declined {
+        /// Why.
+        why: String,
+        /// What to do instead.
+        #[help]
+        help: String,
+    },
     /// A file that cannot be written.
     #[error("{path} cannot be written")]
     #[diagnostic(code("cannot-create"))]

@@ -2,6 +2,8 @@
 //!
 //! Architecture invariant: a format adds nothing to what a finding says. Order, filtering and grouping are decided before it gets here.
 
+pub mod addition;
+pub mod begun;
 pub mod by_framework;
 pub mod coverage;
 mod excerpt;

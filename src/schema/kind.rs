@@ -202,6 +202,17 @@ impl Kind {
         self.fields.iter().enumerate().find(|(_, f)| &*f.name == name).map(|(i, f)| (i as u16, &**f))
     }
 
+    /// The field of a dotted name: the innermost one.
+    pub fn described(&self, name: &str) -> Option<&Field> {
+        let path = self.path(name)?;
+        let (first, rest) = path.split_first()?;
+        rest.iter().try_fold(&*self.fields[usize::from(*first)], |field, part| match field.ty.element() {
+            super::Type::Group(group) => group.fields.get(usize::from(*part)),
+            super::Type::Map(map) => map.keys.fields.get(usize::from(*part)),
+            _ => None,
+        })
+    }
+
     /// The path of a dotted name.
     pub fn path(&self, name: &str) -> Option<FieldPath> {
         let mut parts = name.split('.');

@@ -34,6 +34,26 @@ pub struct Field {
     pub declared_by: KindId,
 }
 
+impl Field {
+    /// What belongs there, as words within a sentence: its description without capital and full stop, and the words that it takes.
+    pub fn words(&self) -> String {
+        let said = self.description.split(". ").next().unwrap_or_default().trim_end_matches('.');
+        let mut chars = said.chars();
+        let (first, rest) = (chars.next(), chars.as_str());
+        // An abbreviation keeps its capitals.
+        let small = |c: char| if rest.starts_with(|next: char| next.is_uppercase()) { c } else { c.to_ascii_lowercase() };
+        let words = first.map_or_else(|| self.name.replace('_', " "), |c| format!("{}{rest}", small(c)));
+        match self.ty.element() {
+            Type::Word(vocabulary) if vocabulary.words.len() <= CHOICES => format!("{words}: {}", vocabulary.words.join(", ")),
+            Type::Date => format!("{words}, as YYYY-MM-DD"),
+            _ => words,
+        }
+    }
+}
+
+/// Words of a vocabulary that are listed in a sentence.
+const CHOICES: usize = 8;
+
 /// A path from a record to a value in it: field index in the kind, then in the group, and so on. Lists and maps are passed through.
 pub type FieldPath = Vec<u16>;
 

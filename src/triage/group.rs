@@ -4,7 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{Fingerprint, Single};
-use crate::finding::{At, Finding, Nowhere, Operand, codes};
+use crate::finding::{At, Finding, Label, Nowhere, codes};
 use crate::rules::{Piece, Verdict, list};
 use std::sync::Arc;
 
@@ -19,12 +19,13 @@ pub struct Shown {
     pub suppressed: Option<Arc<str>>,
 }
 
-/// What findings of one group have in common: code, place, the field of a kind where it is the same blank in many records of a file, and the
-/// reason for allowing them.
-type Together = (Arc<str>, At, Option<(Arc<str>, Operand)>, Option<Arc<str>>);
+/// What findings of one group have in common: code, place, and the reason for allowing them.
+type Together = (Arc<str>, At, Option<Arc<str>>);
 
 /// Most labels on one finding.
 const MOST_LABELS: usize = 4;
+/// Most blanks of a form that are shown one by one.
+const MOST_BLANKS: usize = 12;
 
 /// Groups findings of the same rule at the same place, those that are allowed apart from those that count. The first of each group keeps its position.
 pub fn group(singles: Vec<Single>) -> Vec<Shown> {
@@ -32,17 +33,23 @@ pub fn group(singles: Vec<Single>) -> Vec<Shown> {
     let mut by_place: FxHashMap<Together, usize> = FxHashMap::default();
     for single in singles {
         let finding = &single.verdict.finding;
-        let blank = column(finding);
-        if single.verdict.message.is_empty() && blank.is_none() {
+        if let (true, Some(place)) = (*finding.code == *codes::PLACEHOLDER_LEFT, finding.at.place()) {
+            // A form that is to be filled in has many blanks, and is one thing to do.
+            let next = groups.len();
+            let whole = At::Nowhere(Nowhere::File(place.file));
+            let i = *by_place.entry((finding.code.clone(), whole, single.suppressed.clone())).or_insert(next);
+            if i == next {
+                groups.push(Vec::new());
+            }
+            groups[i].push(single);
+            continue;
+        }
+        if single.verdict.message.is_empty() {
             groups.push(vec![single]); // a built-in code is told thing by thing
             continue;
         }
-        let at = match (&blank, finding.at) {
-            (Some(_), At::Place(place)) => At::Nowhere(Nowhere::File(place.file)),
-            (_, at) => at,
-        };
         let next = groups.len();
-        let i = *by_place.entry((finding.code.clone(), at, blank, single.suppressed.clone())).or_insert(next);
+        let i = *by_place.entry((finding.code.clone(), finding.at, single.suppressed.clone())).or_insert(next);
         if i == next {
             groups.push(Vec::new());
         }
@@ -51,28 +58,12 @@ pub fn group(singles: Vec<Single>) -> Vec<Shown> {
     groups.into_iter().filter_map(merge).collect()
 }
 
-/// The kind and field of a blank that stands in a record: a register that nobody has filled in is one thing to tell.
-fn column(finding: &Finding) -> Option<(Arc<str>, Operand)> {
-    let record = finding.record.as_ref().filter(|_| *finding.code == *codes::PLACEHOLDER_LEFT && finding.operand.0 != "prose")?;
-    Some((record.kind.clone(), finding.operand.clone()))
-}
-
-/// The blanks of one field, told as one.
-fn blanks(finding: &mut Finding, all: &[Verdict]) {
-    let names: Vec<&str> = all.iter().filter_map(|v| v.finding.record.as_ref()?.id.as_deref()).collect();
-    let shown = names.iter().take(MOST_LABELS).copied().collect::<Vec<_>>().join(", ");
-    let rest = if names.len() > MOST_LABELS { " …" } else { "" };
-    let which = if names.is_empty() { String::new() } else { format!(": {shown}{rest}") };
-    finding.message = format!("`{}` still holds a placeholder in {} records{which}", finding.operand.0, all.len());
-    finding.record = None;
-}
-
 fn merge(members: Vec<Single>) -> Option<Shown> {
     let suppressed = members.first()?.suppressed.clone();
     let fingerprints = members.iter().map(|s| s.fingerprint).collect();
     let verdicts: Vec<Verdict> = members.into_iter().map(|s| s.verdict).collect();
     let mut finding = verdicts.first()?.finding.clone();
-    if verdicts.len() > 1 && column(&finding).is_some() {
+    if verdicts.len() > 1 && *finding.code == *codes::PLACEHOLDER_LEFT {
         blanks(&mut finding, &verdicts);
     } else if verdicts.len() > 1 {
         finding.message = joined(&verdicts, |v| &v.message);
@@ -95,6 +86,35 @@ fn merge(members: Vec<Single>) -> Option<Shown> {
         }
     }
     Some(Shown { finding, fingerprints, suppressed })
+}
+
+/// The blanks of one file as one finding that points at each, and says there what is to be written.
+fn blanks(finding: &mut Finding, verdicts: &[Verdict]) {
+    let mut records: Vec<&str> = Vec::new();
+    for verdict in verdicts {
+        if let Some(id) = verdict.finding.record.as_ref().and_then(|record| record.id.as_deref())
+            && !records.contains(&id)
+        {
+            records.push(id);
+        }
+    }
+    let of = if records.is_empty() { String::new() } else { format!(" of {}", list(&records)) };
+    finding.message = format!("{} places{of} still hold placeholders", verdicts.len());
+    let says = |of: &Finding| of.help.as_deref().and_then(|help| help.strip_prefix("fill in: ")).unwrap_or_default().to_owned();
+    finding.primary = says(finding);
+    for other in verdicts[1..].iter().take(MOST_BLANKS).map(|verdict| &verdict.finding) {
+        if let Some(place) = other.at.place() {
+            finding.labels.push(Label { place, text: says(other) });
+        }
+        finding.labels.extend(other.labels.iter().cloned());
+    }
+    if records.len() > 1 {
+        finding.record = None;
+    }
+    finding.help = Some(
+        "write in each place what is asked there, or delete it; a file that is meant as a template says so in its name or title"
+            .into(),
+    );
 }
 
 /// The pieces of several verdicts of one rule, each placeholder the list of its different values.

@@ -1,5 +1,7 @@
 //! The packs and schemas that are built in.
 
+use std::borrow::Cow;
+
 use crate::source::SourceFile;
 
 /// Path relative to the repository root, and text; sorted by path. Written by the build script.
@@ -7,6 +9,16 @@ const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/embedded.r
 
 /// The trees of `BUILT_IN`, in the same order, packed; empty for a file that is not one clean document. Written by the build script.
 const TREES: &[&[u8]] = include!(concat!(env!("OUT_DIR"), "/trees.rs"));
+
+/// Texts of the built-in packs' scaffolds, likewise.
+const SCAFFOLDS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/scaffolds.rs"));
+
+/// The files of a built-in pack's scaffold: path within it, and text; in order of path.
+pub(super) fn scaffold(pack: &str) -> Vec<(String, String)> {
+    let folder = format!("rules/{pack}/scaffold/");
+    let all = scaffolds();
+    all.iter().filter_map(|(path, text)| Some((path.strip_prefix(&folder)?.to_owned(), text.clone().into_owned()))).collect()
+}
 
 /// A built-in file, with its tree.
 pub(super) fn source(path: &str) -> Option<SourceFile> {
@@ -43,6 +55,34 @@ pub(crate) fn files() -> &'static [(&'static str, &'static str)] {
     &FILES
 }
 
+/// The scaffolds as they came with the program.
+#[cfg(not(debug_assertions))]
+fn scaffolds() -> Vec<(String, Cow<'static, str>)> {
+    SCAFFOLDS.iter().map(|(path, text)| ((*path).to_owned(), (*text).into())).collect()
+}
+
+/// The scaffolds as they came with the program, or as they are in the checkout that `CLAUSELINT_BUILT_IN` names.
+#[cfg(debug_assertions)]
+#[allow(clippy::disallowed_methods, reason = "a build for who works on the pack; what users run never asks the environment")]
+fn scaffolds() -> Vec<(String, Cow<'static, str>)> {
+    let Some(root) = std::env::var_os("CLAUSELINT_BUILT_IN").map(std::path::PathBuf::from) else {
+        return SCAFFOLDS.iter().map(|(path, text)| ((*path).to_owned(), (*text).into())).collect();
+    };
+    let mut folders = vec![root.join("rules")];
+    let mut files = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for path in std::fs::read_dir(&folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
+            if path.is_dir() {
+                folders.push(path);
+            } else if let (Ok(text), Ok(within)) = (std::fs::read_to_string(&path), path.strip_prefix(&root)) {
+                files.push((within.to_string_lossy().replace('\\', "/"), text.into()));
+            }
+        }
+    }
+    files.sort_unstable();
+    files
+}
+
 /// The files below `rules/` and `schemas/` of a checkout; they live as long as the process.
 #[cfg(debug_assertions)]
 #[allow(clippy::disallowed_methods, reason = "what stands in for files that are part of the program is no user's file")]
@@ -54,7 +94,9 @@ fn checkout(root: &std::ffi::OsStr) -> Vec<(&'static str, &'static str)> {
         for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
             let path = entry.path();
             if path.is_dir() {
-                folders.push(path);
+                if path.file_name().is_none_or(|name| name != "scaffold") {
+                    folders.push(path);
+                }
             } else if path.extension().is_some_and(|ending| ending == "yaml" || ending == "json")
                 && let (Ok(text), Ok(within)) = (std::fs::read_to_string(&path), path.strip_prefix(root))
             {

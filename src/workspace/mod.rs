@@ -12,6 +12,7 @@ mod judge;
 mod open;
 mod packs;
 mod retire;
+mod scaffold;
 mod settings;
 
 use std::sync::Arc;

@@ -50,9 +50,7 @@ pub(super) fn load(system: &dyn System, sources: &mut Sources, manifest: Option<
             packs.schema(sources, source, true);
         }
     }
-    let named = manifest.and_then(|m| m.packs.as_ref());
-    let wanted: Vec<Arc<str>> = named.map_or_else(|| vec![DEFAULT.into()], |list| list.iter().map(|p| p.name.clone()).collect());
-    for name in wanted {
+    for name in named(manifest) {
         let folder = name.trim_start_matches("./").trim_end_matches('/');
         let files = files(system, folder, &name);
         let places = ["pack.yaml".to_owned(), format!("{folder}/pack.yaml"), format!("rules/{folder}/pack.yaml")];
@@ -65,6 +63,12 @@ pub(super) fn load(system: &dyn System, sources: &mut Sources, manifest: Option<
         packs.pack(sources, &own, &files);
     }
     Ok(packs)
+}
+
+/// The names of the packs that are on.
+pub(super) fn named(manifest: Option<&Manifest>) -> Vec<Arc<str>> {
+    let named = manifest.and_then(|m| m.packs.as_ref());
+    named.map_or_else(|| vec![DEFAULT.into()], |list| list.iter().map(|p| p.name.clone()).collect())
 }
 
 /// True for a pack that is a folder of the user's rather than built in.

@@ -22,7 +22,7 @@ const STATEMENT: &str = "\
 const RISKS: &str = "\
 | Risk ID | Risk | AI systems | Likelihood (1-5) | Risk owner | Treatment controls | Due date |
 | RSK-001 | Unfair refusals, unseen | AIS-001; AIS-002 | 4 - Likely | Head of Claims | A.2.2, A.6.2.4 | 2026-09-01 |
-| RSK-002 | Drift <after> storms | AIS-001<br>AIS-002 | 2 | ROL-001 |  | 2026-12-24 |
+| RSK-002 | Drift (after) storms | AIS-001<br>AIS-002 | 2 | ROL-001 |  | 2026-12-24 |
 | RSK-003 | Überflutung — naïve | AIS-002 | Possible (3) | Head of Claims | A.2.2 |  |
 ";
 

@@ -250,7 +250,15 @@ impl Reading<'_> {
     fn placeholder(&mut self, span: Span, about: &About<'_>) {
         let text = scalar::excerpt(self.text.get(span.range()).unwrap_or_default());
         let message = format!("`{}` still holds the placeholder {text}", about.field);
-        let finding = Finding::built_in(codes::PLACEHOLDER_LEFT, self.place(span), message);
+        let finding = Finding::built_in(codes::PLACEHOLDER_LEFT, self.place(span), message).help(self.wanted(about));
         self.find(finding.about(about.record.clone(), about.field.clone()));
+    }
+
+    /// What belongs into a field, in the schema's words.
+    fn wanted(&self, about: &About<'_>) -> String {
+        let kind = self.vocabulary.schema.kind(about.kind);
+        let outer = || about.field.split('.').next();
+        let field = kind.described(&about.field).or_else(|| kind.described(outer()?));
+        field.map_or_else(|| "write the value, or leave the field out".into(), |field| format!("fill in: {}", field.words()))
     }
 }

@@ -8,7 +8,7 @@ use super::Reading;
 use super::key_lines::Lines;
 use super::recognise::is_id;
 use super::record::Unknown;
-use crate::schema::{Kind, KindId, Type, fold};
+use crate::schema::{IdSpec, Kind, KindId, Type, fold};
 use crate::source::Span;
 use crate::syntax::markdown::{Heading, Markdown, Table};
 use crate::syntax::{Entry, Key, Node, NodeValue, Style};
@@ -46,7 +46,7 @@ impl<'a> Reading<'a> {
         let tables: Vec<(usize, KindId)> = (tree.tables.iter().enumerate())
             .filter(|(_, table)| !table.quoted && !found.iter().any(|r| r.owns(table)))
             .filter_map(|(i, table)| Some((i, self.table_identity(table)?)))
-            .filter(|(_, kind)| document.is_none_or(|d| !self.vocabulary.schema.is_a(d, *kind)))
+            .filter(|(i, kind)| document.is_none_or(|d| !self.is_control_block(&tree.tables[*i], d, *kind)))
             .collect();
         for (n, (i, kind)) in tables.iter().enumerate() {
             let table = &tree.tables[*i];
@@ -61,6 +61,12 @@ impl<'a> Reading<'a> {
             found.push(RecordHeading { kind: *kind, span, entries, reason: "a table of field and entry with the id of" });
         }
         found
+    }
+
+    /// True for a table that tells as much of the document as of the record with the id that it holds: an assessment names its system.
+    fn is_control_block(&self, table: &Table<'_>, document: KindId, record: KindId) -> bool {
+        self.vocabulary.schema.is_a(document, record)
+            || self.field_table(table, document).len() >= self.field_table(table, record).len()
     }
 
     /// Adds these records to the facts.
@@ -127,25 +133,23 @@ impl<'a> Reading<'a> {
         others.any(|(_, other)| [&other.title, &other.plural, &other.snake].iter().any(|name| *fold(name) == *folded))
     }
 
-    /// The kind whose id a table of field and entry holds: a row whose key names the id of a single kind, with a value in its shape.
+    /// The kind whose id a table of field and entry begins with: its first key names the id of a single kind, with a value in its shape.
     fn table_identity(&self, table: &Table<'_>) -> Option<KindId> {
-        let cells = table.rows.iter().filter_map(|row| match row.entries() {
-            [key, value, ..] => Some((fold(key.value.text()?), value.value.text()?.trim())),
-            _ => None,
+        let [key, value, ..] = table.rows.first()?.entries() else { return None };
+        let (key, id) = (fold(key.value.text()?), value.value.text()?.trim());
+        // "ID" and "Ref" are names of any record's id.
+        if !key.contains(' ') {
+            return None;
+        }
+        let mut fitting = self.vocabulary.schema.iter().filter(|(kind, spec)| {
+            let shaped = |s: &IdSpec| {
+                !s.prefix.is_empty()
+                    && self.vocabulary.folded_field(*kind, &key) == Some(s.field)
+                    && s.pattern.as_ref().is_some_and(|p| p.is_match(id))
+            };
+            !spec.data && spec.id.as_ref().is_some_and(shaped)
         });
-        let mut fits = cells.filter(|(key, _)| key.contains(' ')).filter_map(|(key, id)| {
-            let mut kinds = self.vocabulary.schema.iter().filter(|(kind, spec)| {
-                let shaped = |s: &crate::schema::IdSpec| {
-                    !s.prefix.is_empty()
-                        && self.vocabulary.folded_field(*kind, &key) == Some(s.field)
-                        && s.pattern.as_ref().is_some_and(|p| p.is_match(id))
-                };
-                !spec.data && spec.id.as_ref().is_some_and(shaped)
-            });
-            let (Some((kind, _)), None) = (kinds.next(), kinds.next()) else { return None };
-            Some(kind)
-        });
-        let kind = fits.next()?;
+        let (Some((kind, _)), None) = (fitting.next(), fitting.next()) else { return None };
         (self.field_table(table, kind).len() >= 2).then_some(kind)
     }
 

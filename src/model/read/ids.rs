@@ -37,6 +37,9 @@ const JOINTS: &[(&str, Joint)] = &[
     (",", Joint::And),
 ];
 
+/// An id's length at most.
+const LONGEST: usize = 64;
+
 /// More ids than a range is taken to mean.
 const MOST: u64 = 500;
 
@@ -77,7 +80,7 @@ fn leading(text: &str, before: Option<&str>, shaped: &dyn Fn(&str) -> bool) -> O
             .next()
             .is_none_or(|c| matches!(c, '/' | '&' | '+' | '-' | '–' | '—' | '.' | '…' | ',' | ':' | ';' | '(' | ')'))
     };
-    let cuts: Vec<usize> = (1..=word.len()).filter(|i| word.is_char_boundary(*i)).filter(ends).collect();
+    let cuts: Vec<usize> = (1..=word.len().min(LONGEST)).filter(|i| word.is_char_boundary(*i)).filter(ends).collect();
     let whole = cuts.iter().rev().find(|end| !word[..**end].contains("..") && shaped(&word[..**end]));
     if let Some(end) = whole {
         return Some((word[..*end].to_owned(), *end));

@@ -11,6 +11,9 @@ pub(super) struct Pair<'l> {
     pub plain: bool,
 }
 
+/// A key's length at most.
+const LONGEST: usize = 60;
+
 /// How a key is set off.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Mark {
@@ -26,7 +29,7 @@ pub(super) fn pairs<'l>(line: &'l str, names: &dyn Fn(&str) -> bool) -> Vec<Pair
     // A comment at the end of the line is the writer's aside, not a part of the value.
     let body = body.split("<!--").next().unwrap_or_default().trim_end().trim_end_matches('\\');
     let Some((key, mark)) = key_at(body) else { return listed(body, names) };
-    if mark == Mark::None && (key.len() > 60 || bulleted.is_none() && !names(key)) {
+    if mark == Mark::None && bulleted.is_none() && !names(key) {
         return Vec::new();
     }
     let plain = mark == Mark::None && bulleted.is_none();
@@ -56,8 +59,10 @@ fn key_at(text: &str) -> Option<(&str, Mark)> {
         return None;
     }
     let mark = if opening == 0 { Mark::None } else { Mark::Emphasis };
-    let key = inner[..inner.find(':')?].trim_end_matches(['*', '_', ' ']);
-    let fits = !key.is_empty() && key.len() <= 60 && !key.contains(['*', '[', '|']);
+    // Not beyond what a key may be long: a line may hold thousands of words.
+    let colon = inner.bytes().take(LONGEST + 4).position(|b| b == b':')?;
+    let key = inner[..colon].trim_end_matches(['*', '_', ' ']);
+    let fits = !key.is_empty() && key.len() <= LONGEST && !key.contains(['*', '[', '|']);
     (fits && !key.starts_with(' ')).then_some((key, mark))
 }
 

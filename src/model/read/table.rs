@@ -1,5 +1,7 @@
 //! Tables: rows as records, or as the items of a field.
 
+use rustc_hash::FxHashSet;
+
 use super::super::facts::{Carrier, Data, MapEntry, Value};
 use super::Reading;
 use super::coerce::About;
@@ -18,7 +20,7 @@ const TOTALS: &[&str] =
 impl Reading<'_> {
     /// Reads every table that holds records. A table under a heading that names a field of the document is that field's.
     pub(super) fn record_tables(&mut self, tree: &Markdown<'_>, kinds: &[Option<KindId>], document: Option<KindId>) {
-        let mut told: Vec<(KindId, Box<str>)> = Vec::new();
+        let mut told = FxHashSet::default();
         for (table, kind) in tree.tables.iter().zip(kinds).filter(|(table, _)| !table.quoted) {
             let heading = table.heading.map(|h| &tree.headings[h]);
             let in_field = heading.is_some_and(|h| {
@@ -44,14 +46,13 @@ impl Reading<'_> {
     }
 
     /// Tells the columns that the kind does not have, each name once a file: a register is often split into tables of one shape.
-    fn unknown_columns(&mut self, table: &Table<'_>, kind: KindId, told: &mut Vec<(KindId, Box<str>)>) {
+    fn unknown_columns(&mut self, table: &Table<'_>, kind: KindId, told: &mut FxHashSet<(KindId, Box<str>)>) {
         let name = RecordName { kind: self.vocabulary.schema.kind(kind).name.clone(), id: None };
         for column in &table.columns {
             let folded = fold(&column.text);
             let known = column.text.starts_with("x-") || self.vocabulary.folded_field(kind, &folded).is_some();
-            if !known && !told.iter().any(|(k, c)| *k == kind && *c == folded) {
+            if !known && told.insert((kind, folded)) {
                 self.unknown_field(kind, &name, column, Unknown::NearMiss);
-                told.push((kind, folded));
             }
         }
     }

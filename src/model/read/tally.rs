@@ -69,15 +69,16 @@ impl Reading<'_> {
         if !said || rows.len() < 2 || rows.iter().any(is_total) {
             return;
         }
-        for column in last.entries().iter().skip(1).filter(|e| !e.key.text.is_empty()) {
+        for (i, column) in last.entries().iter().enumerate().skip(1).filter(|(_, e)| !e.key.text.is_empty()) {
             let Some(total) = count(&column.value) else { continue };
-            let cells = rows.iter().map(|row| row.get(&column.key.text).and_then(count));
+            let cell = |row: &'_ Node<'_>| row.entries().get(i).map(|e| (e.value.span, count(&e.value)));
+            let cells = rows.iter().map(|row| cell(row).and_then(|(_, n)| n));
             let Some(sum) = cells.sum::<Option<u64>>().filter(|sum| *sum < total) else { continue };
             let message = format!("the total of `{}` is given as {total}, but the rows above add up to {sum}", column.key.text);
-            let (first, above) = (rows[0].get(&column.key.text), rows[rows.len() - 1].get(&column.key.text));
+            let (first, above) = (cell(&rows[0]), cell(&rows[rows.len() - 1]));
             let mut finding = Finding::built_in(codes::WRONG_TOTAL, self.place(column.value.span), message);
             if let (Some(first), Some(above)) = (first, above) {
-                finding = finding.label(self.place(first.span), "from here").label(self.place(above.span), "to here");
+                finding = finding.label(self.place(first.0), "from here").label(self.place(above.0), "to here");
             }
             self.find(finding);
         }

@@ -41,7 +41,7 @@ pub struct Sheet<'t> {
     /// its quotation marks, or the field without the blanks around it.
     pub table: Table<'t>,
     /// Rows with more or fewer cells than there are columns, in order. Cells that are empty and beyond the last column are not counted;
-    /// a row of one cell is a remark and no row.
+    /// a cell alone is a remark and no row.
     pub ragged: Vec<Ragged>,
 }
 
@@ -101,13 +101,12 @@ impl<'t> Csv<'t> {
         let (head, rows) = self.records.get(header..)?.split_first()?;
         let columns: Vec<Key<'t>> = head.cells.iter().map(|c| Key { span: c.span, text: on_one_line(&c.text) }).collect();
         let mut seen = BTreeSet::new();
-        let kept: Vec<bool> = columns.iter().map(|c| !c.text.is_empty() && seen.insert(&*c.text)).collect();
+        let kept: Vec<bool> = columns.iter().map(|c| c.text.is_empty() || seen.insert(&*c.text)).collect();
         let span = head.span.to(rows.last().map_or(head.span, |r| r.span));
         let (mut ragged, mut nodes) = (Vec::new(), Vec::with_capacity(rows.len()));
-        for record in rows {
-            if record.filled() > 1 {
-                ragged.extend(misfit(head, record).map(|(cells, columns)| Ragged { row: nodes.len(), cells, columns }));
-            }
+        // A cell alone is a remark, or a heading between rows.
+        for record in rows.iter().filter(|r| r.filled() > 1) {
+            ragged.extend(misfit(head, record).map(|(cells, columns)| Ragged { row: nodes.len(), cells, columns }));
             let cells = columns.iter().zip(&kept).enumerate().filter(|(_, (_, kept))| **kept);
             let entries = cells.map(|(i, (key, _))| Entry { key: key.clone(), value: record.node(i) }).collect();
             nodes.push(Node { span: record.span, value: NodeValue::Map(entries), style: Style::Plain });

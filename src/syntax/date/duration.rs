@@ -45,6 +45,7 @@ impl fmt::Display for Duration {
 /// What may stand before the glyphs and letters of an interval, in turn.
 const STARTS: &[&str] = &[
     "reviewed ",
+    "formally ",
     "at least ",
     "minimum ",
     "min. ",
@@ -106,7 +107,11 @@ pub fn read_duration(text: &str) -> Option<Duration> {
         let mut ends: Vec<usize> = ENDS.iter().flat_map(|s| text.match_indices(s)).map(|(at, _)| at).collect();
         ends.sort_unstable();
         ends.dedup();
-        ends.into_iter().take(8).rev().find_map(before)
+        ends.into_iter().take(8).rev().find_map(before).or_else(|| {
+            // "Updated continuously; formally reviewed twice a year": of several statements, the one that is an interval.
+            let mut all = text.split(';').filter_map(|part| certain(part.trim()));
+            all.next().filter(|_| all.next().is_none())
+        })
     })
 }
 
@@ -302,6 +307,7 @@ mod tests {
             }
         }
         assert_eq!(read_duration("Annual per supplier; updated on change"), months(12));
+        assert_eq!(read_duration("Updated continuously; formally reviewed semi-annually"), months(6));
         for fortnight in ["once every two weeks", "bi-weekly", "biweekly", "every other week", "14-tägig"] {
             assert_eq!(read_duration(fortnight), Some(Duration { months: 0, days: 14 }), "{fortnight}");
         }

@@ -105,6 +105,8 @@ impl Scan<'_> {
 
     fn atom(&mut self) -> Option<Part> {
         match self.next()? {
+            // Literals are looked for with case aside.
+            b'(' if self.skip(b"?i)") || self.skip(b"?-i)") => Some(Part::word("")),
             b'(' => {
                 self.name()?;
                 let part = self.alternation()?;
@@ -222,7 +224,7 @@ mod tests {
         assert_eq!(literals("ab|xyz"), None);
         assert_eq!(literals("late|"), None);
         assert_eq!(literals("(?i:Late)"), set(&["late"]));
-        assert_eq!(literals("(?i)late"), None);
+        assert_eq!(literals("(?-i)Late"), set(&["late"]));
         assert_eq!(literals("(?x) l a t e"), None);
         assert_eq!(literals("late)"), None);
     }

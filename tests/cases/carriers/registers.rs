@@ -185,7 +185,7 @@ impl Sample {
             record.iter().map(|(f, v)| of(&title_case(f), v) + "\n").collect()
         };
         let kind = self.kind;
-        let fenced = |record: Record| format!("---\nkind: {kind}\n{}---\n\n# It\n", yaml(record, ""));
+        let fenced = |record: Record| format!("---\nkind: {kind}\n{}---\n\n# Our AI\n", yaml(record, ""));
         let below = |record: Record, body: String| format!("---\nkind: {kind}\n---\n\n# {}\n\n{body}", record[1].1);
         let field_rows = |record: &[(&str, &str)]| lines(record, &|f, v| format!("| **{f}** | {v} |"));
         let mut carried: Vec<Carried> = vec![
@@ -224,7 +224,7 @@ impl Sample {
                     let own: String =
                         r.iter().filter(|(f, _)| heading(f).is_none()).map(|(f, v)| format!("{f}: {}\n", quoted(v))).collect();
                     let sections: String = r.iter().filter_map(|(f, v)| Some(format!("## {}\n\n{v}\n\n", heading(f)?))).collect();
-                    format!("---\nkind: {kind}\n{own}---\n\n# It\n\n{sections}")
+                    format!("---\nkind: {kind}\n{own}---\n\n# Our AI\n\n{sections}")
                 }),
             ),
         ];
@@ -232,14 +232,14 @@ impl Sample {
         if self.rows {
             let moved: Vec<usize> = order[1..].iter().chain(&order[..1]).copied().collect();
             let file = |text: String| vec![("register.md".to_owned(), text)];
-            carried.push(("table rows", file(format!("# It\n\n{}", self.table(&order, self.records)))));
-            carried.push(("the id column not first", file(format!("# It\n\n{}", self.table(&moved, self.records)))));
+            carried.push(("table rows", file(format!("# Our AI\n\n{}", self.table(&order, self.records)))));
+            carried.push(("the id column not first", file(format!("# Our AI\n\n{}", self.table(&moved, self.records)))));
             let split: String =
                 self.records.iter().map(|r| format!("## Family of {}\n\n{}\n", r[0].1, self.table(&order, &[r]))).collect();
-            carried.push(("tables split by family", file(format!("# It\n\n{split}"))));
+            carried.push(("tables split by family", file(format!("# Our AI\n\n{split}"))));
             carried.push((
                 "line breaks in cells",
-                file(format!("# It\n\n{}", self.table(&order, self.records).replace("; ", "<br>"))),
+                file(format!("# Our AI\n\n{}", self.table(&order, self.records).replace("; ", "<br>"))),
             ));
             carried.push(("HTML lists in cells", {
                 let listed = |cell: &str| match cell.contains("; ") {
@@ -247,11 +247,11 @@ impl Sample {
                     false => cell.to_owned(),
                 };
                 let cells = |line: &str| line.split('|').map(listed).collect::<Vec<_>>().join("|") + "\n";
-                file(format!("# It\n\n{}", self.table(&order, self.records).lines().map(cells).collect::<String>()))
+                file(format!("# Our AI\n\n{}", self.table(&order, self.records).lines().map(cells).collect::<String>()))
             }));
             carried.push(("a total below", {
                 let total = format!("| Total | {} |\n", vec!["2"; order.len() - 1].join(" | "));
-                file(format!("# It\n\n{}{total}", self.table(&order, self.records)))
+                file(format!("# Our AI\n\n{}{total}", self.table(&order, self.records)))
             }));
             carried.push(("a column without a header", {
                 let table = self.table(&order, self.records);
@@ -263,12 +263,15 @@ impl Sample {
                         n => format!("| {} {line}\n", n - 1),
                     })
                     .collect();
-                file(format!("# It\n\n{numbered}"))
+                file(format!("# Our AI\n\n{numbered}"))
             }));
         }
         if self.told_by_id {
             let all = |of: &dyn Fn(Record) -> String| {
-                vec![("register.md".to_owned(), format!("# It\n\n{}", self.records.iter().map(|r| of(r)).collect::<String>()))]
+                vec![(
+                    "register.md".to_owned(),
+                    format!("# Our AI\n\n{}", self.records.iter().map(|r| of(r)).collect::<String>()),
+                )]
             };
             let head = |r: Record| format!("## {}: {}\n\n", r[0].1, r[1].1);
             carried.push((

@@ -42,8 +42,8 @@ impl Reading<'_> {
         let first = dates.first()?;
         let source = self.source(first.words, &first.whose);
         let message = match dates.len() {
-            1 => format!("`{}`: `{source}` is more than a day; the last counts, {}", first.whose.field, first.date),
-            n => format!("{n} dates here are more than a day: of `{source}`, the last counts, {}", first.date),
+            1 => format!("`{}`: `{source}` names no single day; the last counts, {}", first.whose.field, first.date),
+            n => format!("{n} dates here name no single day: of `{source}`, the last counts, {}", first.date),
         };
         Some(self.advice(message, dates, false).help(format!("write the day{}", and_others(dates.len()))))
     }

@@ -18,6 +18,8 @@ const SECTIONS: u32 = 2;
 struct Score {
     kind: KindId,
     named: u32,
+    /// Something speaks for it besides what the file is called: "AI policy" is also what a project says of contributions.
+    supported: bool,
     parts: Vec<(&'static str, u32)>,
 }
 
@@ -61,7 +63,7 @@ impl Reading<'_> {
         let best = scores.first()?;
         let name = self.vocabulary.schema.kind(best.kind).name.clone();
         let rival = scores.get(1).filter(|second| second.sum() == best.sum() || second.named >= best.named);
-        if best.sum() < ENOUGH || rival.is_some() {
+        if best.sum() < ENOUGH || !best.supported || rival.is_some() {
             let why = match rival {
                 Some(other) => {
                     format!("as much speaks for {} as for {name}: {}", self.vocabulary.schema.kind(other.kind).name, best.told())
@@ -92,7 +94,7 @@ impl Reading<'_> {
         let stems = readings(&stem);
         let mut scores = Vec::new();
         for (id, kind) in schema.iter().filter(|(_, kind)| kind.document && !kind.data) {
-            let mut score = Score { kind: id, named: 0, parts: Vec::new() };
+            let mut score = Score { kind: id, named: 0, supported: false, parts: Vec::new() };
             let by_title = titles.iter().filter_map(|(name, fit)| self.title_points(kind, name, *fit, ground, &held)).max();
             if let Some(points) = by_title {
                 score.add("title", points);
@@ -139,9 +141,11 @@ impl Reading<'_> {
     fn support(&self, tree: &Markdown<'_>, id: KindId, held: &[KindId], score: &mut Score) {
         let kind = self.vocabulary.schema.kind(id);
         let lines = self.key_entries(tree, id, &[]).len();
-        score.add("front matter", if tree.front_matter.is_some() { 2 } else { 0 });
-        score.add("control block", if tree.front_matter.is_some() { 0 } else { lines.min(2) as u32 });
-        score.add("names the standard", u32::from(self.vocabulary.citations.names_subject(self.text)));
+        let front = tree.front_matter.is_some();
+        let named = self.vocabulary.citations.names_subject(self.text);
+        score.add("front matter", if front { 2 } else { 0 });
+        score.add("control block", if front { 0 } else { lines.min(2) as u32 });
+        score.add("names the standard", u32::from(named));
         score.add("speaks of the subject", u32::from(self.has_ground() && self.facts.ground == Ground::Firm));
         let base = kind.line.get(1).map(|base| self.vocabulary.schema.kind(*base));
         let own = |heading: &str| {
@@ -151,6 +155,7 @@ impl Reading<'_> {
         };
         let sections = tree.headings.iter().skip(1).filter(|h| own(&h.text)).count() as u32;
         score.add("sections", sections.min(SECTIONS));
+        score.supported = front || lines > 0 || named || sections >= SECTIONS;
         let holds = kind.recognise.holding.as_ref().and_then(|h| self.vocabulary.schema.find(&h.records));
         score.add("records", u32::from(holds.is_some_and(|records| held.contains(&records))));
     }

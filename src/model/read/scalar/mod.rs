@@ -1,6 +1,9 @@
 //! Scalars as the schema's types want them. Dates are read in `dates.rs`, as the other dates of the file have a say in them.
 
 mod numbers;
+mod signs;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use super::super::facts::Data;
@@ -8,7 +11,8 @@ use crate::finding::{codes, nearest, one_line};
 use crate::schema::{Type, Vocabulary as Words, fold_value};
 use crate::syntax::{interval_in_two_ways, is_occasion, read_duration};
 
-pub(super) use words::{badge, is_choice, is_not_yet};
+pub(super) use signs::{badge, is_not_yet};
+pub(super) use words::is_choice;
 
 /// Why a scalar could not be read.
 pub(super) struct Misread {

@@ -8,7 +8,7 @@ use crate::schema::fold_value;
 /// two numbers stand, as in a range, or where a word follows that may be a unit: `3 years`.
 pub(super) fn number(text: &str) -> Option<f64> {
     plain(text).or_else(|| {
-        let both = beside(text)?;
+        let both = beside(text).or_else(|| beside(first(text)?))?;
         both.set_off.then_some(both.number?)
     })
 }
@@ -24,8 +24,17 @@ pub(super) fn scale(text: &str) -> Option<ScaleText> {
     if let Some(n) = plain(text) {
         return Some(ScaleText { number: Some(n), word: None });
     }
-    let both = beside(text)?;
+    let both = beside(text).or_else(|| beside(first(text)?))?;
     (both.number.is_some() || both.word.is_some()).then_some(ScaleText { number: both.number, word: both.word })
+}
+
+/// What stands before a note that a dash or a comma sets off: `Medium (6) - likelihood reduced to 2`. None where the note may be the other
+/// end of a range.
+fn first(text: &str) -> Option<&str> {
+    let ends = [" - ", " – ", " — ", ", ", "; ", ": ", "\n"];
+    let (end, parts) = ends.iter().filter_map(|s| text.find(s).map(|at| (at, s.len()))).min()?;
+    let (first, rest) = (&text[..end], &text[end + parts..]);
+    (first.contains(char::is_alphabetic) && !rest.starts_with(|c: char| c.is_ascii_digit())).then_some(first)
 }
 
 /// A number and the word beside it.
@@ -98,13 +107,15 @@ mod tests {
             ("12 medium", Some(12.0), Some("medium")),
             ("2 × 3 = 6 🟢", Some(6.0), None),
             ("4 x 4 = 16 (High)", Some(16.0), Some("high")),
+            ("Medium (6) - Likelihood reduced to Unlikely (2)", Some(6.0), Some("medium")),
+            ("High (12) – but see 4.2, page 3", Some(12.0), Some("high")),
             ("12", Some(12.0), None),
             ("3.5", Some(3.5), None),
             ("🟢 6", Some(6.0), None),
         ] {
             assert_eq!(of(text), Some((number, word.map(str::to_owned))), "{text}");
         }
-        for text in ["…", "🟠", "3–4", "2-3", "4/5", "< 5", "between 2 and 4"] {
+        for text in ["…", "🟠", "Low (2) – 4", "3–4", "2-3", "4/5", "< 5", "between 2 and 4"] {
             assert_eq!(of(text), None, "{text}");
         }
     }

@@ -1,17 +1,9 @@
-//! Words of a vocabulary, and yes and no, as they stand in documents: with a glyph, a note, a badge.
-
-use std::borrow::Cow;
+//! Words of a vocabulary, and yes and no, as they stand in documents: with a glyph or a note.
 
 use rustc_hash::FxHashMap;
 
+use super::signs::{bare, sign, ticked, without_variants};
 use crate::schema::{Type, Vocabulary as Words, fold, fold_value};
-
-/// Signs for yes, done, there; those that a field's own words do not name.
-const DONE: &[&str] =
-    &["✓", "✔", "✅", "☑", "🗸", "🗹", "[x]", ":white_check_mark:", ":heavy_check_mark:", ":ballot_box_with_check:"];
-/// Signs for no, open, not there.
-const UNDONE: &[&str] =
-    &["✗", "✘", "❌", "✖", "☐", "☒", "⬜", "[ ]", "[]", ":x:", ":heavy_multiplication_x:", ":white_large_square:"];
 
 /// Words that a sign for done stands for, and for undone, where a field has them.
 const DONE_WORDS: &[&str] = &["yes", "done", "true"];
@@ -50,49 +42,6 @@ const GOES_ON: &[&str] = &[
     "durch", "für", "par", "le", "depuis", "en", "door", "op",
 ];
 
-/// Words in the place of a date that has not come about yet.
-const NOT_YET: &[&str] = &[
-    "open",
-    "still open",
-    "ongoing",
-    "on going",
-    "pending",
-    "not",
-    "nothing",
-    "never",
-    "no",
-    "none",
-    "outstanding",
-    "unscheduled",
-    "in progress",
-    "under way",
-    "underway",
-    "wip",
-    "tba",
-    "to be",
-    "planned",
-    "awaiting",
-    "waiting",
-    "offen",
-    "laufend",
-    "nicht",
-    "noch nicht",
-    "noch offen",
-    "ausstehend",
-    "en cours",
-    "ouvert",
-    "ouverte",
-    "pas encore",
-    "pendiente",
-    "abierto",
-    "abierta",
-    "in corso",
-    "aperto",
-    "lopend",
-    "nog niet",
-    "nog open",
-];
-
 /// The word of a vocabulary that a text begins with or is.
 pub(super) fn word(words: &Words, text: &str) -> Option<u16> {
     let known = |folded: &str| words.known.get(folded).copied();
@@ -109,13 +58,19 @@ fn find<T: PartialEq + Copy>(text: &str, known: &dyn Fn(&str) -> Option<T>, caut
     let text = without_variants(text);
     let whole = |text: &str| {
         let folded = fold_value(text);
-        known(&folded).or_else(|| known(&fold(&folded)))
+        let note = || folded.rsplit_once(['(', '[']).is_some_and(|(_, note)| takes_back(note, cautious));
+        // What ends in a question mark is asked, not said.
+        let certain = |_: &T| !folded.ends_with('?') && !note();
+        known(&folded).or_else(|| known(&fold(&folded)).filter(certain))
     };
     if let Some(found) = whole(&text).or_else(|| whole(bare(&text))) {
         return Some(found);
     }
     if let Some(glyph) = sign(&text) {
         return agreed(if glyph { DONE_WORDS } else { UNDONE_WORDS }, known);
+    }
+    if let Some(ticked) = ticked(&text) {
+        return whole(ticked?);
     }
     let head = head(&text)?;
     let rest = &text[text.find(head)? + head.len()..];
@@ -128,29 +83,6 @@ fn agreed<T: PartialEq>(words: &[&str], known: &dyn Fn(&str) -> Option<T>) -> Op
     let mut meant = words.iter().filter_map(|word| known(word));
     let first = meant.next()?;
     meant.all(|other| other == first).then_some(first)
-}
-
-/// Done or undone, if the text is a sign for one and nothing else.
-fn sign(text: &str) -> Option<bool> {
-    let text = text.trim().to_lowercase();
-    let is = |signs: &[&str]| signs.contains(&&*text);
-    if is(DONE) { Some(true) } else { is(UNDONE).then_some(false) }
-}
-
-/// Without the selectors that choose how the sign before them looks.
-fn without_variants(text: &str) -> Cow<'_, str> {
-    const VARIANTS: [char; 2] = ['\u{fe0e}', '\u{fe0f}'];
-    if text.contains(VARIANTS) { Cow::Owned(text.replace(VARIANTS, "")) } else { Cow::Borrowed(text) }
-}
-
-/// Without glyphs around it: `✅ Implemented`, `Implemented ✅`, `[x] done`. A question mark stays, as it changes what is said.
-fn bare(text: &str) -> &str {
-    let text = text.trim();
-    let text = ["[x]", "[X]", "[ ]"].iter().find_map(|b| text.strip_prefix(b)).unwrap_or(text);
-    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | '['));
-    text.trim_end_matches(|c: char| {
-        (!c.is_ascii() && !c.is_alphanumeric()) || c.is_whitespace() || matches!(c, '.' | ';' | ':' | '*' | '!')
-    })
 }
 
 /// What stands before the first comma, bracket, semicolon, colon or dash that a blank sets off; none where there is none.
@@ -197,41 +129,11 @@ fn leading(words: &Words, text: &str) -> Option<u16> {
     (goes_on && unique && !takes_back(rest, true)).then_some(found)
 }
 
-/// The value that a badge shows: the words of its picture (`![Status: approved](…)`), or the message part of an address in the manner of
-/// shields.io (`…/badge/status-in_progress-yellow.svg`). None for a text that is no picture, and for one whose address says nothing.
-pub(in crate::model::read) fn badge(raw: &str) -> Option<Vec<String>> {
-    let (alternative, rest) = raw.trim().trim_start_matches('[').strip_prefix("![")?.split_once("](")?;
-    let mut said = Vec::new();
-    if let Some((_, value)) = alternative.split_once(':') {
-        said.push(value.trim().to_owned());
-    }
-    let target = rest.split([')', ' ', '?', '#']).next().unwrap_or_default();
-    let last = target.rsplit('/').next().unwrap_or_default();
-    let last = [".svg", ".png"].iter().find_map(|ending| last.strip_suffix(ending)).unwrap_or(last);
-    // A doubled dash or underscore is the sign itself; a single dash parts label, message and colour.
-    let plain = last.replace("--", "\u{0}").replace("__", "\u{1}").replace("%20", " ").replace('_', " ");
-    let parts: Vec<String> = plain.split('-').map(|p| p.replace('\u{0}', "-").replace('\u{1}', "_")).collect();
-    match &parts[..] {
-        [_, message] | [_, message, _] => said.push(message.trim().to_owned()),
-        _ => {}
-    }
-    (!said.is_empty()).then_some(said)
-}
-
-/// True for a word that stands in the place of a date because there is none yet: `open`, `not yet approved`, `❌`.
-pub(in crate::model::read) fn is_not_yet(text: &str) -> bool {
-    let text = without_variants(text);
-    let bare = bare(&text);
-    if bare.is_empty() {
-        return sign(&text) != Some(true);
-    }
-    let folded = fold_value(bare);
-    let begins = |word: &str| folded.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
-    !folded.contains(|c: char| c.is_ascii_digit()) && NOT_YET.iter().any(|word| begins(word))
-}
-
-/// True for a form's choice that nobody has made: "Yes / No", "Live / Pilot / Retired".
+/// True for a form's choice that nobody has made: "Yes / No", "Live / Pilot / Retired", "[ ] Yes [ ] No".
 pub(in crate::model::read) fn is_choice(text: &str, ty: &Type) -> bool {
+    if matches!(ty, Type::Word(_) | Type::Truth(_)) && ticked(text) == Some(None) {
+        return true;
+    }
     if !text.contains(['/', '|']) {
         return false;
     }
@@ -252,138 +154,5 @@ pub(in crate::model::read) fn is_choice(text: &str, ty: &Type) -> bool {
         Type::Word(_) | Type::Truth(_) => parts.iter().filter(known).count() * 2 > parts.len(),
         Type::Scale(_) => parts.len() > 2 && parts.iter().all(|p| p.chars().all(|c| c.is_alphabetic() || c == ' ')),
         _ => false,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn vocabulary(words: &[&[&str]]) -> Words {
-        let known = words.iter().enumerate().flat_map(|(i, all)| all.iter().map(move |w| (fold_value(w), i as u16))).collect();
-        Words { words: words.iter().map(|all| all[0].into()).collect(), known, ordered: false }
-    }
-
-    #[test]
-    fn words_with_what_stands_around_them() {
-        let words = vocabulary(&[
-            &["open", "not started", "no"],
-            &["in-progress", "ongoing", "in progress"],
-            &["implemented", "done", "yes"],
-            &["retired"],
-            &["accepted"],
-            &["third-party", "bought"],
-        ]);
-        for (text, meant) in [
-            ("✅ Implemented", "implemented"),
-            ("Implemented ✅", "implemented"),
-            ("✔️ Implemented", "implemented"),
-            ("[x] implemented", "implemented"),
-            ("**Implemented**", "implemented"),
-            ("Implemented.", "implemented"),
-            ("🟡 In progress", "in-progress"),
-            ("In progress (since May)", "in-progress"),
-            ("🔄 Open — to be planned", "open"),
-            ("❌ Not started", "open"),
-            ("✅", "implemented"),
-            ("✔️", "implemented"),
-            ("[x]", "implemented"),
-            (":white_check_mark:", "implemented"),
-            ("❌", "open"),
-            ("☐", "open"),
-            ("[ ]", "open"),
-            ("bought, HireLogic B.V.", "third-party"),
-            ("bought – HireLogic", "third-party"),
-            ("Implemented: see POL-001", "implemented"),
-            ("retired May 2026", "retired"),
-            ("retired on 2026-05-01", "retired"),
-            ("accepted by Pieter", "accepted"),
-            ("✅ accepted by Pieter", "accepted"),
-            ("Implemented since 2024", "implemented"),
-        ] {
-            assert_eq!(word(&words, text).map(|i| &*words.words[i as usize]), Some(meant), "{text}");
-        }
-        for text in [
-            "open, in progress",
-            "open / accepted",
-            "implemented, but not effective",
-            "implemented?",
-            "open source",
-            "accepted with conditions",
-            "retired from accepted",
-            "not implemented",
-            "partially implemented",
-            "🟡",
-            "done deal",
-            "implemented, partially",
-            "somebody accepted",
-        ] {
-            assert_eq!(word(&words, text).map(|i| &*words.words[i as usize]), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn a_glyph_alone_means_what_the_field_has_words_for() {
-        let levels = vocabulary(&[&["low"], &["high"]]);
-        assert_eq!((word(&levels, "✅"), word(&levels, "❌")), (None, None));
-        let lights = vocabulary(&[&["fine", "🟢"], &["late", "🔴"]]);
-        assert_eq!((word(&lights, "🟢"), word(&lights, "🔴 (since May)"), word(&lights, "🟡")), (Some(0), Some(1), None));
-    }
-
-    #[test]
-    fn yes_and_no() {
-        let words: FxHashMap<Box<str>, bool> = [("yes", true), ("x", true), ("✅", true), ("no", false), ("❌", false)]
-            .iter()
-            .map(|(w, t)| (fold_value(w), *t))
-            .collect();
-        for (text, meant) in [
-            ("Yes", true),
-            ("✅ Yes", true),
-            ("Yes – see POL-001", true),
-            ("yes, with HireLogic", true),
-            ("Yes (since 2025)", true),
-            ("✔️", true),
-            ("[x]", true),
-            ("x", true),
-            ("❌ no", false),
-            ("No, because nobody asked", false),
-            ("[ ]", false),
-            ("✗", false),
-        ] {
-            assert_eq!(truth(&words, text), Some(meant), "{text}");
-        }
-        for text in ["yes / no", "yes, partly", "no idea", "x-ray", "perhaps", "yes?"] {
-            assert_eq!(truth(&words, text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn badges_say_their_message() {
-        let said = |raw| badge(raw).unwrap_or_default().join("|");
-        assert_eq!(said("![status](https://img.shields.io/badge/status-in_progress-yellow.svg)"), "in progress");
-        assert_eq!(said("![Status: approved](badges/green.svg)"), "approved");
-        assert_eq!(said("![status](https://img.shields.io/badge/status-in--review-blue?style=flat)"), "in-review");
-        assert_eq!(said("[![status](https://img.shields.io/badge/status-done-green)](x.md)"), "done");
-        assert_eq!(said("![status](a-b-c-d.svg)"), "");
-        assert_eq!(said("in progress"), "");
-    }
-
-    #[test]
-    fn no_date_yet() {
-        for text in [
-            "open",
-            "Ongoing",
-            "not yet",
-            "not yet approved",
-            "❌",
-            "❌ nothing yet",
-            "🟡 in progress",
-            "pending – waiting for the vendor",
-        ] {
-            assert!(is_not_yet(text), "{text}");
-        }
-        for text in ["✅", "done", "openness", "open since 2026", "Ingrid"] {
-            assert!(!is_not_yet(text), "{text}");
-        }
     }
 }

@@ -1,0 +1,186 @@
+//! One more record of a kind, where those of its kind stand: `new`. What is made here is the text of a file as it will be; writing it is the
+//! command's work.
+
+mod asked;
+mod blank;
+mod list;
+mod number;
+mod place;
+mod row;
+mod section;
+mod whole;
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::finding::Stage;
+use crate::model::{Carrier, Facts, Record, Whose};
+use crate::schema::{Field, Kind, KindId};
+use crate::source::{MemorySystem, Span};
+use crate::workspace::Workspace;
+
+/// What is asked for.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// The kind.
+    pub kind: KindId,
+    /// Its title, if it is known already.
+    pub title: Option<String>,
+    /// Its id, if not the next free one.
+    pub id: Option<String>,
+    /// The file that it goes into, relative to the root, if not where others are.
+    pub file: Option<String>,
+    /// The rules up to this stage say which fields it needs.
+    pub stage: Stage,
+}
+
+/// A file as it will be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Addition {
+    /// The new record's id.
+    pub id: String,
+    /// The file, relative to the root.
+    pub path: String,
+    /// Its text before; none for a new file.
+    pub before: Option<Arc<str>>,
+    /// Its text with the record.
+    pub after: String,
+    /// Where the record begins in it.
+    pub at: usize,
+}
+
+/// Makes one more record. `scaffold` is what a new management system would be given: where there is none of the kind yet, it goes there.
+/// `Err` says why it cannot be done.
+pub fn addition(workspace: &Workspace, scaffold: &[(String, String)], wanted: &Wanted, today: Date) -> Result<Addition, String> {
+    let kind = workspace.index.schema.kind(wanted.kind);
+    refuse(workspace, kind, wanted)?;
+    let told = told(workspace, wanted.kind);
+    if let (true, Some((facts, record))) = (kind.one, told.first()) {
+        let line = workspace.sources.get(facts.file).position(record.name.start).line;
+        return Err(format!("one record of the kind {} is all there can be, and it is there: {}:{line}", kind.name, facts.path));
+    }
+    let beside = beside(&told, wanted.file.as_deref());
+    let id = number::next(workspace, wanted, &told, beside)?;
+    let bare = made(&New { workspace, kind, wanted, id: &id, fields: Vec::new() }, beside, scaffold)?;
+    match asked::asked(workspace, &bare, wanted, today) {
+        fields if fields.is_empty() => Ok(bare),
+        fields => made(&New { workspace, kind, wanted, id: &id, fields }, beside, scaffold),
+    }
+}
+
+/// The file with the record.
+fn made(new: &New<'_>, beside: Option<(&Facts, &Record)>, scaffold: &[(String, String)]) -> Result<Addition, String> {
+    let (workspace, id) = (new.workspace, new.id.to_owned());
+    let change = match beside {
+        Some((facts, record)) => {
+            let text = &*workspace.sources.get(facts.file).text;
+            let there = There { facts, record, text };
+            match record.carrier {
+                Carrier::Row(header) => row::add(new, &there, header)?,
+                Carrier::Section => section::add(new, &there)?,
+                Carrier::Item => list::add(new, &there)?,
+                Carrier::Mapping | Carrier::Document => whole::add(new, &there)?,
+                Carrier::Manifest => return Err(format!("a record of the kind {} is kept in {}", new.kind.name, facts.path)),
+            }
+        }
+        None => place::first(new, scaffold)?,
+    };
+    Ok(match change {
+        Change::Insert { path, text, at, new } => {
+            let after = format!("{}{new}{}", &text[..at], &text[at..]);
+            // The record begins after the line breaks that part it from what is there.
+            let lead = new.len() - new.trim_start_matches(['\n', '\r']).len();
+            Addition { id, path, at: at + lead, after, before: Some(text) }
+        }
+        Change::Create { path, text, at } => Addition { id, path, before: None, after: text, at },
+    })
+}
+
+/// What is to be written.
+struct New<'a> {
+    workspace: &'a Workspace,
+    kind: &'a Kind,
+    wanted: &'a Wanted,
+    id: &'a str,
+    /// What rules ask of it besides id and title.
+    fields: Vec<&'a Field>,
+}
+
+impl New<'_> {
+    fn title(&self) -> &str {
+        self.wanted.title.as_deref().unwrap_or("[title]")
+    }
+
+    /// The field that holds the id, and the one that holds the title.
+    fn names(&self) -> (Option<u16>, Option<u16>) {
+        (self.kind.id.as_ref().map(|id| id.field), self.kind.field("title").map(|(field, _)| field))
+    }
+}
+
+/// A record of the kind, as it stands.
+struct There<'a> {
+    facts: &'a Facts,
+    record: &'a Record,
+    text: &'a str,
+}
+
+impl There<'_> {
+    /// The bytes of a field's value.
+    fn span(&self, field: Option<u16>) -> Option<Span> {
+        field.and_then(|field| self.record.get(field)).map(|value| value.span)
+    }
+
+    /// What ends the file's lines.
+    fn line_end(&self) -> &'static str {
+        if self.text.contains("\r\n") { "\r\n" } else { "\n" }
+    }
+
+    fn insert(&self, at: usize, new: &str) -> Change {
+        let new = if self.line_end() == "\n" { new.to_owned() } else { new.replace('\n', "\r\n") };
+        Change::Insert { path: self.facts.path.to_string(), text: self.text.into(), at, new }
+    }
+}
+
+/// What is done to a file.
+enum Change {
+    Insert { path: String, text: Arc<str>, at: usize, new: String },
+    Create { path: String, text: String, at: usize },
+}
+
+fn refuse(workspace: &Workspace, kind: &Kind, wanted: &Wanted) -> Result<(), String> {
+    let shaped = kind.document || kind.id.as_ref().is_some_and(|id| id.pattern.is_some());
+    if kind.in_manifest.is_some() {
+        return Err(format!("a record of the kind {} is kept in {}", kind.name, crate::workspace::MANIFEST));
+    }
+    if kind.data || !shaped {
+        return Err(format!("nobody writes records of the kind {}; name one of a management system's", kind.name));
+    }
+    match &wanted.id {
+        Some(id) if workspace.index.by_id(id).iter().any(|entity| workspace.index.kind(*entity) == wanted.kind) => {
+            Err(format!("{id} is there already, as one of the kind {}", kind.name))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Records of exactly the kind that count, in order of path and place.
+fn told(workspace: &Workspace, kind: KindId) -> Vec<(&Facts, &Record)> {
+    let ours = |facts: &&Arc<Facts>| !workspace.is_pack(facts.file) && !matches!(facts.whose, Whose::Template { .. });
+    let files = workspace.index.files().filter(ours).map(|facts| &**facts);
+    files.flat_map(|facts| facts.records.iter().filter(|r| r.kind == kind).map(move |r| (facts, r))).collect()
+}
+
+/// The last record of the file that holds the most, the last of such files; within `file` if one is named.
+fn beside<'w>(told: &[(&'w Facts, &'w Record)], file: Option<&str>) -> Option<(&'w Facts, &'w Record)> {
+    let wanted = |facts: &Facts| file.is_none_or(|file| *facts.path == *file);
+    let count = |facts: &Facts| told.iter().filter(|(other, _)| other.file == facts.file).count();
+    let kept = told.iter().filter(|(facts, record)| wanted(facts) && record.id.is_some());
+    // Of files that hold one each, a document shows better than data how the next one should look.
+    kept.max_by_key(|(facts, record)| (count(facts), record.carrier == Carrier::Document)).copied()
+}
+
+/// A scaffold as a repository in memory.
+fn in_memory(scaffold: &[(String, String)]) -> MemorySystem {
+    scaffold.iter().map(|(path, text)| (path, text.as_str())).collect()
+}

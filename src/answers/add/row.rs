@@ -1,0 +1,92 @@
+//! One more row of a table, below the last that holds a record, with the columns where they are.
+
+use super::{Change, New, There};
+use crate::source::Span;
+
+/// Adds a row with id and title; the other cells are left open.
+pub(super) fn add(new: &New<'_>, there: &There<'_>, header: Span) -> Result<Change, String> {
+    let (id, title) = new.names();
+    let (line, start, end) = line(there.text, there.record.span.start as usize);
+    let cells = cells(line);
+    let aligned = widths(self::line(there.text, header.start as usize).0) == widths(line);
+    let holds = |cell: &(usize, usize), field: Option<u16>| {
+        there.span(field).is_some_and(|span| span.start as usize >= start + cell.0 && span.end as usize <= start + cell.1)
+    };
+    if !cells.iter().any(|cell| holds(cell, id)) {
+        return Err(format!(
+            "the table in {} cannot be written to: its last row does not show where the id stands",
+            there.facts.path
+        ));
+    }
+    let mut row = line[..cells.first().map_or(0, |cell| cell.0)].to_owned();
+    for (i, cell) in cells.iter().enumerate() {
+        let says = match () {
+            () if holds(cell, id) => new.id.to_owned(),
+            () if holds(cell, title) => new.title().replace('|', "\\|"),
+            () => String::new(),
+        };
+        let width = line[cell.0..cell.1].chars().count();
+        let said = if says.is_empty() { " ".to_owned() } else { format!(" {says} ") };
+        if i > 0 {
+            row.push('|');
+        }
+        row.push_str(&said);
+        if aligned {
+            row.extend(std::iter::repeat_n(' ', width.saturating_sub(said.chars().count())));
+        }
+    }
+    row.push_str(&line[cells.last().map_or(line.len(), |cell| cell.1)..]);
+    // The last row of a file may have no line break.
+    let row = if end == there.text.len() && !there.text.ends_with('\n') { format!("\n{row}") } else { format!("{row}\n") };
+    Ok(there.insert(end, &row))
+}
+
+/// The line around a byte without its end, where it starts, and where the next one starts.
+pub(super) fn line(text: &str, at: usize) -> (&str, usize, usize) {
+    let start = text[..at].rfind('\n').map_or(0, |i| i + 1);
+    let end = text[at..].find('\n').map_or(text.len(), |i| at + i + 1);
+    (text[start..end].trim_end_matches(['\n', '\r']), start, end)
+}
+
+/// The cells of a row: what lies between its bars, as byte ranges.
+fn cells(line: &str) -> Vec<(usize, usize)> {
+    let mut bars = Vec::new();
+    let mut escaped = false;
+    for (i, c) in line.char_indices() {
+        if c == '|' && !escaped {
+            bars.push(i);
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    let open = line.trim_start().starts_with('|');
+    let closed = line.trim_end().ends_with('|') && bars.len() > usize::from(open);
+    let mut edges: Vec<(usize, usize)> = Vec::new();
+    let mut from = 0;
+    for (i, bar) in bars.iter().enumerate() {
+        if !(open && i == 0) {
+            edges.push((from, *bar));
+        }
+        from = bar + 1;
+    }
+    if !closed {
+        edges.push((from, line.len()));
+    }
+    edges
+}
+
+fn widths(line: &str) -> Vec<usize> {
+    cells(line).into_iter().map(|(from, to)| line[from..to].chars().count()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cells;
+
+    #[test]
+    fn cells_lie_between_bars() {
+        let told = |line: &'static str| cells(line).into_iter().map(|(a, b)| &line[a..b]).collect::<Vec<_>>();
+        assert_eq!(told("| a | b |"), [" a ", " b "]);
+        assert_eq!(told("a | b\\|c"), ["a ", " b\\|c"]);
+        assert_eq!(told("|a||"), ["a", ""]);
+    }
+}

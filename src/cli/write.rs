@@ -1,0 +1,50 @@
+//! The only place that changes a user's files: a new file where there was none, or a file anew as a whole.
+
+use std::path::{Component, Path};
+
+use crate::output::Failure;
+
+/// Writes a file that must not be there yet.
+pub fn create(root: &Path, path: &str, text: &str) -> Result<(), Failure> {
+    let failed = |source| Failure::CannotCreate { path: path.to_owned(), source };
+    let file = root.join(path);
+    if let Some(folder) = file.parent() {
+        std::fs::create_dir_all(folder).map_err(failed)?;
+    }
+    let mut file = std::fs::File::create_new(file).map_err(failed)?;
+    std::io::Write::write_all(&mut file, text.as_bytes()).map_err(failed)
+}
+
+/// Writes a file anew as a whole or not at all: beside it, and then in its place. Who may read and write it stays as it is.
+#[expect(clippy::disallowed_methods, reason = "what is written here is the disk's")]
+pub fn replace(root: &Path, path: &str, text: &str) -> Result<(), Failure> {
+    let failed = |source| Failure::CannotCreate { path: path.to_owned(), source };
+    // A link is followed: what it leads to is the file that was read.
+    let file = root.join(path).canonicalize().map_err(failed)?;
+    let beside = format!("{}.new", file.display());
+    let written = create(Path::new(""), &beside, text).and_then(|()| {
+        let permissions = std::fs::metadata(&file).map_err(failed)?.permissions();
+        std::fs::set_permissions(&beside, permissions).map_err(failed)?;
+        std::fs::rename(&beside, &file).map_err(failed)
+    });
+    if written.is_err() {
+        let _ = std::fs::remove_file(&beside);
+    }
+    written
+}
+
+/// Refuses a path that does not lie below the root, or that a link leads out of it: what a manifest or a flag names may be anything.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "where a folder leads is a question to the disk, asked before something is written there"
+)]
+pub fn within(root: &Path, path: &str, what: &str) -> Result<(), Failure> {
+    let plain = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
+    let whole = root.join(path);
+    let there = whole.ancestors().find_map(|folder| folder.canonicalize().ok());
+    let stays = there.zip(root.canonicalize().ok()).is_some_and(|(there, root)| there.starts_with(root));
+    if plain && !path.is_empty() && stays {
+        return Ok(());
+    }
+    Err(Failure::Refused(format!("{what} is written below the root, and {path} does not lie there")))
+}
