@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use super::Lint;
 use crate::finding::{Finding, RecordName, codes};
 use crate::model::{Data, EntityId, Facts, Tallied, Tally, TallyBy, Value};
-use crate::schema::{Kind, Type};
+use crate::schema::{Kind, Type, fold_value};
 use crate::source::Place;
 
 impl Lint<'_> {
@@ -58,7 +58,7 @@ impl Lint<'_> {
                 TallyBy::Family => {
                     self.index.id(entity)?.to_uppercase().strip_prefix(&**of).is_some_and(|rest| rest.starts_with('.'))
                 }
-                TallyBy::Field(field) => self.says(entity, kind, field, of)?,
+                TallyBy::Field(field) => self.says(entity, kind, field, of, tally)?,
             };
             n += u64::from(counts);
         }
@@ -66,19 +66,25 @@ impl Lint<'_> {
     }
 
     /// Whether a record's field has this word; nothing where the field is not told, or told in two ways.
-    fn says(&self, entity: EntityId, kind: &Kind, field: u16, word: &str) -> Option<bool> {
+    fn says(&self, entity: EntityId, kind: &Kind, field: u16, word: &str, tally: &Tally) -> Option<bool> {
         let ty = &kind.fields[usize::from(field)].ty;
         let tellings = self.index.tellings(entity).iter().filter_map(|t| self.index.record(*t).get(field));
-        let mut said = tellings.filter(|v| v.data != Data::Missing).map(|v| has_word(v, ty, word));
+        let mut said = tellings.filter(|v| v.data != Data::Missing).map(|v| has_word(v, ty, word, tally));
         let first = said.next()??;
         said.all(|other| other == Some(first)).then_some(first)
     }
 }
 
-fn has_word(value: &Value, ty: &Type, word: &str) -> Option<bool> {
+fn has_word(value: &Value, ty: &Type, word: &str, tally: &Tally) -> Option<bool> {
     match (&value.data, ty) {
         (Data::Word(i), Type::Word(words)) => Some(*words.words[usize::from(*i)] == *word),
         (Data::Scale(text), Type::Scale(_)) => text.word.as_ref().map(|w| **w == *word),
+        // What says something that no row of the summary names may belong to any.
+        (Data::Text(text), Type::Text) => {
+            let folded = fold_value(text);
+            let named = tally.rows.iter().any(|row| row.of.as_ref() == Some(&folded));
+            named.then(|| *folded == *word)
+        }
         _ => None,
     }
 }

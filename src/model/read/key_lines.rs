@@ -91,8 +91,8 @@ impl<'a> Reading<'a> {
                 entries.extend(run.drain(..).filter(|_| kept).map(|pair| self.pair_entry(&pair)));
             };
             let text: &'a str = self.text.get(block.range()).unwrap_or_default();
-            for line in text.lines() {
-                let found = pairs(line, names);
+            for (i, line) in text.lines().enumerate() {
+                let found = pairs(line, i == 0 && self.is_item(block), names);
                 if found.iter().any(|pair| pair.plain) {
                     run.extend(found);
                     continue;
@@ -103,6 +103,13 @@ impl<'a> Reading<'a> {
             close(&mut run, &mut entries);
         }
         entries
+    }
+
+    /// True for the text of a list item: a bullet stands before it.
+    fn is_item(&self, block: Span) -> bool {
+        let before = self.text.get(..block.start as usize).unwrap_or_default();
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        matches!(line.trim_start_matches(['>', ' ', '\t']).trim_end(), "-" | "*" | "+")
     }
 
     fn pair_entry(&self, pair: &Pair<'a>) -> Entry<'a> {

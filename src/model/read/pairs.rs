@@ -22,17 +22,19 @@ enum Mark {
 }
 
 /// The pairs of a line whose keys name something; none where the line does not begin with a key.
-pub(super) fn pairs<'l>(line: &'l str, names: &dyn Fn(&str) -> bool) -> Vec<Pair<'l>> {
+/// `item`: it is the first line of a list item, without its bullet.
+pub(super) fn pairs<'l>(line: &'l str, item: bool, names: &dyn Fn(&str) -> bool) -> Vec<Pair<'l>> {
     let bare = line.trim_start_matches(['>', ' ', '\t']);
-    let bulleted = ["- ", "* ", "+ "].iter().find_map(|bullet| bare.strip_prefix(bullet));
-    let body = bulleted.unwrap_or(bare).trim_start();
+    let bullet = ["- ", "* ", "+ "].iter().find_map(|bullet| bare.strip_prefix(bullet));
+    let body = bullet.unwrap_or(bare).trim_start();
+    let bulleted = item || bullet.is_some();
     // A comment at the end of the line is the writer's aside, not a part of the value.
     let body = body.split("<!--").next().unwrap_or_default().trim_end().trim_end_matches('\\');
     let Some((key, mark)) = key_at(body) else { return listed(body, names) };
-    if mark == Mark::None && bulleted.is_none() && !names(key) {
+    if mark == Mark::None && !bulleted && !names(key) {
         return Vec::new();
     }
-    let plain = mark == Mark::None && bulleted.is_none();
+    let plain = mark == Mark::None && !bulleted;
     let mut pairs = Vec::new();
     let mut rest = body;
     let mut open = Some(key);
@@ -128,7 +130,8 @@ mod tests {
     }
 
     fn read(line: &str) -> String {
-        let shown = pairs(line, &names).into_iter().map(|p| format!("{}{}={}", if p.plain { "~" } else { "" }, p.key, p.value));
+        let shown =
+            pairs(line, false, &names).into_iter().map(|p| format!("{}{}={}", if p.plain { "~" } else { "" }, p.key, p.value));
         shown.collect::<Vec<_>>().join("; ")
     }
 
@@ -163,6 +166,12 @@ mod tests {
         ] {
             assert_eq!(read(line), expected, "{line}");
         }
+    }
+
+    #[test]
+    fn an_item_of_a_list_needs_no_marks() {
+        assert!(pairs("Owner: X", true, &names).iter().all(|p| !p.plain && p.value == "X"));
+        assert!(pairs("the Owner: X", true, &names).is_empty());
     }
 
     #[test]

@@ -107,7 +107,8 @@ impl Reading<'_> {
             let names = names(kind);
             let stated = COUNTING.contains(&&*title) && here.contains(&id) || names.iter().any(|n| is_number_of(&title, n));
             let held = here.contains(&id) || heading.is_some_and(|h| is_about(&fold(&h.text), kind));
-            let by = if stated && held && !kind.data { self.counted_by(kind, &labels)? } else { return None };
+            let parting = table.columns.first().and_then(|c| self.vocabulary.field(id, &c.text));
+            let by = if stated && held && !kind.data { self.counted_by(kind, &labels, parting)? } else { return None };
             Some((id, kind, by))
         });
         let (Some((id, kind, by)), None) = (fitting.next(), fitting.next()) else { return None };
@@ -121,8 +122,14 @@ impl Reading<'_> {
     }
 
     /// The one field of whose words these are, or the families of the kind's ids.
-    fn counted_by(&self, kind: &Kind, labels: &[&str]) -> Option<TallyBy> {
-        let fields = kind.fields.iter().enumerate().map(|(i, _)| TallyBy::Field(i as u16));
+    /// `parting`: the field that the first column's title names; it alone may be one of free text.
+    fn counted_by(&self, kind: &Kind, labels: &[&str], parting: Option<u16>) -> Option<TallyBy> {
+        if let Some(field) = parting {
+            let by = TallyBy::Field(field);
+            return labels.iter().all(|label| self.word(kind, &by, label).is_some()).then_some(by);
+        }
+        let closed = |ty: &Type| matches!(ty, Type::Word(_) | Type::Scale(_));
+        let fields = kind.fields.iter().enumerate().filter(|(_, f)| closed(&f.ty)).map(|(i, _)| TallyBy::Field(i as u16));
         let mut fitting =
             fields.chain([TallyBy::Family]).filter(|by| labels.iter().all(|label| self.word(kind, by, label).is_some()));
         match (fitting.next(), fitting.next()) {
@@ -151,6 +158,7 @@ impl Reading<'_> {
                     let folded = fold_value(label);
                     used(&folded).then_some(folded)
                 }
+                Type::Text => Some(fold_value(label)),
                 _ => None,
             },
         }

@@ -134,7 +134,7 @@ const ASSESSMENT: Sample = Sample {
         ("assessed_on", "2026-03-26"),
         ("assessor", "Head of Claims"),
         ("intended_use", "Proposes the track that a claim takes"),
-        ("affected", "claimants; adjusters"),
+        ("affected", "claimants"),
         ("societal", "None beyond the claimants, who can ask for a person"),
         ("risks", "RSK-001, RSK-002 and RSK-003"),
     ]],

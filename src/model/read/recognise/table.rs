@@ -1,5 +1,6 @@
 //! The kind of a table's rows: by columns and ids that tell by themselves, else by what heading, title or file name call them.
 
+use crate::model::read::table::is_total;
 use crate::model::read::{Reading, is_choice, placeholder};
 use crate::schema::{Kind, KindId, Type, fold, fold_title};
 use crate::syntax::markdown::{Markdown, Table};
@@ -116,6 +117,7 @@ impl Reading<'_> {
         let cells: Vec<&str> = table
             .rows
             .iter()
+            .filter(|r| !is_total(r))
             .filter_map(|r| r.get(column).and_then(Node::text))
             .map(|c| c.split_whitespace().next().unwrap_or_default())
             .collect();
