@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::build::{fold_id, targets};
+use super::shapes::Shapes;
 use super::{EntityId, Index, Target};
 use crate::schema::{Inverse, KindId, RefSpec, RefTo, Type, fold_value};
 use crate::source::FileId;
@@ -68,7 +69,7 @@ impl Index {
         match &spec.to {
             RefTo::Kinds(kinds) if kinds.iter().any(|k| fits(*k)) => true,
             // An id of another kind in this field is a mistake too, but only ids with a prefix are told from text.
-            _ => self.schema.iter().any(|(id, k)| k.id.as_ref().is_some_and(|s| !s.prefix.is_empty()) && fits(id)),
+            _ => self.shapes.get_or_init(|| Shapes::of(&self.schema)).fit(text),
         }
     }
 
@@ -206,9 +207,8 @@ impl Index {
     /// Puts records in order of path and place, each once.
     pub fn sort(&self, entities: &mut Vec<EntityId>) {
         if entities.len() > 1 {
-            entities.sort_by_cached_key(|e| {
-                self.tellings(*e).first().map(|t| (self.rank.get(t.file.0 as usize).copied(), t.record))
-            });
+            entities
+                .sort_by_cached_key(|e| self.tellings(*e).first().map(|t| (self.rank.get(t.file.0 as usize).copied(), t.record)));
             entities.dedup();
         }
     }
