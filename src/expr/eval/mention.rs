@@ -129,7 +129,7 @@ fn given_title(cx: Cx, id: MentionId, mention: &Mention) -> Option<Span> {
 /// The record of the kinds cited whose own title has the words of the title that is given.
 fn title_of(cx: Cx, id: MentionId, mention: &Mention) -> Option<EntityId> {
     let index = cx.world.index;
-    let given = cx.world.sources.get(id.file).slice(given_title(cx, id, mention)?);
+    let given = cx.world.words(cx.world.sources.get(id.file).slice(given_title(cx, id, mention)?));
     let kinds: Vec<KindId> = match mention.cited() {
         Some(cited) => cited.kinds.to_vec(),
         None => vec![index.kind(record(cx, id)?)],
@@ -137,7 +137,7 @@ fn title_of(cx: Cx, id: MentionId, mention: &Mention) -> Option<EntityId> {
     let bears = |entity: &&EntityId| {
         let Some((field, _)) = index.schema.kind(index.kind(**entity)).field("title") else { return false };
         let Told::One(_, Value { data: Data::Text(title), .. }) = index.told(**entity, field) else { return false };
-        alike(title, given, cx.world.noise)
+        alike(&cx.world.words(title), &given)
     };
     kinds.iter().flat_map(|k| index.all(*k)).find(bears).copied()
 }

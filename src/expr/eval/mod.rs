@@ -34,6 +34,7 @@ pub(super) use pick::elements;
 pub(super) use print::{print, print_item};
 pub(super) use read::{given, one, read};
 pub(super) use scale::Levels;
+pub(super) use similar::{Words, words};
 pub(super) use trail::Trail;
 
 /// True, false, or unknown for a reason.

@@ -1,7 +1,6 @@
 //! Picks: which elements of a list meet a condition, for certain or perhaps.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use super::hoist::Hoist;
 use super::join::{Candidates, candidates};
@@ -10,7 +9,7 @@ use super::{Cx, Frame, Rec, Tri, V, cond, read};
 use crate::expr::ir::{Ir, P, POISON, WORLD, X, var_bit};
 use crate::expr::value::{Item, text_of};
 use crate::expr::world::Causes;
-use crate::syntax::{Grams, Lazy};
+use crate::syntax::Lazy;
 
 /// What an element comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -232,9 +231,7 @@ pub(super) fn text_matches(cx: Cx, v: &V, regex: &Lazy) -> Tri {
 pub(super) fn matching_block(cx: Cx, file: crate::source::FileId, regex: &Lazy) -> Option<crate::source::Span> {
     let facts = cx.world.index.facts(file)?;
     let source = cx.world.sources.get(file);
-    let kept = &cx.world.cache.grams;
-    let grams = kept.get(&file).unwrap_or_else(|| kept.put(file, Arc::new(Grams::of(&source.text))));
-    if !regex.may_match_in(&grams) {
+    if cx.world.grams(file).is_some_and(|grams| !regex.may_match_in(grams)) {
         return None;
     }
     let blocks = facts.document.blocks.iter().filter(|b| !b.quoted);

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::build::{fold_id, targets};
+use super::shapes::Shapes;
 use super::{EntityId, Index, Target};
 use crate::model::{Data, Value};
 use crate::schema::{Inverse, KindId, RefSpec, RefTo, Type, fold_value};
@@ -78,7 +79,7 @@ impl Index {
         match &spec.to {
             RefTo::Kinds(kinds) if kinds.iter().any(|k| fits(*k)) => true,
             // An id of another kind in this field is a mistake too, but only ids with a prefix are told from text.
-            _ => self.schema.iter().any(|(id, k)| k.id.as_ref().is_some_and(|s| !s.prefix.is_empty()) && fits(id)),
+            _ => self.shapes.get_or_init(|| Shapes::of(&self.schema)).fit(text),
         }
     }
 
