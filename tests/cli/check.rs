@@ -23,9 +23,9 @@ fn status_is_one_with_findings_and_nought_without() {
     assert!(said.out.contains("error[unresolved-reference]"), "{said:?}");
     assert!(said.out.ends_with(", as of 2026-07-01\n"), "{said:?}");
     assert_eq!(said.err, "");
-    let said = Repository::new(&[("risks.yaml", CLEAN)]).run(PLAIN);
+    let said = Repository::new(&[("clauselint.yaml", "stage: 1\n"), ("risks.yaml", CLEAN)]).run(PLAIN);
     assert_eq!(said.status, 0, "{said:?}");
-    assert!(said.out.starts_with("no findings in 1 document, 1 record, as of 2026-07-01"), "{said:?}");
+    assert!(said.out.starts_with("no findings in 2 documents, 2 records, as of 2026-07-01"), "{said:?}");
 }
 
 #[test]
@@ -39,7 +39,7 @@ fn fail_on_decides_the_status_alone() {
 
 #[test]
 fn status_is_two_when_nothing_can_be_judged() {
-    let repository = Repository::new(&[("risks.yaml", CLEAN)]);
+    let repository = Repository::new(&[("clauselint.yaml", "stage: 1\n"), ("risks.yaml", CLEAN)]);
     let cases: &[(&[&str], &str)] = &[
         (&["check", "nowhere"], "error[no-such-path]: there is no file or folder nowhere"),
         (&["check", "--as-of", "2026-02-30"], "not a calendar date"),

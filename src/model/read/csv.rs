@@ -45,7 +45,7 @@ impl Reading<'_> {
         self.problems(&csv.problems);
         let title = found.title.as_deref();
         let paper = self.document_kind(&found.tree, title, &found.guesses).map(|(kind, _)| kind).filter(|k| self.is_paper(*k));
-        if let Some(why) = self.template(&found.tree, title) {
+        if let Some(why) = self.template(&found.tree, title, self.vocabulary.named(self.path).is_some()) {
             self.facts.whose = Whose::Template { why, recognised: true, kind: paper };
         }
         for table in &mut found.tree.tables {

@@ -11,26 +11,28 @@ const FEWEST: usize = 3;
 
 impl Reading<'_> {
     /// Why a file is a template, if it is: its name or title says so, or most of what it should say is blank.
-    pub(in crate::model::read) fn template(&self, tree: &Markdown<'_>, title: Option<&str>) -> Option<String> {
+    ///
+    /// `said`: the file says its kind, or the manifest does. Such a document is in use, and its blanks are to be told.
+    pub(in crate::model::read) fn template(&self, tree: &Markdown<'_>, title: Option<&str>, said: bool) -> Option<String> {
         if says(self.path) {
             return Some("its path says template".into());
         }
         if title.is_some_and(says) {
             return Some("its title says template".into());
         }
-        if title.is_some_and(|t| placeholder::in_prose(t).next().is_some()) {
+        if !said && title.is_some_and(|t| placeholder::in_prose(t).next().is_some()) {
             return Some("its title is still to be filled in".into());
         }
         let blanks = Blanks::of(tree);
         // A copy that was filled in may have kept the word below its title.
         let body = tree.blocks.iter().map(|b| b.span.start).chain(tree.tables.iter().map(|t| t.span.start)).min();
         let below = tree.headings.iter().skip(1).take_while(|h| body.is_none_or(|b| h.span.start < b));
-        if below.into_iter().any(|h| says(&h.text)) && (blanks.placeholders + blanks.in_control > 0 || self.has_rules(tree)) {
+        if !said && below.into_iter().any(|h| says(&h.text)) && (blanks.placeholders + blanks.in_control > 0 || self.has_rules(tree)) {
             return Some("the heading below its title says template, and it has blanks".into());
         }
         // An empty cell says less than a placeholder does: it counts beside blanks in the control block.
         let most = blanks.placeholders * 2 > blanks.cells - blanks.empty
-            || blanks.in_control > 0 && (blanks.placeholders + blanks.empty) * 2 > blanks.cells;
+            || !said && blanks.in_control > 0 && (blanks.placeholders + blanks.empty) * 2 > blanks.cells;
         (blanks.placeholders >= FEWEST && most).then(|| "most of its values are placeholders".into())
     }
 
