@@ -17,7 +17,8 @@ use crate::workspace::{MANIFEST, Workspace};
 const SHOWN: usize = 10;
 
 /// Files that do not make a folder a place of other things, by how their names begin.
-const HARMLESS: &[&str] = &[".", "readme", "license", "licence", "copying", "notice", "contributing", "codeowners", "code_of_conduct", "security"];
+const HARMLESS: &[&str] =
+    &[".", "readme", "license", "licence", "copying", "notice", "contributing", "codeowners", "code_of_conduct", "security"];
 
 /// Begins.
 pub fn init(args: &Init, color: Color) -> Result<Status, Failure> {
@@ -100,7 +101,14 @@ fn explain(
 }
 
 /// Writes a whole management system.
-fn whole(args: &Init, root: &Root, workspace: &Workspace, scaffold: &Scaffold, flags: &Flags, color: Color) -> Result<Status, Failure> {
+fn whole(
+    args: &Init,
+    root: &Root,
+    workspace: &Workspace,
+    scaffold: &Scaffold,
+    flags: &Flags,
+    color: Color,
+) -> Result<Status, Failure> {
     if let Some(other) = something_else(&root.path) {
         return Err(Failure::Declined {
             why: format!("no document of a management system was recognised here, and the folder is not empty: there is {other}"),
@@ -115,8 +123,8 @@ fn whole(args: &Init, root: &Root, workspace: &Workspace, scaffold: &Scaffold, f
     // A read-me that is there stays as it is.
     files.retain(|(path, _)| !is_there(&root.path, path));
     if args.dry_run {
-        let all: String = files.iter().map(|(path, text)| format!("# {}\n{text}\n", shown(path))).collect();
-        terminal::print(all.as_bytes(), color)?;
+        let all: Vec<String> = files.iter().map(|(path, text)| format!("# {}\n{text}\n", shown(path))).collect();
+        terminal::print(all.concat().as_bytes(), color)?;
         return Ok(Status::Clean);
     }
     // The manifest comes last: with it, the rest is there.
@@ -154,7 +162,6 @@ fn something_else(root: &Path) -> Option<String> {
     names.into_iter().find(|name| !HARMLESS.iter().any(|begin| name.to_lowercase().starts_with(begin)))
 }
 
-#[expect(clippy::disallowed_methods, reason = "nothing is written over, so what is there is asked of the disk")]
 fn is_there(root: &Path, path: &str) -> bool {
     root.join(path).symlink_metadata().is_ok()
 }

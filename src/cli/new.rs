@@ -27,8 +27,7 @@ pub fn new(args: &New, color: Color) -> Result<Status, Failure> {
     if let Some(file) = &file {
         within(&root.path, file, "a record")?;
     }
-    let wanted =
-        Wanted { kind, title: args.title.clone(), id: args.id.clone(), file, stage: stage::stage(None, &workspace)? };
+    let wanted = Wanted { kind, title: args.title.clone(), id: args.id.clone(), file, stage: stage::stage(None, &workspace)? };
     let addition = addition(&workspace, &scaffold.map_err(Failure::Refused)?, &wanted, today).map_err(Failure::Refused)?;
     let said = if args.dry_run { output::patch(&addition) } else { output::written(&addition, &root.shown) };
     if !args.dry_run {

@@ -40,7 +40,8 @@ pub fn patch(addition: &Addition) -> String {
         from + 1,
         context + come.len()
     );
-    let mut lines = |sign: char, lines: &[&str]| lines.iter().for_each(|line| _ = writeln!(text, "{sign}{}", legible::line(line)));
+    let mut lines =
+        |sign: char, lines: &[&str]| lines.iter().for_each(|line| _ = writeln!(text, "{sign}{}", legible::line(line)));
     lines(' ', &old[from..same]);
     lines('-', gone);
     lines('+', come);

@@ -109,7 +109,10 @@ fn blanks(finding: &mut Finding, verdicts: &[Verdict]) {
     if records.len() > 1 {
         finding.record = None;
     }
-    finding.help = Some("write in each place what is asked there, or delete it; a file that is meant as a template says so in its name or title".into());
+    finding.help = Some(
+        "write in each place what is asked there, or delete it; a file that is meant as a template says so in its name or title"
+            .into(),
+    );
 }
 
 /// The pieces of several verdicts of one rule, each placeholder the list of its different values.

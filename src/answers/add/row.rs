@@ -13,7 +13,10 @@ pub(super) fn add(new: &New<'_>, there: &There<'_>, header: Span) -> Result<Chan
         there.span(field).is_some_and(|span| span.start as usize >= start + cell.0 && span.end as usize <= start + cell.1)
     };
     if !cells.iter().any(|cell| holds(cell, id)) {
-        return Err(format!("the table in {} cannot be written to: its last row does not show where the id stands", there.facts.path));
+        return Err(format!(
+            "the table in {} cannot be written to: its last row does not show where the id stands",
+            there.facts.path
+        ));
     }
     let mut row = line[..cells.first().map_or(0, |cell| cell.0)].to_owned();
     for (i, cell) in cells.iter().enumerate() {

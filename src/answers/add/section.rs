@@ -42,7 +42,8 @@ fn heading(new: &New<'_>, there: &There<'_>, heading: &str, start: usize) -> Opt
     let (id, title) = new.names();
     let within = |field| {
         let span: crate::source::Span = there.span(field)?;
-        Some(((span.start as usize).checked_sub(start)?, (span.end as usize).checked_sub(start)?)).filter(|(_, to)| *to <= heading.len())
+        Some(((span.start as usize).checked_sub(start)?, (span.end as usize).checked_sub(start)?))
+            .filter(|(_, to)| *to <= heading.len())
     };
     let id = within(id)?;
     let title = within(title).filter(|title| title.0 >= id.1);

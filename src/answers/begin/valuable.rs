@@ -27,7 +27,8 @@ pub fn valuable(findings: Vec<Shown>, most: usize) -> Vec<Worth> {
         }
         if *shown.finding.code == *codes::MISSING_DOCUMENTS {
             // Its own help asks for the manifest, which is what is being written.
-            let help = "`clauselint check` tells each of them by itself from now on; what another system holds goes under `elsewhere:`";
+            let help =
+                "`clauselint check` tells each of them by itself from now on; what another system holds goes under `elsewhere:`";
             shown.finding.help = Some(help.into());
         }
         worth.push(Worth { shown, more: 0 });
