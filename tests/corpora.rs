@@ -133,7 +133,7 @@ fn what_is_not_recognised_is_not_guessed() {
         let system = RealSystem::new(&folder);
         let mut workspace = Workspace::open(&system).expect("a corpus can be opened");
         let judged = workspace.judge(DAY);
-        for facts in workspace.index.files().iter().filter(|f| !workspace.is_pack(f.file)) {
+        for facts in workspace.index.files().filter(|f| !workspace.is_pack(f.file)) {
             match &facts.whose {
                 Whose::NotOurs => {
                     assert!(facts.records.is_empty(), "{} is not ours and holds {} records", facts.path, facts.records.len());

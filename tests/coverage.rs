@@ -28,7 +28,7 @@ fn of(files: &[(&str, &str)], stage: u8) -> (Workspace, Coverage) {
         system.set(path, *text);
     }
     let built_in = BUILT_IN.get_or_init(|| Workspace::open(&MemorySystem::default()).expect("the built-in pack is there").base);
-    let mut workspace = Workspace::over(built_in.clone(), &system).expect("it opens");
+    let mut workspace = Workspace::grounded(built_in.clone(), &system).expect("it opens");
     let answer = coverage(&mut workspace, judging::day(DAY), Stage(stage));
     (workspace, answer)
 }

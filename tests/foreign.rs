@@ -46,7 +46,10 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<File>) {
             collect(root, &path, files);
             continue;
         }
-        let ours = path.extension().and_then(|e| e.to_str()).is_some_and(|e| ["md", "markdown", "yaml", "yml"].contains(&e));
+        let ours = path
+            .extension()
+            .and_then(|e| e.to_str())
+            .is_some_and(|e| ["md", "markdown", "yaml", "yml", "csv", "tsv"].contains(&e));
         if ours && let Ok(bytes) = std::fs::read(&path) {
             let relative =
                 path.strip_prefix(root).expect("below the root").to_string_lossy().replace("/.", "/").replace('\\', "/");
@@ -77,7 +80,7 @@ fn said(files: &[File]) -> Vec<String> {
             format!("{} {} {}", place.unwrap_or_else(|| "(nowhere)".to_owned()), v.finding.code, v.finding.message)
         })
         .collect();
-    for facts in workspace.index.files().iter().filter(|f| !workspace.is_pack(f.file)) {
+    for facts in workspace.index.files().filter(|f| !workspace.is_pack(f.file)) {
         if !facts.records.is_empty() {
             lines.push(format!("{} has {} records", facts.path, facts.records.len()));
         }

@@ -64,6 +64,15 @@ fn places_hold(workspace: &mut Workspace) -> Result<(), TestCaseError> {
             );
         }
     }
+    for facts in workspace.index.files() {
+        let text = &workspace.sources.get(facts.file).text;
+        for record in &facts.records {
+            let values = record.fields.iter().map(|(_, value)| value.span);
+            for span in values.chain([record.span, record.name]) {
+                prop_assert!(text.get(span.range()).is_some(), "{span:?} of {:?} is no range of {}", record.id, facts.path);
+            }
+        }
+    }
     Ok(())
 }
 
@@ -142,7 +151,16 @@ proptest! {
 }
 
 fn path() -> impl Strategy<Value = &'static str> {
-    prop::sample::select(vec!["notes.md", "risk/register.md", "ai-soa.md", "any.yaml", "risk/register.yml", "clauselint.yaml"])
+    prop::sample::select(vec![
+        "notes.md",
+        "risk/register.md",
+        "ai-soa.md",
+        "any.yaml",
+        "risk/register.yml",
+        "risks.csv",
+        "risks.tsv",
+        "clauselint.yaml",
+    ])
 }
 
 /// Fragments that steer the readers into their corners.
@@ -197,6 +215,11 @@ fn piece() -> impl Strategy<Value = String> {
         "rules: { missing-documents: off }\n",
         "documents:\n  any.md: risk\n",
         "A.6.2.8 ",
+        "Risk ID,Risk,AI systems\n",
+        "RSK-001,r,AIS-001\n",
+        "RSK-002;",
+        "\"\"",
+        ",\"a\r\nb\",",
         "clause 6.1.2 of ISO/IEC 42001:2023 ",
     ]);
     prop_oneof![4 => fixed.prop_map(str::to_owned), 1 => "\\PC{0,12}"]
@@ -208,7 +231,7 @@ fn the_repository_is_one_that_has_something_to_say() {
     assert!(system.exists("risk/register.md"));
     let mut workspace = open(&system).expect("the repository can be opened");
     let lines = rendered(&mut workspace);
-    let records: usize = workspace.index.files().iter().filter(|f| !workspace.is_pack(f.file)).map(|f| f.records.len()).sum();
+    let records: usize = workspace.index.files().filter(|f| !workspace.is_pack(f.file)).map(|f| f.records.len()).sum();
     assert!(records >= 15, "only {records} records");
     assert!(!lines.is_empty(), "a repository without a finding would let every comparison pass");
 }

@@ -62,7 +62,6 @@ pub fn check(system: &RealSystem) -> Result<(u64, u64), String> {
     let bytes = workspace
         .index
         .files()
-        .iter()
         .filter(|f| !workspace.is_pack(f.file))
         .map(|f| workspace.sources.get(f.file).text.len() as u64)
         .sum();

@@ -75,7 +75,7 @@ pub struct RecordEntry {
 
 /// Lists every file that was looked at.
 pub fn listing(workspace: &Workspace) -> Listing {
-    let files = workspace.index.files().into_iter().filter(|f| !workspace.is_pack(f.file));
+    let files = workspace.index.files().filter(|f| !workspace.is_pack(f.file));
     Listing { files: files.map(|f| entry(workspace, f)).collect() }
 }
 
@@ -90,6 +90,7 @@ fn entry(workspace: &Workspace, facts: &Facts) -> FileEntry {
         }
         Whose::NotOurs => (Standing::NotOurs, Vec::new()),
     };
+    let why = if matches!(facts.whose, Whose::NotOurs) { why.into_iter().chain(facts.nearly.clone()).collect() } else { why };
     let source = workspace.sources.get(facts.file);
     let records = facts.records.iter().map(|r| RecordEntry {
         kind: schema.kind(r.kind).name.clone(),
@@ -107,7 +108,11 @@ fn entry(workspace: &Workspace, facts: &Facts) -> FileEntry {
     FileEntry {
         path: facts.path.clone(),
         standing,
-        kind: facts.document.record.map(|i| schema.kind(facts.records[i].kind).name.clone()),
+        kind: match facts.whose {
+            Whose::Template { kind, .. } => kind,
+            _ => facts.document.record.map(|i| facts.records[i].kind),
+        }
+        .map(|kind| schema.kind(kind).name.clone()),
         title,
         why,
         records: records.collect(),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::ast::{Compare, Expr, Node};
+use super::ast::Expr;
 use super::check::{Checker, kind_help};
 use super::eval::{self, Cx, Trail, Tri};
 use super::ir::{C, P, THIS, X};
@@ -48,38 +48,6 @@ pub struct Cond {
 }
 
 impl Cond {
-    /// True when the condition can hold only of what has one of these names: a part of it compares that name with `==`.
-    pub fn needs_one_of(&self, names: &[&str]) -> bool {
-        let compares = |part: &Expr| match &part.node {
-            Node::Compare(Compare::Eq, left, _) => matches!(&left.node, Node::Name(name) if names.contains(&&**name)),
-            _ => false,
-        };
-        match &self.ast.node {
-            Node::And(parts) => parts.iter().any(compares),
-            _ => compares(&self.ast),
-        }
-    }
-
-    /// The words of which a name must be one for the condition to hold: a part of it compares that name with them.
-    pub fn one_of<'s>(&'s self, name: &str) -> Option<Vec<&'s str>> {
-        let is_it = |node: &Expr| matches!(&node.node, Node::Name(n) if **n == *name);
-        fn word(node: &Expr) -> Option<&str> {
-            match &node.node {
-                Node::Text(text) => Some(text),
-                _ => None,
-            }
-        }
-        let words = |part: &'s Expr| match &part.node {
-            Node::Compare(Compare::Eq, left, right) if is_it(left) => Some(vec![word(right)?]),
-            Node::In(left, all) if is_it(left) => all.iter().map(word).collect(),
-            _ => None,
-        };
-        match &self.ast.node {
-            Node::And(parts) => parts.iter().find_map(words),
-            _ => words(&self.ast),
-        }
-    }
-
     /// Evaluates it, without provenance.
     pub fn eval(&self, env: &Env) -> Truth {
         eval::cond(Cx::new(env), &self.c).into()
@@ -279,8 +247,7 @@ impl Exists {
         }
         // A file that nobody has said to be a document may be the one that is asked for.
         let schema = &world.index.schema;
-        let umbrella = schema.iter().any(|(kind, _)| kind != self.kind && schema.is_a(kind, self.kind));
-        if !found.open && umbrella && schema.kind(self.kind).document {
+        if !found.open && schema.is_umbrella(self.kind) {
             let may_be = |path: &Arc<str>| {
                 let env = Env::new(world, Some(Rec::File(path.clone())));
                 world.step() && eval::cond(Cx::new(&env), &cond.c) == Tri::T

@@ -102,6 +102,8 @@ pub(super) struct Access {
     pub slots: Vec<(KindId, Slot)>,
     /// Kinds of the record that is read; if they are kept elsewhere, a text in its stead says nothing.
     pub kinds: Vec<KindId>,
+    /// It is a step of a path that begins at `this`, a variable or `the K`: nothing else decides what it comes to.
+    pub plain: bool,
 }
 
 /// What a name is on a record.
@@ -135,6 +137,15 @@ pub(super) fn var_bit(slot: u8) -> u32 {
 }
 
 impl X {
+    /// True for a path that begins at `this`, a variable or `the K`: what these are decides what it comes to.
+    pub fn is_plain(&self) -> bool {
+        match &self.ir {
+            Ir::This | Ir::Var(..) | Ir::The(_) => true,
+            Ir::Field(_, access) => access.plain,
+            _ => false,
+        }
+    }
+
     /// The dotted path of fields that it reads, without `this`; empty for what is no path.
     pub fn operand(&self) -> String {
         match &self.ir {

@@ -7,12 +7,14 @@
 
 pub mod ast;
 mod check;
+mod cited;
 mod compiled;
 mod derived;
 mod eval;
 mod info;
 mod ir;
 mod lex;
+mod narrow;
 mod parse;
 mod reason;
 mod ty;

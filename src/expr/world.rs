@@ -1,13 +1,14 @@
 //! What expressions are evaluated over: the index, the day, and what was found out once and is kept.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::sync::{Arc, OnceLock, RwLock};
 
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::DerivedTable;
-use super::eval::{Asked, Join, Key, Known, Levels, Tri};
+use super::cited::Cited;
+use super::eval::{Asked, Join, Key, Known, Levels, Tri, Words, words};
 use super::value::{Item, Rec, V};
 use crate::model::index::MentionId;
 use crate::model::{EntityId, Index};
@@ -35,6 +36,8 @@ pub struct World<'a> {
     pub cache: &'a Cache,
     steps: Cell<u64>,
     limit: u64,
+    /// The words of texts that `similar` has compared: each is compared with many.
+    words: RefCell<FxHashMap<Box<str>, Words>>,
 }
 
 /// What is found out once for one state of the index, one table of derived fields and one day; make a new one when the index changes.
@@ -56,10 +59,10 @@ pub struct Cache {
     pub(super) asked: Kept<(u64, Vec<Asked>), Tri>,
     /// What derived conditions came to.
     pub(super) derived: Known,
-    /// The runs of letters of documents whose prose was asked for something.
-    pub(super) grams: Kept<FileId, Arc<Grams>>,
-    /// What citations point to, by file.
-    pub(super) targets: OnceLock<FxHashMap<FileId, Box<[Option<EntityId>]>>>,
+    /// The runs of letters of documents whose prose was asked for something, by file.
+    pub(super) grams: OnceLock<Box<[OnceLock<Grams>]>>,
+    /// All citations.
+    pub(super) cited: OnceLock<Cited>,
     /// Who cites a record.
     pub(super) mentions: OnceLock<FxHashMap<EntityId, Vec<MentionId>>>,
 }
@@ -98,13 +101,40 @@ impl<'a> World<'a> {
         noise: &'a [Box<str>],
         cache: &'a Cache,
     ) -> Self {
-        Self { index, sources, derived, today, noise, cache, steps: Cell::new(0), limit: u64::MAX }
+        Self { index, sources, derived, today, noise, cache, steps: Cell::new(0), limit: u64::MAX, words: RefCell::default() }
     }
 
     /// The one record of a kind that counts, as `the K` reads it: of several, the one in force. None where there is none, or where it is
     /// not known which one counts.
     pub fn one(&self, kind: KindId) -> Option<EntityId> {
         super::eval::one(super::eval::Cx::new(&Env::new(self, None)), kind).ok().flatten()
+    }
+
+    /// All citations.
+    pub(super) fn cited(&self) -> &'a Cited {
+        self.cache.cited.get_or_init(|| Cited::of(self.index))
+    }
+
+    /// All citations, in order of path and place.
+    pub fn citations(&self) -> &'a [MentionId] {
+        self.cited().all()
+    }
+
+    /// The runs of letters of a file's text.
+    pub(super) fn grams(&self, file: FileId) -> Option<&'a Grams> {
+        let make = || (0..self.sources.len()).map(|_| OnceLock::new()).collect();
+        let grams = self.cache.grams.get_or_init(make).get(file.0 as usize)?;
+        Some(grams.get_or_init(|| Grams::of(&self.sources.get(file).text)))
+    }
+
+    /// The words of a text by which `similar` compares it.
+    pub(super) fn words(&self, text: &str) -> Words {
+        if let Some(known) = self.words.borrow().get(text) {
+            return known.clone();
+        }
+        let words = words(text, self.noise);
+        self.words.borrow_mut().insert(text.into(), words.clone());
+        words
     }
 
     /// Starts counting steps anew, up to `limit` (a step is one element looked at by a quantifier): call before each rule.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::Fix;
 use crate::source::Place;
 
 /// How bad it is. Ordered: advice < warning < error.
@@ -175,6 +176,8 @@ pub struct Finding {
     pub record: Option<RecordName>,
     /// The failing operand.
     pub operand: Operand,
+    /// The changes that put it right, where they are known.
+    pub fix: Option<Fix>,
 }
 
 impl Finding {
@@ -196,6 +199,7 @@ impl Finding {
             notes: Vec::new(),
             record: None,
             operand: Operand::default(),
+            fix: None,
         }
     }
 

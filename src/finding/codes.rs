@@ -50,6 +50,11 @@ codes! {
         "every file of the management system is UTF-8 text and can be opened",
         "What cannot be opened is no evidence, and every rule is silent about it.",
         "save the file as UTF-8, or give read permission";
+    /// A row of a CSV file that has more or fewer cells than the header.
+    RAGGED_ROW = "ragged-row", Error, true,
+        "every row of a CSV register has as many cells as its header",
+        "Below a cell too many or too few, all that follows stands under the wrong column. Such a row is not read, and no rule sees its record.",
+        "put quotation marks around a cell that holds the sign that parts cells, or write out the cells that are empty";
     /// A `kind:` that no schema knows.
     UNKNOWN_KIND = "unknown-kind", Error, true,
         "every `kind:` names a kind of record",
@@ -70,10 +75,15 @@ codes! {
         "every word is in the vocabulary of its field",
         "A word outside the vocabulary counts as unknown, and rules about it stay silent.",
         "use one of the words listed";
-    /// A date that no calendar has, or that is not written YYYY-MM-DD.
+    /// A date that no calendar has, or that cannot be read for certain.
     INVALID_DATE = "invalid-date", Error, true,
-        "every date is a calendar date, written YYYY-MM-DD",
+        "every date can be read for certain, and is a day of the calendar",
         "An unreadable date can be neither due nor overdue.",
+        "write the date as YYYY-MM-DD";
+    /// A date that is read, and not written YYYY-MM-DD.
+    DATE_FORMAT = "date-format", Advice, true,
+        "every date is written YYYY-MM-DD and names one day",
+        "Other spellings are read where they are certain, but sort badly, and a month or a quarter counts as its last day.",
         "write the date as YYYY-MM-DD";
     /// A value against the schema's bounds or patterns.
     INVALID_VALUE = "invalid-value", Error, true,
@@ -125,6 +135,11 @@ codes! {
         "a record that is told in two places says the same in both",
         "Where a register and a document disagree, neither is evidence.",
         "decide which one is right, and correct the other";
+    /// A count that is wrong.
+    WRONG_TOTAL = "wrong-total", Warning, true,
+        "a summary counts what is there",
+        "Who reads only the summary takes the wrong number away, and an auditor asks what else was not kept up.",
+        "count again, or leave the number out";
     /// Two records of a kind of which one counts.
     SEVERAL_OF_ONE = "several-of-one", Error, true,
         "of a document that there is one of, one counts",

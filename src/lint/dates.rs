@@ -25,9 +25,10 @@ impl Lint<'_> {
 
     fn order(&self, facts: &Facts, record: &Record, name: &RecordName, fields: &[Vec<u16>], findings: &mut Vec<Finding>) {
         let kind = self.index.schema.kind(record.kind);
+        // Of what is more than a day, the first counts for what is earlier and the last for what is later: only what is certain is told.
         let mut earlier: Option<(&str, Date, Span)> = None;
         for path in fields {
-            let Some((field, date, span)) = dated(record, kind, path) else { continue };
+            let Some((field, (first, date), span)) = dated(record, kind, path) else { continue };
             if let Some((other, before, at)) = earlier
                 && date < before
             {
@@ -38,18 +39,21 @@ impl Lint<'_> {
                     .push(finding.label(Place::new(facts.file, at), format!("`{other}` is {before}")).about(name.clone(), field));
                 return; // one wrong date makes many wrong pairs
             }
-            earlier = Some((field, date, span));
+            earlier = Some((field, first, span));
         }
     }
 
     fn past(&self, facts: &Facts, name: &RecordName, value: &Value, field: &Field, dotted: &str, findings: &mut Vec<Finding>) {
-        match (&value.data, &field.ty) {
-            (Data::Date(date), _) if field.past && *date > self.today => {
+        if let Some((date, _)) = days(&value.data) {
+            if field.past && date > self.today {
                 let id = name.id.as_deref().unwrap_or(&name.kind);
                 let message = format!("{id} records a completed act on a day to come: `{dotted}` is {date}");
                 let finding = Finding::built_in(codes::DATE_IN_FUTURE, Place::new(facts.file, value.span), message);
                 findings.push(finding.help("correct the date, or state the act as planned").about(name.clone(), dotted));
             }
+            return;
+        }
+        match (&value.data, &field.ty) {
             (Data::Group(fields), Type::Group(group)) => {
                 for (i, v) in fields {
                     let inner = &group.fields[*i as usize];
@@ -73,7 +77,16 @@ impl Lint<'_> {
     }
 }
 
-fn dated<'k>(record: &Record, kind: &'k crate::schema::Kind, path: &[u16]) -> Option<(&'k str, Date, Span)> {
+/// The first and the last day of a date.
+fn days(data: &Data) -> Option<(Date, Date)> {
+    match data {
+        Data::Date(date) => Some((*date, *date)),
+        Data::Period(period) => Some((period.first, period.last)),
+        _ => None,
+    }
+}
+
+fn dated<'k>(record: &Record, kind: &'k crate::schema::Kind, path: &[u16]) -> Option<(&'k str, (Date, Date), Span)> {
     let (first, rest) = path.split_first()?;
     let mut field: &crate::schema::Field = &kind.fields[*first as usize];
     let mut value = record.get(*first)?;
@@ -82,8 +95,5 @@ fn dated<'k>(record: &Record, kind: &'k crate::schema::Kind, path: &[u16]) -> Op
         value = &fields.iter().find(|(i, _)| i == step)?.1;
         field = &group.fields[*step as usize];
     }
-    match value.data {
-        Data::Date(date) => Some((&field.name, date, value.span)),
-        _ => None,
-    }
+    days(&value.data).map(|days| (&*field.name, days, value.span))
 }

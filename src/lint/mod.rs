@@ -6,6 +6,7 @@ mod duplicates;
 mod links;
 mod references;
 mod scale;
+mod totals;
 
 use jiff::civil::Date;
 
@@ -39,6 +40,7 @@ impl Lint<'_> {
                 self.links(facts, &mut findings);
                 self.dates(facts, &mut findings);
                 self.scales(facts, &mut findings);
+                self.totals(facts, &mut findings);
             }
         }
         self.duplicates(&mut findings);

@@ -46,7 +46,7 @@ impl Lint<'_> {
                 findings.extend(self.judge(&reference));
             }
             (Data::List(items), Type::List(item)) => {
-                for v in items {
+                for v in items.iter().filter(|v| !self.index.is_gap(v, items, item, facts.file)) {
                     self.walk(facts, record, v, item, field, findings);
                 }
             }

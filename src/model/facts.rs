@@ -34,6 +34,8 @@ pub enum Data {
     Truth(bool),
     /// A date.
     Date(Date),
+    /// A date that is more than a day.
+    Period(Period),
     /// A duration.
     Duration(Duration),
     /// Index in the field's vocabulary.
@@ -50,6 +52,25 @@ pub enum Data {
     Map(Box<[MapEntry]>),
 }
 
+/// What stands for a date and is more than a day: a month, a quarter, `16–17 June`. It counts as its last day, so that nothing is late
+/// before it is so for certain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Period {
+    /// The first day.
+    pub first: Date,
+    /// The last.
+    pub last: Date,
+    /// It dates a completed act, which lies on a day that has been.
+    pub past: bool,
+}
+
+impl Period {
+    /// The day that it counts as, seen from a day: the last, or for a completed act today if the last is still to come.
+    pub fn day(self, today: Date) -> Date {
+        if self.past && self.first <= today { self.last.min(today) } else { self.last }
+    }
+}
+
 /// A word, a number, or both ("4 - Likely").
 #[derive(Clone, Debug, PartialEq)]
 pub struct ScaleText {
@@ -57,6 +78,13 @@ pub struct ScaleText {
     pub number: Option<f64>,
     /// The folded word, if one is written.
     pub word: Option<Box<str>>,
+}
+
+impl Value {
+    /// True for a level told by this folded word.
+    pub fn is_on_scale(&self, word: &str) -> bool {
+        matches!(&self.data, Data::Scale(text) if text.word.as_deref() == Some(word))
+    }
 }
 
 /// An entry of a map.
@@ -111,6 +139,22 @@ impl Record {
     }
 }
 
+/// What a file's own words say of whose it may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Ground {
+    /// Its title, path, a heading, a column or a field name speaks of it, or its text names the standard.
+    Firm,
+    /// Its text speaks of it in passing.
+    Weak,
+    /// It says nothing of it.
+    #[default]
+    Silent,
+    /// It says nothing of it, and names a standard whose registers look alike.
+    Other,
+    /// Its title or path names a management system of another kind.
+    Foreign,
+}
+
 /// Whose file it is, and how that is known.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Whose {
@@ -124,6 +168,8 @@ pub enum Whose {
         why: String,
         /// It is a template of one of our kinds; any other gets no finding.
         recognised: bool,
+        /// The kind of document that it is a template of, if that is known.
+        kind: Option<KindId>,
     },
 }
 
@@ -235,6 +281,39 @@ impl Mention {
     }
 }
 
+/// A table that counts records.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tally {
+    /// What is counted.
+    pub kind: KindId,
+    /// By what it is parted.
+    pub by: TallyBy,
+    /// Its rows.
+    pub rows: Vec<Tallied>,
+}
+
+/// By what a summary parts the records that it counts.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TallyBy {
+    /// The words of a field.
+    Field(u16),
+    /// What their ids begin with.
+    Family,
+}
+
+/// A row of a summary.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tallied {
+    /// The cell with the number.
+    pub span: Span,
+    /// The number.
+    pub number: u64,
+    /// What the row is called.
+    pub label: Box<str>,
+    /// The word or family that is counted; none for all.
+    pub of: Option<Box<str>>,
+}
+
 /// All that one file says.
 #[derive(Clone, Debug)]
 pub struct Facts {
@@ -242,6 +321,10 @@ pub struct Facts {
     pub file: FileId,
     /// Its path relative to the root.
     pub path: Arc<str>,
+    /// What its own words say of whose it may be.
+    pub ground: Ground,
+    /// For one that was not recognised: what it nearly was.
+    pub nearly: Option<String>,
     /// Whose it is.
     pub whose: Whose,
     /// The document that the file is.
@@ -254,6 +337,8 @@ pub struct Facts {
     pub links: Vec<LinkFact>,
     /// Citations, in order of place.
     pub mentions: Vec<Mention>,
+    /// Tables that count records.
+    pub tallies: Vec<Tally>,
     /// What the language layer says of the file alone.
     pub findings: Vec<Finding>,
 }

@@ -6,9 +6,9 @@ mod facts;
 pub mod index;
 pub mod read;
 
-pub use crate::syntax::{Duration, is_occasion, read_date, read_duration};
+pub use crate::syntax::{Duration, read_date, read_duration};
 pub use facts::{
-    Block, Carrier, Cited, Data, DocumentFacts, Facts, Heading, LinkFact, MapEntry, Mention, MentionBy, Record, ScaleText, Value,
-    Whose,
+    Block, Carrier, Cited, Data, DocumentFacts, Facts, Ground, Heading, LinkFact, MapEntry, Mention, MentionBy, Period, Record,
+    ScaleText, Tallied, Tally, TallyBy, Value, Whose,
 };
 pub use index::{Entity, EntityId, Index, Target, Telling};

@@ -90,8 +90,7 @@ struct Finding<'a> {
     at: Option<Where<'a>>,
     labels: Vec<Where<'a>>,
     fingerprint: Option<String>,
-    /// No finding carries a repair yet; the key is part of version 1 so that readers need not change when one does.
-    fix: Option<()>,
+    fix: Option<Fix<'a>>,
     suppressed: Option<Suppressed<'a>>,
 }
 
@@ -99,6 +98,12 @@ struct Finding<'a> {
 struct Record<'a> {
     kind: &'a str,
     id: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Fix<'a> {
+    safe: bool,
+    edits: Vec<Where<'a>>,
 }
 
 #[derive(Serialize)]
@@ -164,7 +169,10 @@ fn finding<'a>(report: &'a Report<'_>, reported: &'a Reported) -> Finding<'a> {
         },
         labels: finding.labels.iter().map(|label| at(report.sources, label.place, &label.text)).collect(),
         fingerprint: reported.fingerprints.first().map(ToString::to_string),
-        fix: None,
+        fix: finding.fix.as_ref().map(|fix| Fix {
+            safe: fix.safe,
+            edits: fix.edits.iter().map(|edit| at(report.sources, edit.place, &edit.text)).collect(),
+        }),
         suppressed: reported.suppressed.as_deref().map(|reason| Suppressed { reason }),
     }
 }

@@ -1,23 +1,71 @@
 //! How names and words are compared: exactly, after folding what writers vary without meaning anything.
 
+use rustc_hash::FxHashMap;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-/// Folds the name of a field, column, heading or document: case, width, blanks, `-` and `_`, leading numbering, a trailing colon and a
-/// bracketed note at the end are passed over. "1.2 Risk owner (role):" folds to "risk owner".
+/// Folds the name of a field, column, heading or document: case, width, blanks, `-` and `_`, leading numbering and signs, marks that point to
+/// a note (`*`, `¹`), a colon or question mark and a note in brackets at the end are passed over, `#` at the end is a number.
+/// "1.2 Risk owner (role):" folds to "risk owner", "Likelihood (1-5) *" to "likelihood", "Audit #" to "audit no".
 pub fn fold(name: &str) -> Box<str> {
-    let folded = fold_value(name);
-    let mut rest: &str = folded.trim_end_matches([':', '.', '*', ' ']);
-    if let Some(stripped) = rest.strip_suffix(')').or_else(|| rest.strip_suffix(']'))
-        && let Some(open) = stripped.rfind(['(', '['])
-        && open > 0
-    {
-        rest = stripped[..open].trim_end();
+    let folded = fold_value(name.trim_end_matches(is_mark));
+    let mut rest: &str = &folded;
+    loop {
+        let bare = without_note(rest.trim_end_matches([':', '.', '*', '?', ' ', '†', '‡']));
+        if bare.len() == rest.len() || bare.is_empty() {
+            break;
+        }
+        rest = bare;
     }
     let unnumbered = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ')');
     if unnumbered.len() < rest.len() && unnumbered.starts_with(' ') && unnumbered.trim_start().starts_with(char::is_alphabetic) {
         rest = unnumbered.trim_start();
     }
+    let unsigned = rest.trim_start_matches(|c: char| !c.is_ascii() && !c.is_alphanumeric()).trim_start();
+    if !unsigned.is_empty() {
+        rest = unsigned;
+    }
+    if let Some(numbered) = rest.strip_suffix(" #") {
+        return format!("{numbered} no").into();
+    }
     if rest.len() == folded.len() { folded } else { rest.into() }
+}
+
+/// True for a sign at a word's end that points to a note below: `¹`, `†`. As a digit it would be a part of the word.
+fn is_mark(c: char) -> bool {
+    matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' | '†' | '‡' | '*' | ' ')
+}
+
+/// A folded name without what stands in brackets at its end, and without a range of numbers there: "likelihood 1–5".
+fn without_note(name: &str) -> &str {
+    for (open, close) in [('(', ')'), ('[', ']'), ('{', '}')] {
+        if let Some(at) = name.strip_suffix(close).and_then(|inner| inner.rfind(open)).filter(|at| *at > 0) {
+            return name[..at].trim_end();
+        }
+    }
+    let digits = |c: char| c.is_ascii_digit();
+    let ends_in_range = |from: &str| {
+        let upper = from.trim_end_matches(digits);
+        let lower = upper.trim_end_matches([' ', '–', '—', '.']);
+        let word = lower.trim_end_matches(digits);
+        // A scale's ends, not years.
+        let short = |longer: &str, shorter: &str| (1..=3).contains(&(longer.len() - shorter.len()));
+        let ranged = short(from, upper) && lower.len() < upper.len() && short(lower, word) && word.ends_with(' ');
+        ranged.then(|| word.trim_end().len())
+    };
+    match ends_in_range(name) {
+        Some(end) if name[..end].ends_with(char::is_alphabetic) => &name[..end],
+        _ => name,
+    }
+}
+
+/// What a folded name names: itself, or what either side of its `/` names, if that is one thing: "owner / accountable".
+pub fn named<K: std::borrow::Borrow<str> + Eq + std::hash::Hash>(names: &FxHashMap<K, u16>, folded: &str) -> Option<u16> {
+    names.get(folded).copied().or_else(|| {
+        let mut sides = folded.contains('/').then(|| folded.split('/')).into_iter().flatten();
+        let mut found = sides.by_ref().filter_map(|side| names.get(&*fold(side)).copied());
+        let first = found.next()?;
+        found.all(|other| other == first).then_some(first)
+    })
 }
 
 /// Folds a document's title: as [`fold_value`], and punctuation counts as a blank. "SoA — ISO/IEC 42001:2023" folds to "soa iso iec 42001 2023".
@@ -93,8 +141,42 @@ mod tests {
             ("2026", "2026"),
             ("(note)", "(note)"),
             ("Ｒisk　owner", "risk owner"),
+            ("Likelihood (1-5)", "likelihood"),
+            ("Impact [1–5]", "impact"),
+            ("Likelihood 1-5", "likelihood"),
+            ("Impact 1–5", "impact"),
+            ("Owner *", "owner"),
+            ("Owner* (role)", "owner"),
+            ("Status¹", "status"),
+            ("Status (see note) †", "status"),
+            ("Applicable?", "applicable"),
+            ("⚠️ Level", "level"),
+            ("Audit #", "audit no"),
+            ("Audit No.", "audit no"),
+            ("#", "#"),
+            ("?", "?"),
+            ("*", ""),
+            ("A.5.2", "a.5.2"),
+            ("Stage 1", "stage 1"),
+            ("Risks 2025-2026", "risks 2025 2026"),
         ] {
             assert_eq!(&*fold(written), folded, "{written}");
+        }
+    }
+
+    #[test]
+    fn either_side_of_a_slash_may_name() {
+        let names: FxHashMap<&str, u16> = [("owner", 1), ("accountable", 1), ("control", 2), ("yes/no", 3)].into_iter().collect();
+        for (folded, field) in [
+            ("owner", Some(1)),
+            ("owner / accountable", Some(1)),
+            ("godparent/owner", Some(1)),
+            ("owner (role) / deputy", Some(1)),
+            ("owner / control", None),
+            ("yes/no", Some(3)),
+            ("this / that", None),
+        ] {
+            assert_eq!(named(&names, folded), field, "{folded}");
         }
     }
 }

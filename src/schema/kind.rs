@@ -116,12 +116,20 @@ pub struct Recognise {
     pub holding: Option<Holding>,
     /// Folded file stems of documents.
     pub paths: Vec<Box<str>>,
-    /// Field indices that a table must have; empty: tables are never of this kind.
-    pub columns: Vec<u16>,
+    /// Folded titles that tell the kind in a file that speaks of what the packs are about, and nowhere else.
+    pub on_ground: Vec<Box<str>>,
+    /// Folded names of its records in headings, titles and file names: its own name and plural, and those that the schema adds.
+    pub names: Vec<Box<str>>,
+    /// Sets of field indices, one of which a table must have; empty: tables are never of this kind.
+    pub columns: Vec<Vec<u16>>,
     /// Folded keys of YAML lists, the plural and the kind's name among them.
     pub lists: Vec<Box<str>>,
     /// A share of the table's cells of a field that must be ids of records of a kind.
     pub needs: Option<Needs>,
+    /// Folded words that, in a heading, a title or a file's name, say that a table is something else with the same columns.
+    pub unless: Vec<Box<str>>,
+    /// Its tables and lists tell by themselves what they are about.
+    pub anywhere: bool,
 }
 
 /// Titles too common to tell a kind alone, and the kind whose records a document so titled must hold.
@@ -165,6 +173,11 @@ impl Schema {
     /// All kinds with their ids.
     pub fn iter(&self) -> impl Iterator<Item = (KindId, &Kind)> {
         self.kinds.iter().enumerate().map(|(i, kind)| (KindId(i as u16), kind))
+    }
+
+    /// True for a kind of document that other kinds extend: whatever is a document may be one.
+    pub fn is_umbrella(&self, id: KindId) -> bool {
+        self.kind(id).document && self.iter().any(|(kind, _)| kind != id && self.is_a(kind, id))
     }
 
     /// The kind of a `snake_case` plural.

@@ -24,6 +24,9 @@ pub struct SchemaText {
     pub shared: bool,
 }
 
+/// Folded names that the id column of any kind may have.
+const NUMBERS: &[&str] = &["id", "ref", "no", "nr", "number", "#"];
+
 /// Kinds, and what is wrong with their files.
 #[derive(Debug, Default)]
 pub struct Loaded {
@@ -155,6 +158,12 @@ impl Builder<'_, '_> {
             self.extend(&mut kind, raw);
         }
         kind.names = super::property::names(&kind.fields);
+        if let Some(identity) = &kind.id {
+            // What a column of numbers is called, whatever it numbers.
+            for name in NUMBERS {
+                kind.names.entry((*name).into()).or_insert(identity.field);
+            }
+        }
         self.kinds.insert(id, kind);
     }
 
@@ -271,8 +280,16 @@ impl Builder<'_, '_> {
         }
         kind.recognise.paths.extend(texts("paths"));
         kind.recognise.lists.extend(texts("lists"));
-        for column in node.get("columns").into_iter().flat_map(Node::items) {
-            kind.recognise.columns.extend(self.field_path(kind, raw.file, column).map(|p| p[0]));
+        kind.recognise.on_ground.extend(titles(node.get("on_ground")));
+        kind.recognise.names.extend(titles(node.get("names")));
+        kind.recognise.unless.extend(titles(node.get("unless")));
+        kind.recognise.anywhere = node.get("anywhere").and_then(Node::text) == Some("true");
+        let columns = node.get("columns").map(Node::items).unwrap_or_default();
+        let sets = columns.iter().filter(|set| !set.items().is_empty()).map(Node::items);
+        let one = columns.iter().any(|c| c.text().is_some()).then_some(columns);
+        for set in sets.chain(one) {
+            let fields = set.iter().filter_map(|column| self.field_path(kind, raw.file, column)).map(|path| path[0]).collect();
+            kind.recognise.columns.push(fields);
         }
         if let Some(needs) = node.get("needs") {
             let share = needs.get("share").and_then(Node::text).and_then(|t| t.parse().ok()).unwrap_or(1.0);
@@ -305,6 +322,7 @@ fn start(name: &Arc<str>, id: KindId, base: Option<&Kind>, raw: &Raw<'_>) -> Kin
     let text = |key: &str| raw.node.get(key).and_then(Node::text);
     let plural: Arc<str> = text("x-plural").map_or_else(|| format!("{snake}s"), str::to_owned).into();
     let lists = vec![fold(&plural), fold(name)];
+    let names = vec![fold_title(&plural), fold_title(name)];
     let mut line = vec![id];
     line.extend(base.iter().flat_map(|b| b.line.iter().copied()));
     let place = raw.node.entry("title").map_or(raw.node.span, |e| e.value.span);
@@ -332,7 +350,7 @@ fn start(name: &Arc<str>, id: KindId, base: Option<&Kind>, raw: &Raw<'_>) -> Kin
         inverses: Vec::new(),
         order: own.5,
         unique: Vec::new(),
-        recognise: Recognise { lists, ..Recognise::default() },
+        recognise: Recognise { lists, names, ..Recognise::default() },
         answers: Vec::new(),
         in_manifest: None,
         crosswalk: None,

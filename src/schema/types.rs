@@ -184,6 +184,13 @@ pub struct Group {
     pub names: FxHashMap<Arc<str>, u16>,
 }
 
+impl Group {
+    /// The field that a key, column or heading names.
+    pub fn named(&self, name: &str) -> Option<u16> {
+        super::named(&self.names, &super::fold(name))
+    }
+}
+
 /// Entries of one type under names; some names may be known.
 #[derive(Clone, Debug)]
 pub struct MapType {

@@ -4,6 +4,7 @@
 //! Architecture invariant: `std::fs` and `std::env` are out of reach elsewhere (clippy `disallowed-methods`).
 
 use std::collections::BTreeMap;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 /// Why a file's bytes could not be had.
@@ -31,6 +32,9 @@ pub trait System: Sync {
 
     /// The bytes of a file of at most `limit` bytes.
     fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError>;
+
+    /// The first `most` bytes of a file, or all if it has fewer.
+    fn read_start(&self, path: &str, most: usize) -> Result<Vec<u8>, ReadError>;
 
     /// True for an existing file or folder that lies within the root. The path must be normal (no `..`).
     fn exists(&self, path: &str) -> bool;
@@ -94,6 +98,13 @@ impl RealSystem {
     }
 }
 
+fn refused(error: std::io::Error) -> ReadError {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => ReadError::NotFound,
+        _ => ReadError::Refused(error.to_string()),
+    }
+}
+
 fn has_extension(path: &Path, extensions: &[&str]) -> bool {
     path.extension().and_then(|e| e.to_str()).is_some_and(|e| extensions.contains(&e.to_ascii_lowercase().as_str()))
 }
@@ -110,15 +121,18 @@ impl System for RealSystem {
 
     fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
         let full = self.locate(path);
-        let refused = |e: std::io::Error| match e.kind() {
-            std::io::ErrorKind::NotFound => ReadError::NotFound,
-            _ => ReadError::Refused(e.to_string()),
-        };
         let size = std::fs::metadata(&full).map_err(refused)?.len();
         if size > limit {
             return Err(ReadError::TooLarge(size));
         }
         std::fs::read(&full).map_err(refused)
+    }
+
+    fn read_start(&self, path: &str, most: usize) -> Result<Vec<u8>, ReadError> {
+        let mut bytes = Vec::with_capacity(most);
+        let file = std::fs::File::open(self.locate(path)).map_err(refused)?;
+        file.take(most as u64).read_to_end(&mut bytes).map_err(refused)?;
+        Ok(bytes)
     }
 
     fn exists(&self, path: &str) -> bool {
@@ -171,6 +185,11 @@ impl System for MemorySystem {
             return Err(ReadError::TooLarge(bytes.len() as u64));
         }
         Ok(bytes.clone())
+    }
+
+    fn read_start(&self, path: &str, most: usize) -> Result<Vec<u8>, ReadError> {
+        let bytes = self.files.get(path).ok_or(ReadError::NotFound)?;
+        Ok(bytes[..bytes.len().min(most)].to_vec())
     }
 
     fn exists(&self, path: &str) -> bool {

@@ -1,4 +1,4 @@
-//! The one tree that YAML and Markdown become.
+//! The one tree that YAML, Markdown and CSV become.
 //!
 //! Architecture invariant: a tree lives no longer than the reading of its file; it borrows the file's text.
 
@@ -41,7 +41,7 @@ pub enum Style {
     Block,
     /// A flow collection.
     Flow,
-    /// A Markdown table cell.
+    /// A cell of a table.
     Cell,
     /// Other Markdown text: a heading, a section's body.
     Prose,

@@ -132,6 +132,7 @@ mod tests {
             notes: Vec::new(),
             record: None,
             operand: crate::finding::Operand::default(),
+            fix: None,
         };
         Single { verdict: Verdict::from(finding), fingerprint: Fingerprint(0), suppressed: None }
     }

@@ -140,6 +140,7 @@ mod tests {
             notes: Vec::new(),
             record: record.map(|id| RecordName { kind: "loan".into(), id: Some(id.into()) }),
             operand: Operand("due".into()),
+            fix: None,
         }
     }
 

@@ -24,6 +24,8 @@ type Together = (Arc<str>, At, Option<Arc<str>>);
 
 /// Most labels on one finding.
 const MOST_LABELS: usize = 4;
+/// Most blanks of a form that are shown one by one.
+const MOST_BLANKS: usize = 12;
 
 /// Groups findings of the same rule at the same place, those that are allowed apart from those that count. The first of each group keeps its position.
 pub fn group(singles: Vec<Single>) -> Vec<Shown> {
@@ -100,7 +102,7 @@ fn blanks(finding: &mut Finding, verdicts: &[Verdict]) {
     finding.message = format!("{} places{of} still hold placeholders", verdicts.len());
     let says = |of: &Finding| of.help.as_deref().and_then(|help| help.strip_prefix("fill in: ")).unwrap_or_default().to_owned();
     finding.primary = says(finding);
-    for other in verdicts[1..].iter().map(|verdict| &verdict.finding) {
+    for other in verdicts[1..].iter().take(MOST_BLANKS).map(|verdict| &verdict.finding) {
         if let Some(place) = other.at.place() {
             finding.labels.push(Label { place, text: says(other) });
         }

@@ -1,4 +1,4 @@
-//! Which files are looked at: Markdown and YAML below the root that git does not ignore, but never packs, schemas, dot-folders or what the
+//! Which files are looked at: Markdown, YAML and CSV below the root that git does not ignore, but never packs, schemas, dot-folders or what the
 //! manifest excludes.
 
 use super::packs::is_folder;
@@ -8,7 +8,7 @@ use crate::model::read::matches;
 use crate::source::System;
 
 /// Endings of the files that are read.
-pub(super) const EXTENSIONS: &[&str] = &["md", "markdown", "yaml", "yml"];
+pub(super) const EXTENSIONS: &[&str] = &["md", "markdown", "yaml", "yml", "csv", "tsv"];
 
 /// Paths to read, sorted.
 pub(super) fn discover(system: &dyn System, workspace: &Workspace) -> Vec<String> {

@@ -20,7 +20,7 @@ pub struct ExampleEngine {
 
 impl Engine for ExampleEngine {
     fn check(&self, system: &MemorySystem, day: Date, only: &[Arc<str>]) -> Checked {
-        let mut workspace = match Workspace::over(self.base.clone(), system) {
+        let mut workspace = match Workspace::grounded(self.base.clone(), system) {
             Ok(workspace) => workspace,
             Err(error) => {
                 let finding = Finding::built_in(codes::INVALID_MANIFEST, At::Nowhere(Nowhere::Repository), error.to_string());

@@ -17,7 +17,7 @@ use crate::source::{FileId, Place, ReadError, SourceFile, Span, System};
 pub(super) fn apply(workspace: &mut Workspace, system: &dyn System, paths: &[String]) {
     let limit = workspace.vocabulary.limits.file_bytes;
     let wanted: Vec<&String> = paths.iter().filter(|p| may_be_ours(p, workspace)).collect();
-    let texts: Vec<Read> = wanted.par_iter().map(|path| text(system, path, limit)).collect();
+    let texts: Vec<Read> = wanted.par_iter().map(|path| text(system, path, limit, &workspace.vocabulary)).collect();
     let mut files: Vec<(FileId, Option<Finding>)> = Vec::with_capacity(texts.len());
     for (path, read) in wanted.iter().zip(texts) {
         let path: Arc<str> = path.as_str().into();
@@ -37,12 +37,16 @@ pub(super) fn apply(workspace: &mut Workspace, system: &dyn System, paths: &[Str
         }
     }
     let (sources, vocabulary) = (&workspace.sources, &*workspace.vocabulary);
+    let anew: FxHashSet<FileId> = files.iter().map(|(file, _)| *file).collect();
     let facts: Vec<Facts> =
         files.into_par_iter().map(|(file, trouble)| facts(file, sources.get(file), trouble, vocabulary)).collect();
     for facts in facts {
         workspace.index.replace(Arc::new(facts));
     }
+    // What is read anew is read as it speaks for itself; who vouches for it is asked after.
+    workspace.admitted.retain(|file, _| !anew.contains(file));
     workspace.index.settle();
+    super::admit::settle(workspace);
     let present = present(workspace, system);
     workspace.index.set_present(present);
     workspace.told = told(workspace);
@@ -63,7 +67,22 @@ enum Read {
     Unreadable((&'static str, String), String),
 }
 
-fn text(system: &dyn System, path: &str, limit: u64) -> Read {
+/// How much of a CSV file is read to see whether it is one of ours: a repository may hold gigabytes of data.
+const FIRST_BYTES: usize = 16 << 10;
+
+/// The first lines of a file that holds more, if they tell that it is other people's data.
+fn foreign_data(system: &dyn System, path: &str, vocabulary: &Vocabulary) -> Option<Read> {
+    let bytes = if read::is_csv(path) { system.read_start(path, FIRST_BYTES).ok()? } else { return None };
+    let lines = &bytes[..bytes.iter().rposition(|b| *b == b'\n').map_or(0, |last| last + 1)];
+    let text = String::from_utf8_lossy(lines);
+    let foreign = bytes.len() == FIRST_BYTES && read::is_foreign_data(path, &text, vocabulary);
+    foreign.then(|| Read::Text(text.into()))
+}
+
+fn text(system: &dyn System, path: &str, limit: u64, vocabulary: &Vocabulary) -> Read {
+    if let Some(foreign) = foreign_data(system, path, vocabulary) {
+        return foreign;
+    }
     match system.read(path, limit) {
         Ok(bytes) => match String::from_utf8(bytes) {
             Ok(text) => Read::Text(text.into()),
@@ -91,7 +110,7 @@ fn text(system: &dyn System, path: &str, limit: u64) -> Read {
 fn present(workspace: &Workspace, system: &dyn System) -> FxHashSet<Box<str>> {
     let mut present: FxHashSet<Box<str>> = FxHashSet::default();
     let mut asked: FxHashSet<Box<str>> = FxHashSet::default();
-    let files = workspace.index.files();
+    let files: Vec<_> = workspace.index.files().collect();
     for facts in &files {
         present.insert((&*facts.path).into());
     }
@@ -126,7 +145,7 @@ fn paths_in(value: &Value, found: &mut dyn FnMut(&str)) {
 
 /// Files whose findings are told: ours, and those that one of ours links to.
 fn told(workspace: &Workspace) -> FxHashSet<FileId> {
-    let files: Vec<_> = workspace.index.files().into_iter().filter(|f| !workspace.is_pack(f.file)).collect();
+    let files: Vec<_> = workspace.index.files().filter(|f| !workspace.is_pack(f.file)).collect();
     let mut told: FxHashSet<FileId> = FxHashSet::default();
     for facts in &files {
         match facts.whose {

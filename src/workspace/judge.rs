@@ -129,8 +129,7 @@ impl Workspace {
 
     /// True when enough is recognised, without a manifest, to say what is absent.
     fn wants_presence(&self) -> bool {
-        let documents =
-            self.index.files().into_iter().filter(|f| !self.base.is_pack(f.file) && f.document.record.is_some()).count();
+        let documents = self.index.files().filter(|f| !self.base.is_pack(f.file) && f.document.record.is_some()).count();
         self.base.packs.iter().any(|pack| {
             let told = |name: &Arc<str>| self.base.schema.find(name).is_some_and(|k| !self.index.all(k).is_empty());
             pack.presence.kinds.iter().any(told) || pack.presence.documents.is_some_and(|n| documents >= n)
@@ -168,10 +167,10 @@ impl Workspace {
     }
 
     fn counts(&self) -> Counts {
-        let ours =
-            self.index.files().into_iter().filter(|f| {
-                !self.is_pack(f.file) && matches!(f.whose, Whose::Ours(_) | Whose::Template { recognised: true, .. })
-            });
+        let ours = self
+            .index
+            .files()
+            .filter(|f| !self.is_pack(f.file) && matches!(f.whose, Whose::Ours(_) | Whose::Template { recognised: true, .. }));
         let mut counts = Counts::default();
         for facts in ours {
             counts.documents += 1;

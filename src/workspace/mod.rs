@@ -3,6 +3,7 @@
 //!
 //! `check` is `apply` over all files: one engine for the command line and the editor.
 
+mod admit;
 mod discover;
 pub mod embedded;
 mod examples;
@@ -16,7 +17,7 @@ mod settings;
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::config::Manifest;
 use crate::finding::Finding;
@@ -49,6 +50,8 @@ pub struct Workspace {
     pub setup: Vec<Finding>,
     /// Files whose findings are told: ours, and those that ours link to.
     told: FxHashSet<FileId>,
+    /// Files that the rest of the repository vouches for, with the reason.
+    admitted: FxHashMap<FileId, String>,
 }
 
 impl Workspace {
@@ -64,7 +67,12 @@ impl Workspace {
 
     /// Loads another repository over packs that are loaded already; its manifest's `packs:` is not looked at.
     pub fn over(base: Arc<Base>, system: &dyn System) -> Result<Self, OpenError> {
-        Ok(open::over(base, system)?.filled(system))
+        Ok(open::over(base, system, false)?.filled(system))
+    }
+
+    /// The same for a repository that is known to be about what the packs are about, as the examples of rules are.
+    pub fn grounded(base: Arc<Base>, system: &dyn System) -> Result<Self, OpenError> {
+        Ok(open::over(base, system, true)?.filled(system))
     }
 
     fn filled(self, system: &dyn System) -> Self {

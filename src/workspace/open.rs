@@ -176,11 +176,11 @@ pub(super) fn open(system: &dyn System, relations: bool) -> Result<Workspace, Op
     let text = manifest_text(system)?;
     let (manifest, _) = read_manifest(text.as_deref().unwrap_or_default(), FileId(0))?;
     let base = Base::load(system, text.is_some().then_some(&manifest), relations)?;
-    over(Arc::new(base), system)
+    over(Arc::new(base), system, false)
 }
 
-/// A workspace over packs that are loaded: reads the manifest, but no documents yet.
-pub(super) fn over(base: Arc<Base>, system: &dyn System) -> Result<Workspace, OpenError> {
+/// A workspace over packs that are loaded: reads the manifest, but no documents yet. `grounded`: it is known to be about what they are about.
+pub(super) fn over(base: Arc<Base>, system: &dyn System, grounded: bool) -> Result<Workspace, OpenError> {
     let mut sources = base.sources.clone();
     let mut index = base.index.clone();
     let mut vocabulary = Vocabulary::new(base.schema.clone(), base.citations.clone());
@@ -204,8 +204,19 @@ pub(super) fn over(base: Arc<Base>, system: &dyn System) -> Result<Workspace, Op
         }
         own = Some((file, manifest));
     }
+    // Whoever keeps a manifest has said what the repository is about.
+    vocabulary.grounded = grounded || own.is_some();
     let vocabulary = Arc::new(vocabulary);
-    Ok(Workspace { base, sources, manifest: own, vocabulary, index, setup, told: FxHashSet::default() })
+    Ok(Workspace {
+        base,
+        sources,
+        manifest: own,
+        vocabulary,
+        index,
+        setup,
+        told: FxHashSet::default(),
+        admitted: FxHashMap::default(),
+    })
 }
 
 fn manifest_text(system: &dyn System) -> Result<Option<String>, OpenError> {

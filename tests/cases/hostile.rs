@@ -46,7 +46,7 @@ fn bytes_that_are_no_text() {
     for bytes in
         [vec![0xFF; 4096], vec![0; 4096], b"id: \xC3".to_vec(), b"\xEF\xBB\xBF".to_vec(), b"\xFE\xFFid".to_vec(), Vec::new()]
     {
-        for path in ["x.yaml", "x.md"] {
+        for path in ["x.yaml", "x.md", "x.csv"] {
             let said = said(path, bytes.clone());
             assert!(said.len() <= 3, "{path}: {said:?}");
         }
@@ -64,4 +64,24 @@ fn a_wide_table() {
         let _ = writeln!(text, "| RSK-{i:03} | r | AIS-001 |");
     }
     let _ = said("x.md", text.into_bytes());
+}
+
+#[test]
+fn csv_of_nothing_but_signs() {
+    let header = "Risk ID,Risk,AI systems\nRSK-001,r,AIS-001\n";
+    for sign in [",", ";", "\"", "\t", "|", "\n", "\r", "\"\"", "\",\"", "\"\n", "<br>", "<"] {
+        let much = sign.repeat(100_000);
+        let _ = said("x.csv", much.clone().into_bytes());
+        let told = said("x.csv", format!("{header}RSK-002,{much}").into_bytes());
+        assert!(told.len() <= 3, "{sign:?}: {} findings", told.len());
+    }
+}
+
+#[test]
+fn a_wide_csv() {
+    let mut text = "Risk ID,Risk,AI systems".to_owned() + &",c".repeat(20_000);
+    for i in 0..50 {
+        let _ = write!(text, "\nRSK-{i:03},r,AIS-001{}", ",".repeat(20_000));
+    }
+    let _ = said("x.csv", text.into_bytes());
 }

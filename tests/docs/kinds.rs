@@ -163,11 +163,21 @@ fn recognised(kind: &Kind) -> Vec<String> {
         facts.push(format!("Known by its title: {}.", titles.join(", ")));
     }
     if !stems.is_empty() {
-        facts.push(format!("Known by its file name, with front matter: {}.", stems.join(", ")));
+        facts.push(format!("Known by its file name: {}.", stems.join(", ")));
+    }
+    let on_ground = said("on_ground");
+    if !on_ground.is_empty() {
+        facts.push(format!("Known on ground by its title: {}.", on_ground.join(", ")));
     }
     if !columns.is_empty() {
-        let columns: Vec<String> = columns.iter().map(|c| format!("`{}`", kind.fields[usize::from(*c)].name)).collect();
-        facts.push(format!("A table with the columns {} holds such records.", columns.join(" and ")));
+        let named = |set: &Vec<u16>| {
+            let names: Vec<String> = set.iter().map(|c| format!("`{}`", kind.fields[usize::from(*c)].name)).collect();
+            names.join(" and ")
+        };
+        let sets: Vec<String> = columns.iter().map(named).collect();
+        facts.push(format!("A table with the columns {} holds such records.", sets.join(", or ")));
+        let called: Vec<String> = kind.recognise.names.iter().map(|n| format!("“{n}”")).collect();
+        facts.push(format!("So does one that is called {}, with three columns of the kind.", called.join(", ")));
     }
     facts
 }

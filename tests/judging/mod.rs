@@ -38,7 +38,7 @@ fn open(system: &dyn System) -> Result<Workspace, OpenError> {
         return Workspace::open(system);
     }
     let built_in = BUILT_IN.get_or_init(|| Workspace::open(&MemorySystem::default()).expect("the built-in pack is there").base);
-    Workspace::over(built_in.clone(), system)
+    Workspace::grounded(built_in.clone(), system)
 }
 
 /// Path and line of a finding; no path where it is about what the repository lacks, line 0 where it is about a whole file.

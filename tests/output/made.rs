@@ -35,6 +35,7 @@ pub fn finding(code: &str, message: &str, at: At) -> Finding {
         notes: Vec::new(),
         record: None,
         operand: Operand::default(),
+        fix: None,
     }
 }
 

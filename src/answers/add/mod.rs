@@ -190,10 +190,9 @@ fn refuse(workspace: &Workspace, kind: &Kind, wanted: &Wanted) -> Result<(), Str
 
 /// Records of exactly the kind that count, in order of path and place.
 fn told(workspace: &Workspace, kind: KindId) -> Vec<(&Facts, &Record)> {
-    let ours = |facts: &&&Arc<Facts>| !workspace.is_pack(facts.file) && !matches!(facts.whose, Whose::Template { .. });
-    let files = workspace.index.files();
-    let files = files.iter().filter(ours).map(|facts| &***facts).collect::<Vec<&Facts>>();
-    files.into_iter().flat_map(|facts| facts.records.iter().filter(|r| r.kind == kind).map(move |r| (facts, r))).collect()
+    let ours = |facts: &&Arc<Facts>| !workspace.is_pack(facts.file) && !matches!(facts.whose, Whose::Template { .. });
+    let files = workspace.index.files().filter(ours).map(|facts| &**facts);
+    files.flat_map(|facts| facts.records.iter().filter(|r| r.kind == kind).map(move |r| (facts, r))).collect()
 }
 
 /// The last record of the file that holds the most, the last of such files; within `file` if one is named.

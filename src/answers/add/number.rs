@@ -24,8 +24,7 @@ pub(super) fn next(
         return Err(format!("ids of the kind {} are no running numbers: say with --id which one it is", kind.name));
     };
     // Ids of templates, and of documents that nobody recognised, are taken as well: a person would stumble over a second one.
-    let files = workspace.index.files();
-    let outside = files.iter().flat_map(|facts| facts.outside_ids.iter().map(|id| &**id));
+    let outside = workspace.index.files().flat_map(|facts| facts.outside_ids.iter().map(|id| &**id));
     let ids = told.iter().filter_map(|(_, record)| record.id.as_deref()).chain(outside);
     let highest = ids.filter_map(parts).filter(|(own, ..)| *own == prefix).max_by_key(|(_, number, _)| *number);
     let (mut number, width) = highest.map_or((0, 3), |(_, number, width)| (number, width));

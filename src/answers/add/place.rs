@@ -10,8 +10,7 @@ pub(super) fn first(new: &New<'_>, scaffold: &[(String, String)]) -> Result<Chan
     if let Some(path) = &new.wanted.file {
         return named(new, path);
     }
-    let files = new.workspace.index.files();
-    let waits = files.iter().filter(|facts| !new.workspace.is_pack(facts.file)).find_map(|facts| {
+    let waits = new.workspace.index.files().filter(|facts| !new.workspace.is_pack(facts.file)).find_map(|facts| {
         let text = &*new.workspace.sources.get(facts.file).text;
         Some((facts, text, empty(new, &facts.path, text)?))
     });
@@ -102,11 +101,11 @@ fn create(new: &New<'_>, path: &str, text: String) -> Change {
 fn scaffolded(new: &New<'_>, scaffold: &[(String, String)]) -> Option<Change> {
     let given = Workspace::over(new.workspace.base.clone(), &in_memory(scaffold)).ok()?;
     let is_free = |path: &str| new.workspace.sources.find(path).is_none();
-    let files = given.index.files();
-    let own = files.iter().filter(|facts| !given.is_pack(facts.file) && is_free(&facts.path));
-    let records = own.flat_map(|facts| facts.records.iter().map(move |record| (facts, record)));
+    let own = given.index.files().filter(|facts| !given.is_pack(facts.file) && is_free(&facts.path));
+    let records: Vec<_> = own.flat_map(|facts| facts.records.iter().map(move |record| (facts, record))).collect();
     // Of several that tell it, the one that says most is where it is kept. The first of equals, so that ids run on from it.
-    let kept = records.filter(|(_, record)| record.kind == new.wanted.kind).rev().max_by_key(|(_, record)| record.fields.len());
+    let kept =
+        records.iter().rev().filter(|(_, record)| record.kind == new.wanted.kind).max_by_key(|(_, record)| record.fields.len());
     let Some((facts, record)) = kept else {
         let (path, text) = scaffold.iter().find(|(path, text)| is_free(path) && empty(new, path, text).is_some())?;
         let (at, gone) = empty(new, path, text)?;

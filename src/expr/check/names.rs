@@ -52,7 +52,7 @@ impl Checker<'_> {
             };
             slots.push((kind, slot));
         }
-        Some((ty?, Access { name: name.clone(), slots, kinds: kinds.of.clone() }))
+        Some((ty?, Access { name: name.clone(), slots, kinds: kinds.of.clone(), plain: false }))
     }
 
     fn candidates(&self, kinds: &Kinds) -> Vec<KindId> {

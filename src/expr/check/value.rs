@@ -145,7 +145,7 @@ impl Checker<'_> {
 
     /// `x.name`, for a record, an object, a map, or a list of these.
     fn field(&mut self, x: X, ty: &Ty, name: &Arc<str>, span: Span) -> (X, Ty) {
-        let through = |name: &Arc<str>| Access { name: name.clone(), slots: Vec::new(), kinds: Vec::new() };
+        let through = |name: &Arc<str>| Access { name: name.clone(), slots: Vec::new(), kinds: Vec::new(), plain: false };
         let mut item = ty;
         while let Ty::List(inner) = item {
             item = inner;
@@ -205,6 +205,7 @@ impl Checker<'_> {
             let kinds = kinds.clone();
             self.read_kinds(&kinds);
         }
+        let access = Access { plain: base.is_plain(), ..access };
         let roots = base.roots;
         let ty = if over_list && !matches!(ty, Ty::List(_) | Ty::Wrong) { Ty::List(Box::new(ty)) } else { ty };
         let list = matches!(ty, Ty::List(_) | Ty::Map(_));

@@ -51,7 +51,7 @@ pub(in crate::expr) fn cond<'a>(cx: Cx<'_, 'a>, c: &'a C) -> Tri {
                 return Tri::U(causes);
             }
             match (text_of(cx.world, &a.v), text_of(cx.world, &b.v)) {
-                (Some(a), Some(b)) => Tri::known(similar(a, b, cx.world.noise)),
+                (Some(a), Some(b)) => Tri::known(similar(&cx.world.words(a), &cx.world.words(b))),
                 _ => Tri::POISON,
             }
         }

@@ -18,8 +18,8 @@ pub(super) fn convert<'a>(cx: Cx<'_, 'a>, file: FileId, value: &'a Value, ty: &'
         (Data::Missing, ty) => absent(cx, ty, roots),
         (Data::Poisoned, _) => V::Poisoned,
         (Data::List(items), Type::List(item)) => {
-            let items: Vec<Item> =
-                items.iter().filter(|v| v.data != Data::Missing).map(|v| convert(cx, file, v, item, owner, roots)).collect();
+            let told = items.iter().filter(|v| v.data != Data::Missing && !cx.world.index.is_gap(v, items, item, file));
+            let items: Vec<Item> = told.map(|v| convert(cx, file, v, item, owner, roots)).collect();
             if items.is_empty() { absent(cx, ty, roots) } else { V::List(items) }
         }
         (_, Type::List(item)) => V::List(vec![convert(cx, file, value, item, owner, roots)]),
@@ -28,6 +28,7 @@ pub(super) fn convert<'a>(cx: Cx<'_, 'a>, file: FileId, value: &'a Value, ty: &'
         (Data::Number(n), _) => V::Number(*n),
         (Data::Truth(b), _) => V::Truth(*b),
         (Data::Date(d), _) => V::Date(*d),
+        (Data::Period(p), _) => V::Date(p.day(cx.world.today)),
         (Data::Duration(d), _) => V::Duration(*d),
         (Data::Word(i), Type::Word(vocabulary)) => V::Word(vocabulary, *i),
         (Data::Scale(text), Type::Scale(spec)) => V::Scale(text, spec),

@@ -130,10 +130,9 @@ fn own_file(cx: Cx, entity: EntityId) -> Option<crate::source::FileId> {
 /// A relation may be written at either end: what the field stores, with its places, and then whoever refers here by the relation.
 fn both_ends<'a>(cx: Cx<'_, 'a>, entity: EntityId, kind: KindId, field: u16, mut item: Item<'a>) -> Item<'a> {
     let index = cx.world.index;
-    let Some(inverse) = index.schema.kind(kind).inverses.iter().find(|inverse| inverse.stored == Some(field)) else {
-        return item;
-    };
-    if let V::List(items) = &mut item.v {
+    if let V::List(items) = &mut item.v
+        && let Some(inverse) = index.schema.kind(kind).inverses.iter().find(|inverse| inverse.stored == Some(field))
+    {
         for holder in index.inverse(entity, inverse) {
             let is_it = |i: &Item<'_>| matches!(&i.v, V::Rec(Rec::Entity(e)) if *e == holder);
             if !items.iter().any(is_it) {
@@ -251,7 +250,7 @@ pub(super) fn derived<'a>(cx: Cx<'_, 'a>, entity: EntityId, index: u16, roots: u
         return poisoned;
     }
     let this = Rec::Entity(entity);
-    let inner = Cx { this: Some(&this), vars: &[], top: None, depth: cx.depth + 1, ..cx };
+    let inner = Cx { this: Some(&this), vars: &[], top: None, hoist: None, depth: cx.depth + 1, ..cx };
     match &field.body {
         Body::Value(x) => {
             let mut item = read(inner, x);

@@ -10,6 +10,7 @@ use crate::expr::ir::{C, Join as Spec, P, X};
 use crate::expr::value::Item;
 use crate::model::EntityId;
 use crate::model::index::MentionId;
+use crate::schema::KindId;
 
 /// Below this many records, looking at each is as fast.
 const FEW: usize = 32;
@@ -46,8 +47,6 @@ pub(in crate::expr) struct Join {
     by_key: FxHashMap<Key, Vec<u32>>,
     /// Records whose field is missing, poisoned or has no key: they are always looked at.
     others: Vec<u32>,
-    /// All citations, if it is about them: they are not listed by kind.
-    cited: Vec<MentionId>,
 }
 
 /// Which records of the kind may be picked.
@@ -56,14 +55,65 @@ pub(super) enum Candidates<'a> {
     All,
     /// What is compared with is unknown: none can be picked, but some may be open.
     Hopeless,
-    These(Vec<Rec<'a>>),
+    These(These<'a>),
+}
+
+/// Some records of a kind.
+pub(super) struct These<'a> {
+    all: All<'a>,
+    join: Arc<Join>,
+    key: Key,
+}
+
+impl<'a> These<'a> {
+    /// The records, in order.
+    pub fn records(&self) -> impl Iterator<Item = Rec<'a>> {
+        let (mut keyed, mut others) = (self.join.by_key.get(&self.key).map_or(&[][..], Vec::as_slice), &*self.join.others);
+        let next = move || {
+            let from = match (keyed.first(), others.first()) {
+                (Some(a), Some(b)) if a < b => &mut keyed,
+                (Some(_), None) => &mut keyed,
+                _ => &mut others,
+            };
+            let (first, rest) = from.split_first()?;
+            *from = rest;
+            Some(*first)
+        };
+        std::iter::from_fn(next).filter_map(|at| self.all.get(at as usize))
+    }
+}
+
+/// All records of a kind: entities, or citations, which are not listed by kind.
+#[derive(Clone, Copy)]
+enum All<'a> {
+    Entities(&'a [EntityId]),
+    Mentions(&'a [MentionId]),
+}
+
+impl<'a> All<'a> {
+    fn of(cx: Cx<'_, 'a>, kind: KindId) -> Self {
+        let index = cx.world.index;
+        if index.is_mention(kind) { Self::Mentions(cx.world.citations()) } else { Self::Entities(index.all(kind)) }
+    }
+
+    fn len(self) -> usize {
+        match self {
+            Self::Entities(all) => all.len(),
+            Self::Mentions(all) => all.len(),
+        }
+    }
+
+    fn get(self, at: usize) -> Option<Rec<'a>> {
+        match self {
+            Self::Entities(all) => all.get(at).copied().map(Rec::Entity),
+            Self::Mentions(all) => all.get(at).copied().map(Rec::Mention),
+        }
+    }
 }
 
 pub(super) fn candidates<'a>(cx: Cx<'_, 'a>, pick: &'a P, spec: &Spec) -> Candidates<'a> {
-    let index = cx.world.index;
-    let cited = index.schema.find("mention") == Some(spec.kind);
-    let live = if cited { &[] } else { index.all(spec.kind) };
-    if !cited && live.len() < FEW {
+    let all = All::of(cx, spec.kind);
+    if matches!(all, All::Entities(few) if few.len() < FEW) {
         return Candidates::All;
     }
     let Some((own, other)) = sides(pick, spec) else { return Candidates::All };
@@ -71,23 +121,11 @@ pub(super) fn candidates<'a>(cx: Cx<'_, 'a>, pick: &'a P, spec: &Spec) -> Candid
     if other.v.unknown().is_some() {
         return Candidates::Hopeless;
     }
-    let Some(wanted) = key(&other.v) else { return Candidates::All };
+    let Some(key) = key(&other.v) else { return Candidates::All };
     let name = (spec.kind, spec.side.clone());
     let joins = &cx.world.cache.joins;
-    let make = || {
-        let records: Vec<Rec> =
-            if cited { index.mentions().map(Rec::Mention).collect() } else { live.iter().copied().map(Rec::Entity).collect() };
-        joins.put(name.clone(), Arc::new(build(cx, pick.slot, own, &records)))
-    };
-    let join = joins.get(&name).unwrap_or_else(make);
-    let mut found: Vec<u32> = join.by_key.get(&wanted).cloned().unwrap_or_default();
-    if !join.others.is_empty() {
-        found.extend(&join.others);
-        found.sort_unstable();
-    }
-    let mention = |i: u32| join.cited.get(i as usize).copied().map(Rec::Mention);
-    let entity = |i: u32| live.get(i as usize).copied().map(Rec::Entity);
-    Candidates::These(found.into_iter().filter_map(|i| if cited { mention(i) } else { entity(i) }).collect())
+    let join = joins.get(&name).unwrap_or_else(|| joins.put(name, Arc::new(build(cx, pick.slot, own, all))));
+    Candidates::These(These { all, join, key })
 }
 
 fn sides<'a>(pick: &'a P, spec: &Spec) -> Option<(&'a X, &'a X)> {
@@ -101,18 +139,15 @@ fn sides<'a>(pick: &'a P, spec: &Spec) -> Option<(&'a X, &'a X)> {
     }
 }
 
-fn build<'a>(cx: Cx<'_, 'a>, slot: u8, own: &'a X, live: &[Rec<'a>]) -> Join {
+fn build<'a>(cx: Cx<'_, 'a>, slot: u8, own: &'a X, all: All<'a>) -> Join {
     let mut join = Join::default();
-    for (position, record) in live.iter().enumerate() {
-        if let Rec::Mention(id) = record {
-            join.cited.push(*id);
-        }
-        let item = Item { v: V::Rec(record.clone()), place: None };
+    for (position, record) in (0..all.len()).filter_map(|i| Some((i as u32, all.get(i)?))) {
+        let item = Item { v: V::Rec(record), place: None };
         let frame = Frame { slot, item: &item, up: None };
-        let value = read(Cx { top: Some(&frame), ..cx }, own);
+        let value = read(Cx { top: Some(&frame), hoist: None, ..cx }, own);
         match key(&value.v) {
-            Some(key) => join.by_key.entry(key).or_default().push(position as u32),
-            None => join.others.push(position as u32),
+            Some(key) => join.by_key.entry(key).or_default().push(position),
+            None => join.others.push(position),
         }
     }
     join

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::similar::alike;
 use super::{Cx, Rec, V};
+use crate::expr::cited::Pointed;
 use crate::expr::ir::Access;
 use crate::expr::value::Item;
 use crate::expr::world::Causes;
@@ -48,7 +49,7 @@ fn mention<'a>(cx: Cx<'_, 'a>, id: MentionId, name: &str) -> Option<Item<'a>> {
         "text" => index.mention_words(id).map_or_else(|| slice(mention.span), |words| V::Text(Cow::Borrowed(words))),
         "target" => target(cx, id)?,
         "field" => V::Text(Cow::Borrowed(mention.field_name()?)),
-        "from" => V::Rec(index.mention_from(id).map_or_else(|| Rec::File(facts.path.clone()), Rec::Entity)),
+        "from" => V::Rec(cx.world.cited().from(index, id).map_or_else(|| Rec::File(facts.path.clone()), Rec::Entity)),
         "document" => document(cx, id.file, 0),
         "scheme" => V::Text(Cow::Borrowed(&mention.cited()?.scheme)),
         "form" => V::Text(Cow::Borrowed(&mention.cited()?.form)),
@@ -68,36 +69,38 @@ fn mention<'a>(cx: Cx<'_, 'a>, id: MentionId, name: &str) -> Option<Item<'a>> {
 
 fn target<'a>(cx: Cx<'_, 'a>, id: MentionId) -> Option<V<'a>> {
     let index = cx.world.index;
+    let pointed = cx.world.cited().pointed(index, id);
+    if let Some(Pointed::Record(entity)) = pointed {
+        return Some(V::Rec(Rec::Entity(entity)));
+    }
     let mention = index.mention(id)?;
     let in_field = mention.field().is_some();
-    let words = index.mention_words(id).unwrap_or_else(|| cx.world.sources.get(id.file).slice(mention.span));
-    Some(match pointed_to(cx, id) {
-        Target::Record(entity) => V::Rec(Rec::Entity(entity)),
-        Target::File(path) => V::Rec(Rec::File(path)),
-        Target::Url => V::Rec(Rec::Url(words)),
-        Target::Text if in_field => V::Rec(Rec::Text(words)),
-        // In a field the language layer has told of it; in prose it is for rules to say that there is no such record.
-        Target::Dangling | Target::WrongKind(_) if in_field => V::Poisoned,
-        Target::Text | Target::Dangling | Target::WrongKind(_) => return None,
+    let words = || index.mention_words(id).unwrap_or_else(|| cx.world.sources.get(id.file).slice(mention.span));
+    Some(match pointed {
+        Some(Pointed::Words) => V::Rec(Rec::Text(words())),
+        Some(Pointed::Url) => V::Rec(Rec::Url(words())),
+        _ => match index.mention_target(id) {
+            Target::Record(entity) => V::Rec(Rec::Entity(entity)),
+            Target::File(path) => V::Rec(Rec::File(path)),
+            Target::Url => V::Rec(Rec::Url(words())),
+            Target::Text if in_field => V::Rec(Rec::Text(words())),
+            // In a field the language layer has told of it; in prose it is for rules to say that there is no such record.
+            Target::Dangling | Target::WrongKind(_) if in_field => V::Poisoned,
+            Target::Text | Target::Dangling | Target::WrongKind(_) => return None,
+        },
     })
 }
 
-/// What a citation points to. Most rules on citations ask, so records are looked up once for all.
-fn pointed_to(cx: Cx, id: MentionId) -> Target {
-    let index = cx.world.index;
-    let targets = cx.world.cache.targets.get_or_init(|| {
-        let mut targets: FxHashMap<FileId, Vec<Option<EntityId>>> = FxHashMap::default();
-        for id in index.mentions() {
-            let record = match index.mention_target(id) {
-                Target::Record(entity) => Some(entity),
-                _ => None,
-            };
-            targets.entry(id.file).or_default().push(record);
-        }
-        targets.into_iter().map(|(file, records)| (file, records.into())).collect()
-    });
-    let record = targets.get(&id.file).and_then(|records| *records.get(id.position as usize)?);
-    record.map_or_else(|| index.mention_target(id), Target::Record)
+/// The record that a citation points to.
+fn record(cx: Cx, id: MentionId) -> Option<EntityId> {
+    match cx.world.cited().pointed(cx.world.index, id) {
+        Some(Pointed::Record(entity)) => Some(entity),
+        Some(_) => None,
+        None => match cx.world.index.mention_target(id) {
+            Target::Record(entity) => Some(entity),
+            _ => None,
+        },
+    }
 }
 
 /// Most bytes of a line that are looked at before a citation.
@@ -126,18 +129,15 @@ fn given_title(cx: Cx, id: MentionId, mention: &Mention) -> Option<Span> {
 /// The record of the kinds cited whose own title has the words of the title that is given.
 fn title_of(cx: Cx, id: MentionId, mention: &Mention) -> Option<EntityId> {
     let index = cx.world.index;
-    let given = cx.world.sources.get(id.file).slice(given_title(cx, id, mention)?);
+    let given = cx.world.words(cx.world.sources.get(id.file).slice(given_title(cx, id, mention)?));
     let kinds: Vec<KindId> = match mention.cited() {
         Some(cited) => cited.kinds.to_vec(),
-        None => match pointed_to(cx, id) {
-            Target::Record(entity) => vec![index.kind(entity)],
-            _ => return None,
-        },
+        None => vec![index.kind(record(cx, id)?)],
     };
     let bears = |entity: &&EntityId| {
         let Some((field, _)) = index.schema.kind(index.kind(**entity)).field("title") else { return false };
         let Told::One(_, Value { data: Data::Text(title), .. }) = index.told(**entity, field) else { return false };
-        alike(title, given, cx.world.noise)
+        alike(&cx.world.words(title), &given)
     };
     kinds.iter().flat_map(|k| index.all(*k)).find(bears).copied()
 }
@@ -157,11 +157,11 @@ pub(super) fn mentions<'a>(cx: Cx<'_, 'a>, entity: EntityId) -> V<'a> {
     let citing = cx.world.cache.mentions.get_or_init(|| {
         let index = cx.world.index;
         let mut citing: FxHashMap<EntityId, Vec<MentionId>> = FxHashMap::default();
-        for id in index.mentions() {
-            if let Target::Record(target) = pointed_to(cx, id)
-                && index.mention_from(id) != Some(target)
+        for id in cx.world.citations() {
+            if let Some(target) = record(cx, *id)
+                && cx.world.cited().from(index, *id) != Some(target)
             {
-                citing.entry(target).or_default().push(id);
+                citing.entry(target).or_default().push(*id);
             }
         }
         citing

@@ -8,6 +8,7 @@ mod convert;
 mod equal;
 mod explain;
 mod field;
+mod hoist;
 mod join;
 mod known;
 mod memo;
@@ -25,6 +26,7 @@ use super::world::{Causes, Env, World};
 
 pub(super) use cond::cond;
 pub(super) use explain::{explain, failing, own_place};
+use hoist::Hoist;
 pub(super) use join::{Join, Key};
 pub(super) use known::Known;
 pub(super) use memo::Asked;
@@ -32,6 +34,7 @@ pub(super) use pick::elements;
 pub(super) use print::{print, print_item};
 pub(super) use read::{given, one, read};
 pub(super) use scale::Levels;
+pub(super) use similar::{Words, words};
 pub(super) use trail::Trail;
 
 /// True, false, or unknown for a reason.
@@ -66,6 +69,8 @@ pub(super) struct Cx<'c, 'a> {
     pub vars: &'c [Item<'a>],
     pub top: Option<&'c Frame<'c, 'a>>,
     pub trail: Option<&'c Trail>,
+    /// What was read once for all elements of the quantifiers that we are within.
+    pub hoist: Option<&'c Hoist<'c, 'a>>,
     /// How many derived fields and singletons we are within.
     pub depth: u8,
 }
@@ -82,7 +87,7 @@ pub(super) struct Frame<'c, 'a> {
 
 impl<'c, 'a> Cx<'c, 'a> {
     pub fn new(env: &'c Env<'a>) -> Self {
-        Self { world: env.world, this: env.this.as_ref(), vars: &env.vars, top: None, trail: None, depth: 0 }
+        Self { world: env.world, this: env.this.as_ref(), vars: &env.vars, top: None, trail: None, hoist: None, depth: 0 }
     }
 
     /// Without listening.

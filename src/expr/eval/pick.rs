@@ -1,15 +1,15 @@
 //! Picks: which elements of a list meet a condition, for certain or perhaps.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
+use super::hoist::Hoist;
 use super::join::{Candidates, candidates};
 use super::memo::asked;
 use super::{Cx, Frame, Rec, Tri, V, cond, read};
 use crate::expr::ir::{Ir, P, POISON, WORLD, X, var_bit};
 use crate::expr::value::{Item, text_of};
 use crate::expr::world::Causes;
-use crate::syntax::{Grams, Lazy};
+use crate::syntax::Lazy;
 
 /// What an element comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,11 +41,15 @@ pub(in crate::expr) fn judge<'a>(cx: Cx<'_, 'a>, pick: &'a P, item: &Item<'a>) -
 fn run<'a>(cx: Cx<'_, 'a>, pick: &'a P, found: &mut dyn FnMut(&Item<'a>, Hit, bool) -> bool) -> Option<u32> {
     let cx = cx.quiet();
     let mut hopeless = false;
+    let hoist = Hoist::new(pick.slot, cx.hoist);
+    let within = Cx { hoist: Some(&hoist), ..cx };
     let mut visit = |item: &Item<'a>, hopeless: bool| {
         if !cx.world.step() {
             return Err(());
         }
-        Ok(found(item, judge(cx, pick, item), hopeless))
+        let hit = judge(within, pick, item);
+        hoist.next();
+        Ok(found(item, hit, hopeless))
     };
     let mut records = |list: &mut dyn Iterator<Item = Rec<'a>>, hopeless| {
         for record in list {
@@ -67,12 +71,13 @@ fn run<'a>(cx: Cx<'_, 'a>, pick: &'a P, found: &mut dyn FnMut(&Item<'a>, Hit, bo
             match candidates(cx, pick, join) {
                 Candidates::All => {}
                 Candidates::Hopeless => hopeless = true,
-                Candidates::These(these) => return records(&mut these.into_iter(), false),
+                Candidates::These(these) => return records(&mut these.records(), false),
             }
         }
-        if index.schema.find("mention") != Some(kind) {
-            return records(&mut index.all(kind).iter().copied().map(Rec::Entity), hopeless);
+        if index.is_mention(kind) {
+            return records(&mut cx.world.citations().iter().copied().map(Rec::Mention), hopeless);
         }
+        return records(&mut index.all(kind).iter().copied().map(Rec::Entity), hopeless);
     }
     let list = read(cx, &pick.from);
     let mut each = |item: &Item<'a>| match visit(item, hopeless) {
@@ -92,7 +97,7 @@ fn run<'a>(cx: Cx<'_, 'a>, pick: &'a P, found: &mut dyn FnMut(&Item<'a>, Hit, bo
 
 /// Whether some element is picked.
 pub(super) fn any<'a>(cx: Cx<'_, 'a>, pick: &'a P) -> Tri {
-    let over_mentions = matches!(pick.from.ir, Ir::All(kind) if cx.world.index.schema.find("mention") == Some(kind));
+    let over_mentions = matches!(pick.from.ir, Ir::All(kind) if cx.world.index.is_mention(kind));
     let Some(asked) = over_mentions.then(|| asked(cx.quiet(), pick)).flatten() else { return look(cx, pick) };
     let question = (pick.number, asked);
     if let Some(known) = cx.world.cache.asked.get(&question) {
@@ -116,8 +121,20 @@ fn look<'a>(cx: Cx<'_, 'a>, pick: &'a P) -> Tri {
     match (picked, unknown, open) {
         (true, ..) => Tri::T,
         (_, Some(causes), _) | (_, None, Some(causes)) => Tri::U(causes),
+        _ if passed_over(cx, pick) => Tri::U(WORLD),
         _ => Tri::F,
     }
+}
+
+/// True if a file that nobody has said to be a document may be the one that is asked for among all documents.
+fn passed_over<'a>(cx: Cx<'_, 'a>, pick: &'a P) -> bool {
+    let Ir::All(kind) = pick.from.ir else { return false };
+    let index = cx.world.index;
+    index.schema.is_umbrella(kind)
+        && index.unread().any(|path| {
+            let item = Item { v: V::Rec(Rec::File(path.clone())), place: None };
+            cx.world.step() && judge(cx.quiet(), pick, &item) == Hit::Picked
+        })
 }
 
 /// The picked elements, in order.
@@ -214,9 +231,7 @@ pub(super) fn text_matches(cx: Cx, v: &V, regex: &Lazy) -> Tri {
 pub(super) fn matching_block(cx: Cx, file: crate::source::FileId, regex: &Lazy) -> Option<crate::source::Span> {
     let facts = cx.world.index.facts(file)?;
     let source = cx.world.sources.get(file);
-    let kept = &cx.world.cache.grams;
-    let grams = kept.get(&file).unwrap_or_else(|| kept.put(file, Arc::new(Grams::of(&source.text))));
-    if !regex.may_match_in(&grams) {
+    if cx.world.grams(file).is_some_and(|grams| !regex.may_match_in(grams)) {
         return None;
     }
     let blocks = facts.document.blocks.iter().filter(|b| !b.quoted);

@@ -6,7 +6,7 @@ use super::arith::{arith, max};
 use super::field::{Got, step};
 use super::pick::{count, gather};
 use super::{Cx, DEPTH, Rec, Tri, V, cond};
-use crate::expr::ir::{Ir, Lit, POISON, WORLD, X};
+use crate::expr::ir::{Access, Ir, Lit, POISON, WORLD, X};
 use crate::expr::value::{Item, Obj};
 use crate::expr::world::Causes;
 use crate::model::{Data, EntityId};
@@ -31,17 +31,14 @@ fn path<'a>(cx: Cx<'_, 'a>, x: &'a X, end: bool) -> Item<'a> {
             }
             item
         }
-        Ir::Field(base, access) => {
-            let base = path(cx, base, false);
-            let Got { item, owner, here } = step(cx, &base, access, x);
-            if let Some(trail) = cx.trail
-                && here
-                && (end || leads_on(&item.v))
-            {
-                trail.push(cx.world, item.place, owner, || x.operand(), given(&item.v) == Tri::F);
-            }
-            item
-        }
+        Ir::Field(base, access) => match cx.hoist.filter(|_| access.plain).and_then(|hoist| hoist.keeper(x.roots)) {
+            Some(keeper) => keeper.get(x).unwrap_or_else(|| {
+                let item = field(cx, x, base, access, end);
+                keeper.put(x, item.clone());
+                item
+            }),
+            None => field(cx, x, base, access, end),
+        },
         Ir::Today => unplaced(V::Date(cx.world.today)),
         Ir::All(kind) => unplaced(all(cx, *kind)),
         Ir::The(kind) => unplaced(match one(cx, *kind) {
@@ -66,6 +63,18 @@ fn path<'a>(cx: Cx<'_, 'a>, x: &'a X, end: bool) -> Item<'a> {
             Tri::U(causes) => V::Missing(Causes(causes)),
         }),
     }
+}
+
+fn field<'a>(cx: Cx<'_, 'a>, x: &'a X, base: &'a X, access: &'a Access, end: bool) -> Item<'a> {
+    let base = path(cx, base, false);
+    let Got { item, owner, here } = step(cx, &base, access, x);
+    if let Some(trail) = cx.trail
+        && here
+        && (end || leads_on(&item.v))
+    {
+        trail.push(cx.world, item.place, owner, || x.operand(), given(&item.v) == Tri::F);
+    }
+    item
 }
 
 fn otherwise<'a>(cx: Cx<'_, 'a>, a: &'a X, b: &'a X) -> Item<'a> {
@@ -107,8 +116,8 @@ fn all<'a>(cx: Cx<'_, 'a>, kind: KindId) -> V<'a> {
     if index.is_elsewhere(kind) {
         return V::Poisoned;
     }
-    let records: Vec<Rec> = if index.schema.find("mention") == Some(kind) {
-        index.mentions().map(Rec::Mention).collect()
+    let records: Vec<Rec> = if index.is_mention(kind) {
+        cx.world.citations().iter().copied().map(Rec::Mention).collect()
     } else {
         index.all(kind).iter().map(|e| Rec::Entity(*e)).collect()
     };
@@ -121,7 +130,7 @@ pub(super) fn some_of(cx: Cx, kind: KindId) -> Option<Tri> {
     if index.is_elsewhere(kind) {
         return Some(Tri::POISON);
     }
-    (index.schema.find("mention") != Some(kind)).then(|| Tri::known(!index.all(kind).is_empty()))
+    (!index.is_mention(kind)).then(|| Tri::known(!index.all(kind).is_empty()))
 }
 
 /// The one record of a kind that counts: of several, the one in force. `Err` where that is not known.

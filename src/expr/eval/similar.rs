@@ -1,32 +1,47 @@
 //! `similar`: two titles that differ in what writers vary without meaning anything.
 
+use std::rc::Rc;
+
 use crate::schema::fold_value;
 
 /// Words that carry nothing in a title, in any field; a pack adds its own.
 const STOP: [&str; 18] =
     ["a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "our", "the", "to", "with", "within", "its"];
 
+/// The words of a text that count, by which it is compared.
+pub(in crate::expr) type Words = Rc<[Word]>;
+
+/// A word, and what decides how it is compared.
+#[derive(Debug)]
+pub(in crate::expr) struct Word {
+    text: String,
+    chars: usize,
+    digit: bool,
+}
+
 /// True when one's words contain the other's, neither being empty. Words of five letters or more may be one edit apart; never those with
-/// a digit. Words of `noise` (folded) are passed over.
-pub(super) fn similar(a: &str, b: &str, noise: &[Box<str>]) -> bool {
-    let (a, b) = (words(a, noise), words(b, noise));
-    !a.is_empty() && !b.is_empty() && (within(&a, &b) || within(&b, &a))
+/// a digit.
+pub(super) fn similar(a: &[Word], b: &[Word]) -> bool {
+    !a.is_empty() && !b.is_empty() && (within(a, b) || within(b, a))
 }
 
-/// True when two texts have the same words, but for spelling and what `noise` passes over.
-pub(super) fn alike(a: &str, b: &str, noise: &[Box<str>]) -> bool {
-    let (a, b) = (words(a, noise), words(b, noise));
-    !a.is_empty() && within(&a, &b) && within(&b, &a)
+/// True when two texts have the same words, but for spelling and what is passed over.
+pub(super) fn alike(a: &[Word], b: &[Word]) -> bool {
+    !a.is_empty() && within(a, b) && within(b, a)
 }
 
-fn within(few: &[String], many: &[String]) -> bool {
+fn within(few: &[Word], many: &[Word]) -> bool {
     few.len() <= many.len() && few.iter().all(|w| many.iter().any(|m| same(w, m)))
 }
 
-fn same(a: &str, b: &str) -> bool {
-    let long = |w: &str| w.chars().count() >= 5;
-    let digit = |w: &str| w.contains(|c: char| c.is_ascii_digit());
-    a == b || long(a) && long(b) && !digit(a) && !digit(b) && (strsim::osa_distance(a, b) <= 1 || kin(a, b))
+fn same(a: &Word, b: &Word) -> bool {
+    let long = |w: &Word| w.chars >= 5 && !w.digit;
+    a.text == b.text || long(a) && long(b) && (is_one_edit(a, b) || kin(&a.text, &b.text))
+}
+
+fn is_one_edit(a: &Word, b: &Word) -> bool {
+    // Each edit changes the length by one at most.
+    a.chars.abs_diff(b.chars) <= 1 && strsim::osa_distance(&a.text, &b.text) <= 1
 }
 
 /// True for forms of one word: "societies" and "societal", "assessing" and "assessment".
@@ -35,7 +50,8 @@ fn kin(a: &str, b: &str) -> bool {
     stem >= 6 && [a, b].iter().all(|word| word.chars().count() - stem <= 4)
 }
 
-fn words(text: &str, noise: &[Box<str>]) -> Vec<String> {
+/// The words of a text but for those of `noise` (folded), which are passed over.
+pub(in crate::expr) fn words(text: &str, noise: &[Box<str>]) -> Words {
     let folded = fold_value(text);
     let mut words: Vec<String> = folded
         .split(|c: char| !c.is_alphanumeric())
@@ -44,7 +60,8 @@ fn words(text: &str, noise: &[Box<str>]) -> Vec<String> {
         .collect();
     words.sort();
     words.dedup();
-    words
+    let word = |text: String| Word { chars: text.chars().count(), digit: text.contains(|c: char| c.is_ascii_digit()), text };
+    words.into_iter().map(word).collect()
 }
 
 /// One spelling for -ise and -ize, and what is derived from them.
@@ -79,10 +96,10 @@ mod tests {
             ("Lending to societies", "Societal lending", true),
             ("Community", "Communication", false),
         ] {
-            assert_eq!(similar(a, b, &noise), want, "{a} / {b}");
+            assert_eq!(similar(&words(a, &noise), &words(b, &noise)), want, "{a} / {b}");
         }
-        assert!(alike("Organisation of AI shelves", "organization of shelves", &noise));
-        assert!(!alike("Shelving of books", "Shelving of books, and the cellar", &noise));
-        assert!(!alike("the", "the", &noise));
+        assert!(alike(&words("Organisation of AI shelves", &noise), &words("organization of shelves", &noise)));
+        assert!(!alike(&words("Shelving of books", &noise), &words("Shelving of books, and the cellar", &noise)));
+        assert!(!alike(&words("the", &noise), &words("the", &noise)));
     }
 }

@@ -1,6 +1,7 @@
 //! Evaluation: the truth tables of the specification, over a lending library.
 
 use super::*;
+use crate::model::index::MentionId;
 
 const YAML: &str = "
 house_rules_all:
@@ -398,4 +399,66 @@ clerks: [{ id: CL-1, stands_in: CL-2 }, { id: CL-2 }]
     let world = library.world();
     let of = |id: &str| cond.eval(&Env::new(&world, None).with(V::Rec(Rec::Entity(library.record(id))), None));
     assert_eq!((of("MB-1"), of("CL-1"), of("CL-2")), (Truth::True, Truth::True, Truth::Unknown));
+}
+
+#[test]
+fn what_is_read_once_for_all_elements_is_what_each_would_read() {
+    let library = Library::new(
+        "clerks: [{ id: CL-1, desk: DK-1 }, { id: CL-2, desk: DK-2, stands_in: CL-1 }, { id: CL-3, desk: DK-2, stands_in: CL-2 }]
+desks: [{ id: DK-1, title: Hall }, { id: DK-2, title: Cellar }]
+books:
+  - { id: BK-1, owner: CL-1, pages: 1, subjects: [Hall] }
+  - { id: BK-2, owner: CL-2, pages: 2, subjects: [Cellar, Hall] }
+  - { id: BK-3, owner: CL-3, pages: 3 }
+  - { id: BK-4, pages: 4, subjects: [Attic] }
+",
+    );
+    let parts = [
+        "b.owner.desk.title == desk.title",
+        "b.owner.desk.title == stands_in.desk.title",
+        "b.subjects has desk.title",
+        "count(o in all books where o.pages > b.pages and o.subjects has desk.title) > 0",
+        "count(o in all books where o.pages >= b.pages and any s in b.subjects where o.subjects has s and s == desk.title) > 1",
+        "none c in all clerks where c.desk == b.owner.desk and c.stands_in == stands_in",
+    ];
+    let book = Ty::Record(Kinds::of([library.schema.find("book").unwrap()]));
+    for (part, id) in parts.iter().flat_map(|p| ["CL-1", "CL-2", "CL-3"].map(|id| (*p, id))) {
+        let scope = Scope { vars: vec![("b".into(), book.clone())], ..library.scope(Some(id)) };
+        let cond = compile_cond(part, 0, &scope).unwrap();
+        let world = library.world();
+        let env = Env::new(&world, Some(Rec::Entity(library.record(id))));
+        let of = |book: &str| cond.eval(&env.with(V::Rec(Rec::Entity(library.record(book))), None));
+        let holds = ["BK-1", "BK-2", "BK-3", "BK-4"].map(of).iter().filter(|t| **t == Truth::True).count();
+        let counted = library.print(Some(id), &format!("count(b in all books where {part})"));
+        assert_eq!(counted.split(' ').next(), Some(&*holds.to_string()), "{part} of {id}: {counted}");
+    }
+}
+
+#[test]
+fn citations_of_which_a_condition_may_hold_are_never_passed_over() {
+    let library = Library::new(
+        "books: [{ id: BK-1, owner: CL-1 }, { id: BK-2, owner: the caretaker }, { id: BK-3, owner: MB-1 }]
+clerks: [{ id: CL-1, stands_in: CL-2, desk: DK-1 }, { id: CL-2, stands_in: CL-1 }]
+members: [{ id: MB-1 }]
+desks: [{ id: DK-1, clerks: [CL-1] }]
+",
+    );
+    let all = library.world().citations().len();
+    for (text, fewer) in [
+        ("field == \"owner\"", true),
+        ("field in [\"owner\", \"desk\"] and target.kind == \"clerk\"", true),
+        ("target.kind in [\"text\", \"member\"]", true),
+        ("target.kind != \"text\"", false),
+        ("beside == \"x\" and field == \"owner\"", true),
+        ("text given", false),
+    ] {
+        let scope = Scope { this: vec![library.schema.find("mention").unwrap()], ..library.scope(None) };
+        let cond = compile_cond(text, 0, &scope).unwrap();
+        let world = library.world();
+        let some = cond.citations(&world);
+        let holds = |id: &&MentionId| cond.eval(&Env::new(&world, Some(Rec::Mention(**id)))) == Truth::True;
+        let passed_over = world.citations().iter().filter(holds).find(|id| !some.contains(id));
+        assert_eq!(passed_over, None, "{text}");
+        assert_eq!(some.len() < all, fewer, "{text}");
+    }
 }

@@ -2,7 +2,7 @@
 //! touches only the entries of that file.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -28,9 +28,13 @@ impl Index {
         let name_fields = name_fields(&schema);
         let live = vec![Vec::new(); schema.kinds.len()];
         Self {
+            mention: schema.find("mention"),
             schema,
             files: Vec::new(),
+            shapes: OnceLock::new(),
             paths: FxHashMap::default(),
+            order: Vec::new(),
+            rank: Vec::new(),
             entities: Vec::new(),
             free: Vec::new(),
             by_key: FxHashMap::default(),
@@ -208,31 +212,42 @@ impl Index {
     /// Sorts what may have lost its order, and forgets who is retired; [`Index::retire`] says it anew.
     pub fn settle(&mut self) {
         self.retired.clear();
-        let files = &self.files;
-        let path = |t: &Telling| files[t.file.0 as usize].as_ref().map(|f| f.path.clone());
+        self.rank_files();
+        let ranks = &self.rank;
+        let rank = |t: &Telling| (ranks[t.file.0 as usize], t.record);
         for entity in self.entities.iter_mut().filter(|e| e.tellings.len() > 1) {
             entity.shelved = 0;
-            entity.tellings.sort_by_cached_key(|t| (path(t), t.record));
+            entity.tellings.sort_unstable_by_key(rank);
         }
-        let mut order: Vec<(Option<Arc<str>>, u32, EntityId)> = self
+        let mut order: Vec<((u32, u32), EntityId)> = self
             .entities
             .iter()
             .enumerate()
-            .filter_map(|(i, e)| e.tellings.first().map(|t| (path(t), t.record, EntityId(i as u32))))
+            .filter_map(|(i, e)| e.tellings.first().map(|t| (rank(t), EntityId(i as u32))))
             .collect();
         order.sort_unstable();
         self.live.iter_mut().for_each(Vec::clear);
         let mut rank = vec![0; self.entities.len()];
-        for (i, (_, _, entity)) in order.iter().enumerate() {
+        for (i, (_, entity)) in order.iter().enumerate() {
             rank[entity.0 as usize] = i;
         }
         // Which of several kinds' records with one id is meant must not depend on which file was read last.
         self.by_id.values_mut().filter(|e| e.len() > 1).for_each(|e| e.sort_unstable_by_key(|e| rank[e.0 as usize]));
-        for (_, _, entity) in order {
+        for (_, entity) in order {
             let kind = self.entities[entity.0 as usize].kind;
             for base in &self.schema.kind(kind).line {
                 self.live[base.0 as usize].push(entity);
             }
+        }
+    }
+
+    fn rank_files(&mut self) {
+        let mut order: Vec<&Arc<Facts>> = self.files.iter().flatten().collect();
+        order.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        self.order = order.into_iter().map(|f| f.file).collect();
+        self.rank = vec![u32::MAX; self.files.len()];
+        for (i, file) in self.order.iter().enumerate() {
+            self.rank[file.0 as usize] = i as u32;
         }
     }
 }

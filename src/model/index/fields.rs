@@ -40,6 +40,9 @@ pub fn same(a: &Data, b: &Data) -> bool {
         (Data::Map(a), Data::Map(b)) => {
             a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.key == b.key && same(&a.value.data, &b.value.data))
         }
+        (Data::Period(p), Data::Date(d)) | (Data::Date(d), Data::Period(p)) => (p.first..=p.last).contains(d),
+        // "March 2026" and "Q1 2026" do not contradict each other.
+        (Data::Period(a), Data::Period(b)) => a.first <= b.last && b.first <= a.last,
         (a, b) => a == b,
     }
 }

@@ -1,7 +1,5 @@
 //! Citations as records: every reference in a field, link or prose.
 
-use std::sync::Arc;
-
 use super::build::fold_id;
 use super::{EntityId, Index, Target, Telling};
 use crate::model::{Data, Facts, Mention, MentionBy, Value};
@@ -20,8 +18,8 @@ pub struct MentionId {
 impl Index {
     /// All mentions in files that are not a pack's, in order of path and place.
     pub fn mentions(&self) -> impl Iterator<Item = MentionId> + '_ {
-        let files: Vec<&Arc<Facts>> = self.files().into_iter().filter(|f| !self.pack_files.contains(&f.file)).collect();
-        files.into_iter().flat_map(|f| (0..f.mentions.len()).map(|i| MentionId { file: f.file, position: i as u32 }))
+        let files = self.files().filter(|f| !self.pack_files.contains(&f.file));
+        files.flat_map(|f| (0..f.mentions.len()).map(|i| MentionId { file: f.file, position: i as u32 }))
     }
 
     /// The mentions of [`Index::mentions`] that stand in prose.

@@ -7,8 +7,9 @@ mod mentions;
 mod near;
 mod resolve;
 mod retire;
+mod shapes;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -25,9 +26,16 @@ pub use resolve::{join, looks_like_path};
 pub struct Index {
     /// The kinds.
     pub schema: Arc<Schema>,
+    /// The kind of citations, if there is one.
+    mention: Option<KindId>,
     files: Vec<Option<Arc<Facts>>>,
+    /// How ids look; found out when the first text is asked.
+    shapes: OnceLock<shapes::Shapes>,
     /// The files that there are, by path.
     paths: FxHashMap<Arc<str>, FileId>,
+    /// The files in order of their paths, and of each file its place among them; as of [`Index::settle`].
+    order: Vec<FileId>,
+    rank: Vec<u32>,
     entities: Vec<Entity>,
     /// Slots of `entities` whose record is gone.
     free: Vec<EntityId>,
@@ -138,6 +146,11 @@ impl Index {
         (0..self.entities.len() as u32).map(EntityId).filter(|e| self.tellings(*e).len() > 1)
     }
 
+    /// True for the kind of citations, which are not listed by kind.
+    pub fn is_mention(&self, kind: KindId) -> bool {
+        self.mention == Some(kind)
+    }
+
     /// How many records there may be: every id is below this.
     pub fn slots(&self) -> usize {
         self.entities.len()
@@ -166,10 +179,8 @@ impl Index {
     }
 
     /// All files' facts, by path.
-    pub fn files(&self) -> Vec<&Arc<Facts>> {
-        let mut files: Vec<_> = self.files.iter().flatten().collect();
-        files.sort_by(|a, b| a.path.cmp(&b.path));
-        files
+    pub fn files(&self) -> impl Iterator<Item = &Arc<Facts>> {
+        self.order.iter().filter_map(|file| self.facts(*file))
     }
 
     /// Paths of files that have a title and are no record of ours: not recognised, and named by nobody. In no particular order.

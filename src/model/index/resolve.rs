@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::build::{fold_id, targets};
+use super::shapes::Shapes;
 use super::{EntityId, Index, Target};
+use crate::model::{Data, Value};
 use crate::schema::{Inverse, KindId, RefSpec, RefTo, Type, fold_value};
 use crate::source::FileId;
 
@@ -33,6 +35,15 @@ impl Index {
             return Target::WrongKind(*other);
         }
         if self.kept_elsewhere(spec) { Target::Text } else { Target::Dangling }
+    }
+
+    /// True for an id within a range that no record has: a range means those that there are. `items` is the list that it stands in. It bears
+    /// the place of the whole range, and so holds the places of its ends.
+    pub fn is_gap(&self, value: &Value, items: &[Value], ty: &Type, from: FileId) -> bool {
+        let (Data::Ref(text), Type::Ref(spec)) = (&value.data, ty) else { return false };
+        let holds = |other: &Value| value.span != other.span && value.span.contains(other.span);
+        // A reference's place is that of its id: only within a range is it longer.
+        value.span.len() > text.len() && items.iter().any(holds) && self.resolve(text, spec, from) == Target::Dangling
     }
 
     fn find(&self, text: &str, spec: &RefSpec) -> Option<EntityId> {
@@ -68,7 +79,7 @@ impl Index {
         match &spec.to {
             RefTo::Kinds(kinds) if kinds.iter().any(|k| fits(*k)) => true,
             // An id of another kind in this field is a mistake too, but only ids with a prefix are told from text.
-            _ => self.schema.iter().any(|(id, k)| k.id.as_ref().is_some_and(|s| !s.prefix.is_empty()) && fits(id)),
+            _ => self.shapes.get_or_init(|| Shapes::of(&self.schema)).fit(text),
         }
     }
 
@@ -205,12 +216,9 @@ impl Index {
 
     /// Puts records in order of path and place, each once.
     pub fn sort(&self, entities: &mut Vec<EntityId>) {
-        let key = |e: &EntityId| {
-            let telling = self.tellings(*e).first().copied();
-            telling.map(|t| (self.facts(t.file).map(|f| f.path.clone()), t.record))
-        };
         if entities.len() > 1 {
-            entities.sort_by_cached_key(key);
+            entities
+                .sort_by_cached_key(|e| self.tellings(*e).first().map(|t| (self.rank.get(t.file.0 as usize).copied(), t.record)));
             entities.dedup();
         }
     }

@@ -4,7 +4,7 @@ use super::super::facts::{Data, MapEntry, Value};
 use super::placeholder::{Blank, blank};
 use super::{Reading, lists, scalar};
 use crate::finding::{Finding, RecordName, codes, did_you_mean};
-use crate::schema::{Field, Group, KindId, RefSpec, RefTo, Type, fold};
+use crate::schema::{Field, Group, KindId, RefSpec, RefTo, Type};
 use crate::source::Span;
 use crate::syntax::{Entry, Node, NodeValue};
 
@@ -71,7 +71,7 @@ impl Reading<'_> {
         map: &crate::schema::MapType,
         about: &About<'_>,
     ) -> Option<(std::sync::Arc<str>, Value)> {
-        let known = map.keys.names.get(&*fold(&entry.key.text)).map(|i| &map.keys.fields[*i as usize]);
+        let known = map.keys.named(&entry.key.text).map(|i| &map.keys.fields[i as usize]);
         let (name, ty): (std::sync::Arc<str>, &Type) = match known {
             Some(field) => (field.name.clone(), &field.ty),
             None if map.open => ((&*entry.key.text).into(), &map.entry),
@@ -105,7 +105,7 @@ impl Reading<'_> {
 
     fn list(&mut self, node: &Node<'_>, item: &Type, about: &About<'_>) -> Data {
         let several = match &node.value {
-            NodeValue::List(items) => items.iter().map(|n| self.value(n, item, about)).collect(),
+            NodeValue::List(items) => items.iter().flat_map(|n| self.item_values(n, item, about)).collect(),
             NodeValue::Scalar(_) if lists::splits(node, matches!(item, Type::Text)) => {
                 if let Type::Ref(spec) = item
                     && let Some(linked) = self.linked(node.span, spec)
@@ -115,7 +115,7 @@ impl Reading<'_> {
                 let mut values = Vec::new();
                 for piece in lists::split(node, self.text) {
                     let part = Node { span: piece.span, value: NodeValue::Scalar(piece.text.into()), style: node.style };
-                    values.push(self.value(&part, item, about));
+                    values.extend(self.item_values(&part, item, about));
                 }
                 values
             }
@@ -126,13 +126,25 @@ impl Reading<'_> {
         Data::List(several.into_iter().filter(|v| v.data != Data::Missing).collect())
     }
 
+    /// One item of a list, or the several ids that it names.
+    fn item_values(&mut self, node: &Node<'_>, item: &Type, about: &About<'_>) -> Vec<Value> {
+        let several = match item {
+            Type::Ref(spec) => self.ids_in(node, spec),
+            _ => None,
+        };
+        match several {
+            Some(nodes) => nodes.iter().map(|n| self.value(n, item, about)).collect(),
+            None => vec![self.value(node, item, about)],
+        }
+    }
+
     fn group(&mut self, entries: &[Entry<'_>], group: &Group, about: &About<'_>) -> Data {
         let mut fields: Vec<(u16, Value)> = Vec::with_capacity(entries.len());
         for entry in entries {
             if entry.key.text.starts_with("x-") {
                 continue;
             }
-            let Some(i) = group.names.get(&*fold(&entry.key.text)).copied() else {
+            let Some(i) = group.named(&entry.key.text) else {
                 self.unknown(&entry.key.text, entry.key.span, group, about);
                 continue;
             };
@@ -147,8 +159,11 @@ impl Reading<'_> {
     }
 
     fn scalar(&mut self, text: &str, span: Span, ty: &Type, about: &About<'_>) -> Data {
+        if let Type::Date = ty {
+            return self.date(text, span, about);
+        }
         let own = if matches!(ty, Type::Word(_)) { self.own_word(text, about).map(str::to_owned) } else { None };
-        match scalar::read(own.as_deref().unwrap_or(text), ty, &about.field) {
+        match scalar::read(own.as_deref().unwrap_or(text), ty, &about.field).or_else(|e| self.badge(span, ty, about).ok_or(e)) {
             Ok(data) => data,
             Err(misread) => {
                 let mut finding = Finding::built_in(misread.code, self.place(span), misread.message)
@@ -158,6 +173,12 @@ impl Reading<'_> {
                 Data::Poisoned
             }
         }
+    }
+
+    /// What a badge in the place of a value says, if that is a value.
+    fn badge(&self, span: Span, ty: &Type, about: &About<'_>) -> Option<Data> {
+        let said = scalar::badge(self.text.get(span.range())?)?;
+        said.iter().find_map(|text| scalar::read(text, ty, &about.field).ok())
     }
 
     /// A reference: the id without its namespace and without words after it; in a cell, where a link leads if its text is no id.

@@ -24,14 +24,17 @@ impl Reading<'_> {
         self.facts.document.blocks = tree.blocks.iter().map(|b| Block { span: b.span, quoted: b.quoted }).collect();
         let title = Self::title(tree);
         self.facts.document.title.clone_from(&title);
-        let tables: Vec<Option<KindId>> = tree.tables.iter().map(|t| self.table_kind(t)).collect();
         let words = title.as_ref().map(|(t, _)| &**t);
-        let kind = self.document_kind(tree, words, &tables);
+        self.facts.ground = self.markdown_ground(tree, words);
+        let guesses = self.guesses(tree, words);
+        let kind = self.document_kind(tree, words, &guesses);
+        let ground = self.has_ground();
+        let tables: Vec<Option<KindId>> = guesses.iter().map(|guess| guess.kind(ground)).collect();
         if let Some(why) = self.template(tree, words) {
             let recognised = kind.is_some() || tables.iter().any(Option::is_some);
-            self.facts.whose = Whose::Template { why, recognised };
+            self.facts.whose = Whose::Template { why, recognised, kind: kind.as_ref().map(|(k, _)| *k) };
         }
-        let records = self.record_headings(tree);
+        let records = if ground { self.record_headings(tree, kind.as_ref().map(|(k, _)| *k)) } else { Vec::new() };
         if kind.is_none() {
             self.own_id(tree);
         }
@@ -39,7 +42,8 @@ impl Reading<'_> {
             self.document(tree, kind, unknown, title.as_ref(), &records);
         }
         self.record_tables(tree, &tables, kind.map(|(k, _)| k));
-        self.heading_records(tree, &records);
+        self.heading_records(&records);
+        self.tallies(tree, &tables);
         if !self.ours.is_empty() || self.is_about_a_scheme(tree) {
             self.citations(tree);
         }
@@ -60,70 +64,6 @@ impl Reading<'_> {
         let front = tree.front_matter.as_ref().and_then(|f| f.entries().iter().find(|e| &*fold(&e.key.text) == "title"));
         let stated = front.and_then(|e| e.value.text().map(|t| (t.trim().into(), e.value.span)));
         stated.or_else(|| tree.headings.iter().find(|h| h.level == 1).map(|h| (h.text.trim().into(), h.span)))
-    }
-
-    /// The kind of the document: `kind:`, the manifest, the title, the file's name; in this order.
-    fn document_kind(
-        &mut self,
-        tree: &Markdown<'_>,
-        title: Option<&str>,
-        tables: &[Option<KindId>],
-    ) -> Option<(KindId, Unknown)> {
-        if let Some(front) = &tree.front_matter
-            && front.get("kind").is_some()
-        {
-            return self.said_kind(front).map(|k| (k, Unknown::Finding));
-        }
-        let kind_name = |k: KindId| self.vocabulary.schema.kind(k).name.clone();
-        if let Some(kind) = self.vocabulary.named(self.path) {
-            let reason = format!("the manifest says it is {}", kind_name(kind));
-            self.because(reason);
-            return Some((kind, Unknown::NearMiss));
-        }
-        let held: Vec<KindId> = tables.iter().flatten().copied().collect();
-        let bare = title.map(without_template);
-        let by_title = bare.as_deref().and_then(|t| self.vocabulary.by_title(t).or_else(|| self.vocabulary.by_holding(t, &held)));
-        let by_stem = self.vocabulary.by_stem(self.path);
-        let (kind, reason) = match (by_title, by_stem) {
-            (Some(a), Some(b)) if a != b => return None,
-            (Some(kind), _) if self.supported(tree, kind) => (kind, format!("its title is that of {}", kind_name(kind))),
-            // A file's name alone says little; the document must at least carry a control block.
-            (None, Some(kind)) if tree.front_matter.is_some() => {
-                (kind, format!("its file name and front matter are those of {}", kind_name(kind)))
-            }
-            _ => return None,
-        };
-        self.because(reason);
-        Some((kind, Unknown::NearMiss))
-    }
-
-    /// True when something besides the title speaks for the kind: a control block, or the name of a standard of the packs. "AI policy" is
-    /// also the title of what a project says about contributions.
-    fn supported(&self, tree: &Markdown<'_>, kind: KindId) -> bool {
-        let names_standard = || self.vocabulary.citations.names_subject(self.text);
-        tree.front_matter.is_some() || !self.key_entries(tree, kind, &[]).is_empty() || names_standard()
-    }
-
-    /// Why the file is a template, if it is: its name or title says so, or most of its front matter is blanks to fill in.
-    fn template(&self, tree: &Markdown<'_>, title: Option<&str>) -> Option<String> {
-        let says = |text: &str| fold(text).split(|c: char| !c.is_alphanumeric()).any(|w| w == "template" || w == "templates");
-        if says(self.path) {
-            return Some("its path says template".into());
-        }
-        if title.is_some_and(says) {
-            return Some("its title says template".into());
-        }
-        let mut cells = 0;
-        let mut blanks = 0;
-        let mut count = |node: &Node<'_>| {
-            if let NodeValue::Scalar(text) = &node.value {
-                cells += 1;
-                blanks += usize::from(super::is_placeholder(text));
-            }
-        };
-        tree.front_matter.iter().flat_map(Node::entries).for_each(|e| count(&e.value));
-        tree.tables.iter().flat_map(|t| &t.rows).flat_map(Node::entries).for_each(|e| count(&e.value));
-        (blanks >= 3 && blanks * 2 > cells).then(|| "most of its values are placeholders".into())
     }
 
     fn document(
@@ -331,7 +271,7 @@ impl Reading<'_> {
         Some(self.value(&node, &Type::List(Box::new(item.clone())), about))
     }
 
-    fn trimmed(&self, span: Span) -> Span {
+    pub(super) fn trimmed(&self, span: Span) -> Span {
         let raw = self.text.get(span.range()).unwrap_or_default();
         let start = span.start as usize + (raw.len() - raw.trim_start().len());
         Span::new(start, start + raw.trim().len())
@@ -403,15 +343,6 @@ fn join(kept: &mut Value, more: Value) {
         fields.sort_by_key(|(f, _)| *f);
         *first = fields.into();
     }
-}
-
-/// A title without the word that makes it a template's.
-fn without_template(title: &str) -> String {
-    title
-        .split_whitespace()
-        .filter(|w| !fold(w).trim_matches(|c: char| !c.is_alphanumeric()).starts_with("template"))
-        .collect::<Vec<_>>()
-        .join(" ")
 }
 
 /// Anchors set by hand, as `<a id="x">` or `<a name="x">`.

@@ -1,52 +1,160 @@
-//! A heading per record: `### RSK-007: Drift`, with key lines or a table of field and entry below.
+//! A heading per record: `### RSK-007: Drift`, with key lines or a table of field and entry below, or in the parts below it; and a table of
+//! field and entry that holds the id itself.
 
 use std::borrow::Cow;
 
 use super::super::facts::Carrier;
 use super::Reading;
+use super::key_lines::Lines;
+use super::recognise::is_id;
 use super::record::Unknown;
-use crate::schema::KindId;
+use crate::schema::{IdSpec, Kind, KindId, Type, fold};
 use crate::source::Span;
-use crate::syntax::markdown::{Heading, Markdown};
+use crate::syntax::markdown::{Heading, Markdown, Table};
 use crate::syntax::{Entry, Key, Node, NodeValue, Style};
 
-/// A heading that is a record's.
+/// A record that has no row of its own: below a heading with its id, or in a table of field and entry that holds it.
 pub(super) struct RecordHeading<'a> {
-    /// Which heading.
-    pub heading: usize,
     kind: KindId,
+    /// All of it: from the heading, or the table, to where it ends.
+    span: Span,
     entries: Vec<Entry<'a>>,
+    reason: &'static str,
+}
+
+impl RecordHeading<'_> {
+    /// True for a table that is a part of it.
+    pub(super) fn owns(&self, table: &Table<'_>) -> bool {
+        self.span.contains(table.span)
+    }
 }
 
 impl<'a> Reading<'a> {
-    /// The headings that are records: an id shaped like one of a single kind, and at least two of its fields below.
-    pub(super) fn record_headings(&self, tree: &Markdown<'_>) -> Vec<RecordHeading<'a>> {
-        let mut found = Vec::new();
-        for (i, heading) in tree.headings.iter().enumerate().filter(|(_, h)| h.level > 1) {
-            let Some((kind, mut entries)) = self.identity(heading) else { continue };
+    /// The headings that are records: an id shaped like one of a single kind, and at least two of its fields below. Then the tables of field
+    /// and entry that hold an id. `document`: the kind of the file, whose control block is no record of its own.
+    pub(super) fn record_headings(&self, tree: &Markdown<'_>, document: Option<KindId>) -> Vec<RecordHeading<'a>> {
+        let mut found: Vec<RecordHeading<'a>> = Vec::new();
+        for (i, heading) in tree.headings.iter().enumerate().filter(|(_, h)| h.level > 1 && !h.quoted) {
+            let Some((kind, mut entries)) = self.identity(tree, i, heading) else { continue };
             let below = self.entries_below(tree, i, kind);
             if below.len() >= 2 {
                 entries.extend(below);
-                found.push(RecordHeading { heading: i, kind, entries });
+                let span = Span::new(heading.span.start as usize, heading.body.end as usize);
+                found.push(RecordHeading { kind, span, entries, reason: "a heading with the id of" });
             }
+        }
+        let tables: Vec<(usize, KindId)> = (tree.tables.iter().enumerate())
+            .filter(|(_, table)| !table.quoted && !found.iter().any(|r| r.owns(table)))
+            .filter_map(|(i, table)| Some((i, self.table_identity(table)?)))
+            .filter(|(i, kind)| document.is_none_or(|d| !self.is_control_block(&tree.tables[*i], d, *kind)))
+            .collect();
+        for (n, (i, kind)) in tables.iter().enumerate() {
+            let table = &tree.tables[*i];
+            let section = table.heading.map_or(self.text.len() as u32, |h| tree.headings[h].section.end);
+            let next = tables.get(n + 1).map_or(u32::MAX, |(next, _)| tree.tables[*next].span.start);
+            let end = section.min(next).max(table.span.end);
+            let span = Span::new(table.span.start as usize, end as usize);
+            let mut entries = self.field_table(table, *kind);
+            let level = table.heading.map_or(0, |h| tree.headings[h].level);
+            let below = tree.headings.iter().enumerate().filter(|(_, h)| span.contains(h.span) && h.level > level);
+            entries.extend(self.in_parts(tree, below.map(|(h, _)| h), *kind));
+            found.push(RecordHeading { kind: *kind, span, entries, reason: "a table of field and entry with the id of" });
         }
         found
     }
 
-    /// Adds the records of these headings to the facts.
-    pub(super) fn heading_records(&mut self, tree: &Markdown<'_>, headings: &[RecordHeading<'a>]) {
+    /// True for a table that tells as much of the document as of the record with the id that it holds: an assessment names its system.
+    fn is_control_block(&self, table: &Table<'_>, document: KindId, record: KindId) -> bool {
+        self.vocabulary.schema.is_a(document, record)
+            || self.field_table(table, document).len() >= self.field_table(table, record).len()
+    }
+
+    /// Adds these records to the facts.
+    pub(super) fn heading_records(&mut self, headings: &[RecordHeading<'a>]) {
         for found in headings {
-            let heading = &tree.headings[found.heading];
-            let reason = format!("a heading with the id of {}", self.vocabulary.schema.kind(found.kind).name);
-            self.because(reason);
+            self.because(format!("{} {}", found.reason, self.vocabulary.schema.kind(found.kind).name));
             let entries: Vec<&Entry<'_>> = found.entries.iter().collect();
-            let span = Span::new(heading.span.start as usize, heading.body.end as usize);
-            self.record(found.kind, span, &entries, Carrier::Section, Unknown::NearMiss);
+            self.record(found.kind, found.span, &entries, Carrier::Section, Unknown::NearMiss);
         }
     }
 
+    /// The entries below a heading that is a record of `kind`: directly below it, and in the parts that it has.
+    fn entries_below(&self, tree: &Markdown<'_>, heading: usize, kind: KindId) -> Vec<Entry<'a>> {
+        let names = |key: &str| self.vocabulary.field(kind, key).is_some();
+        let blocks = tree.blocks.iter().filter(|b| b.heading == Some(heading)).map(|b| b.span);
+        let mut entries = self.lines_in(blocks, Lines::Plain, &names);
+        for table in tree.tables.iter().filter(|t| t.heading == Some(heading)) {
+            entries.extend(self.field_table(table, kind));
+        }
+        let level = tree.headings[heading].level;
+        let below = tree.headings.iter().enumerate().skip(heading + 1).take_while(|(_, h)| h.level > level).map(|(i, _)| i);
+        entries.extend(self.in_parts(tree, below, kind));
+        entries
+    }
+
+    /// The entries that sub-headings of a record give: their tables of field and entry, at least two key lines together, or a text for the
+    /// field that the heading names. What has an id of its own, or bears the name of another kind, tells of something else.
+    fn in_parts(&self, tree: &Markdown<'_>, headings: impl Iterator<Item = usize>, kind: KindId) -> Vec<Entry<'a>> {
+        let names = |key: &str| self.vocabulary.field(kind, key).is_some();
+        let mut entries = Vec::new();
+        let mut passed: Option<u8> = None;
+        for i in headings {
+            let heading = &tree.headings[i];
+            if passed.is_some_and(|level| heading.level > level) {
+                continue;
+            }
+            passed =
+                (self.identity(tree, i, heading).is_some() || self.is_of_another(&heading.text, kind)).then_some(heading.level);
+            if passed.is_some() {
+                continue;
+            }
+            let mut tables = tree.tables.iter().filter(|t| t.heading == Some(i) && !t.quoted).peekable();
+            let field = self.vocabulary.field(kind, &heading.text);
+            let is_text = |f: u16| matches!(self.vocabulary.schema.kind(kind).fields[usize::from(f)].ty, Type::Text);
+            if field.is_some_and(is_text) && tables.peek().is_none() {
+                let body = self.trimmed(heading.body);
+                entries.extend((!body.is_empty()).then(|| self.entry(heading.span, body)));
+                continue;
+            }
+            entries.extend(tables.flat_map(|table| self.field_table(table, kind)));
+            let blocks = tree.blocks.iter().filter(|b| b.heading == Some(i) && !b.quoted).map(|b| b.span);
+            let lines = self.lines_in(blocks, Lines::Marked, &names);
+            if lines.len() >= 2 {
+                entries.extend(lines);
+            }
+        }
+        entries
+    }
+
+    /// True for a heading that names another kind of record than `kind`, in one or in many.
+    fn is_of_another(&self, heading: &str, kind: KindId) -> bool {
+        let folded = fold(heading);
+        let mut others = self.vocabulary.schema.iter().filter(|(id, _)| *id != kind);
+        others.any(|(_, other)| [&other.title, &other.plural, &other.snake].iter().any(|name| *fold(name) == *folded))
+    }
+
+    /// The kind whose id a table of field and entry begins with: its first key names the id of a single kind, with a value in its shape.
+    fn table_identity(&self, table: &Table<'_>) -> Option<KindId> {
+        let [key, value, ..] = table.rows.first()?.entries() else { return None };
+        let (key, id) = (fold(key.value.text()?), value.value.text()?.trim());
+        // "ID" and "Ref" are names of any record's id.
+        if !key.contains(' ') {
+            return None;
+        }
+        let mut fitting = self.vocabulary.schema.iter().filter(|(kind, spec)| {
+            let shaped = |s: &IdSpec| {
+                !s.prefix.is_empty()
+                    && self.vocabulary.folded_field(*kind, &key) == Some(s.field)
+                    && s.pattern.as_ref().is_some_and(|p| p.is_match(id))
+            };
+            !spec.data && spec.id.as_ref().is_some_and(shaped)
+        });
+        let (Some((kind, _)), None) = (fitting.next(), fitting.next()) else { return None };
+        (self.field_table(table, kind).len() >= 2).then_some(kind)
+    }
+
     /// The kind whose ids the heading begins with one of, and the entries that the heading itself gives: id and title.
-    fn identity(&self, heading: &Heading<'_>) -> Option<(KindId, Vec<Entry<'a>>)> {
+    fn identity(&self, tree: &Markdown<'_>, index: usize, heading: &Heading<'_>) -> Option<(KindId, Vec<Entry<'a>>)> {
         let raw: &'a str = self.text.get(heading.span.range())?.trim_start_matches(['*', '_', '`', '[']);
         let end = raw.find(|c: char| c.is_whitespace() || matches!(c, ':' | '–' | '—' | ']' | '*' | '`')).unwrap_or(raw.len());
         let id = &raw[..end];
@@ -56,7 +164,11 @@ impl<'a> Reading<'a> {
                 |spec: &crate::schema::IdSpec| !spec.prefix.is_empty() && spec.pattern.as_ref().is_some_and(|p| p.is_match(id));
             !kind.data && kind.id.as_ref().is_some_and(shaped)
         });
-        let (Some((kind, spec)), None) = (fits.next(), fits.next()) else { return None };
+        let (kind, spec) = match (fits.next(), fits.next()) {
+            (Some(one), None) => one,
+            (None, _) => self.called_kind(tree, index, id)?,
+            _ => return None,
+        };
         let id_field = &spec.fields[usize::from(spec.id.as_ref()?.field)].name;
         let mut entries = vec![self.told_in(heading.span, id_field.to_string(), id)];
         let title = raw[end..].trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '–' | '—' | '-' | ']' | '*' | '`'));
@@ -64,6 +176,17 @@ impl<'a> Reading<'a> {
             entries.push(self.told_in(heading.span, "title".into(), title));
         }
         Some((kind, entries))
+    }
+
+    /// The kind of a heading with an id of the writer's own making: the one that the title, the file's name or the heading over it calls so.
+    fn called_kind(&self, tree: &Markdown<'_>, index: usize, id: &str) -> Option<(KindId, &Kind)> {
+        if !(is_id(id) && id.contains(|c: char| c.is_ascii_uppercase())) {
+            return None;
+        }
+        let level = tree.headings.get(index)?.level;
+        let over = tree.headings[..index].iter().rev().find(|h| h.level < level && h.level > 1).map(|h| &*h.text);
+        let title = tree.headings.iter().find(|h| h.level == 1).map(|h| &*h.text);
+        [over, title, Some(self.path)].into_iter().flatten().find_map(|text| self.vocabulary.called(text))
     }
 
     fn told_in(&self, key: Span, name: String, value: &'a str) -> Entry<'a> {

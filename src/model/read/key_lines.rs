@@ -1,4 +1,4 @@
-//! A document's control block where there is no front matter: bold or bulleted key lines, and two-column tables of field and entry.
+//! A document's control block where there is no front matter: key lines, and tables of field and entry.
 
 use std::borrow::Cow;
 
@@ -9,6 +9,14 @@ use crate::syntax::{Entry, Key, Node, NodeValue, Style};
 
 use super::Reading;
 use super::headings::RecordHeading;
+use super::pairs::{Pair, pairs};
+
+/// Titles of a first column that names fields, where more columns than the value's follow.
+const NAMING: &[&str] =
+    &["", "field", "attribute", "item", "property", "dimension", "criterion", "aspect", "element", "factor", "parameter"];
+
+/// Titles of a second column that holds values, where more columns follow.
+const HOLDING: &[&str] = &["value", "entry", "score", "rating", "detail", "details", "answer", "response", "content", "result"];
 
 /// Titles of a second column that holds no values, but what to write there.
 const EXPLAINING: &[&str] = &[
@@ -32,6 +40,15 @@ const EXPLAINING: &[&str] = &[
     "content required",
 ];
 
+/// Where key lines are looked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lines {
+    /// Directly below a title or a record's heading: two plain lines `Key: value` one after the other count as well.
+    Plain,
+    /// Elsewhere: only what is set off.
+    Marked,
+}
+
 impl<'a> Reading<'a> {
     /// The entries that key lines and field tables give for fields of `kind`. Lines that name no field are prose.
     /// `records`: headings that are records of their own, whose tables are theirs.
@@ -42,97 +59,103 @@ impl<'a> Reading<'a> {
             tree.blocks.iter().map(|b| b.span.start).chain(tree.tables.iter().map(|t| t.span.start)).min().unwrap_or(u32::MAX);
         let intro = tree.headings.iter().take_while(|h| h.span.start < body).count();
         let in_intro = |heading: Option<usize>| heading.is_none_or(|h| h < intro.max(1));
-        for block in tree.blocks.iter().filter(|b| in_intro(b.heading)) {
-            self.key_lines(block.span, kind, &mut entries);
-        }
+        let blocks = tree.blocks.iter().filter(|b| in_intro(b.heading)).map(|b| b.span);
+        entries.extend(self.lines_in(blocks, Lines::Plain, &|key| self.vocabulary.field(kind, key).is_some()));
         for table in &tree.tables {
-            let owned = table.heading.is_some_and(|h| records.iter().any(|r| r.heading == h));
-            if !owned && self.is_field_table(table, kind) {
-                entries.extend(table.rows.iter().filter_map(|row| self.field_row(row, kind)));
+            if !records.iter().any(|r| r.owns(table)) {
+                entries.extend(self.field_table(table, kind));
             }
         }
-        entries
-    }
-
-    /// The entries directly below a heading that is a record of `kind`.
-    pub(super) fn entries_below(&self, tree: &Markdown<'_>, heading: usize, kind: KindId) -> Vec<Entry<'a>> {
-        let mut entries = Vec::new();
-        for block in tree.blocks.iter().filter(|b| b.heading == Some(heading)) {
-            self.key_lines(block.span, kind, &mut entries);
-        }
-        for table in tree.tables.iter().filter(|t| t.heading == Some(heading) && self.is_field_table(t, kind)) {
-            entries.extend(table.rows.iter().filter_map(|row| self.field_row(row, kind)));
-        }
+        entries.extend(self.history(tree, kind, &entries));
         entries
     }
 
     /// The entries directly below a heading for the fields of a group.
     pub(super) fn group_entries(&self, tree: &Markdown<'_>, heading: usize, group: &Group) -> Vec<Entry<'a>> {
-        let names = |key: &str| group.names.contains_key(&*fold(key));
+        let blocks = tree.blocks.iter().filter(|b| b.heading == Some(heading)).map(|b| b.span);
+        self.lines_in(blocks, Lines::Marked, &|key| group.named(key).is_some())
+    }
+
+    /// The entries of the key lines in these blocks. Plain lines count where at least two pairs stand together.
+    pub(super) fn lines_in(
+        &self,
+        blocks: impl Iterator<Item = Span>,
+        which: Lines,
+        names: &dyn Fn(&str) -> bool,
+    ) -> Vec<Entry<'a>> {
         let mut entries = Vec::new();
-        for block in tree.blocks.iter().filter(|b| b.heading == Some(heading)) {
-            let mut at = block.span.start as usize;
-            for line in self.text[block.span.range()].split_inclusive('\n') {
-                entries.extend(self.key_line(line, at, &names));
-                at += line.len();
+        for block in blocks {
+            let mut run: Vec<Pair<'a>> = Vec::new();
+            let close = |run: &mut Vec<Pair<'a>>, entries: &mut Vec<Entry<'a>>| {
+                let kept = which == Lines::Plain && run.len() > 1;
+                entries.extend(run.drain(..).filter(|_| kept).map(|pair| self.pair_entry(&pair)));
+            };
+            let text: &'a str = self.text.get(block.range()).unwrap_or_default();
+            for (i, line) in text.lines().enumerate() {
+                let found = pairs(line, i == 0 && self.is_item(block), names);
+                if found.iter().any(|pair| pair.plain) {
+                    run.extend(found);
+                    continue;
+                }
+                close(&mut run, &mut entries);
+                entries.extend(found.iter().map(|pair| self.pair_entry(pair)));
             }
+            close(&mut run, &mut entries);
         }
         entries
     }
 
-    fn key_lines(&self, block: Span, kind: KindId, entries: &mut Vec<Entry<'a>>) {
-        let mut at = block.start as usize;
-        for line in self.text[block.range()].split_inclusive('\n') {
-            entries.extend(self.key_line(line, at, &|key| self.vocabulary.field(kind, key).is_some()));
-            at += line.len();
-        }
+    /// True for the text of a list item: a bullet stands before it.
+    fn is_item(&self, block: Span) -> bool {
+        let before = self.text.get(..block.start as usize).unwrap_or_default();
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        matches!(line.trim_start_matches(['>', ' ', '\t']).trim_end(), "-" | "*" | "+")
     }
 
-    /// `**Version:** 1.1`, `- **Owner**: CISO`, `> **Status:** Draft`, `* Version: 1.1`.
-    fn key_line(&self, line: &str, at: usize, names: &dyn Fn(&str) -> bool) -> Option<Entry<'a>> {
-        let bare = line.trim_start_matches(['>', ' ', '\t']);
-        let bulleted = bare.starts_with("- ") || bare.starts_with("* ") || bare.starts_with("+ ");
-        let body = if bulleted { bare[2..].trim_start() } else { bare };
-        let bold = body.strip_prefix("**").or_else(|| body.strip_prefix("__"));
-        if bold.is_none() && !bulleted {
-            return None;
-        }
-        let body = bold.unwrap_or(body);
-        let colon = body.find(':')?;
-        let key = body[..colon].trim_end_matches(['*', '_', ' ']);
-        // A comment at the end of the line is the writer's aside, not a part of the value.
-        let rest = body[colon + 1..].split("<!--").next().unwrap_or_default();
-        let value = rest.trim_start_matches(['*', '_']).trim().trim_end_matches('\\').trim_end();
-        if key.is_empty() || key.len() > 60 || key.contains(['*', '[', '|']) || !names(key) {
-            return None;
-        }
-        let offset = |part: &str| at + (part.as_ptr() as usize - line.as_ptr() as usize);
-        let span = Span::new(offset(value), offset(value) + value.len());
-        Some(self.entry(Span::new(offset(key), offset(key) + key.len()), span))
-    }
-
-    /// Two columns, and at least two rows whose first cell names a field; at least half of the rows do. Not a table that says what each
-    /// field is for: `| Field | Requirement |`.
-    fn is_field_table(&self, table: &Table<'_>, kind: KindId) -> bool {
-        let explains = table.columns.get(1).is_some_and(|column| EXPLAINING.contains(&&*fold(&column.text)));
-        if explains {
-            return false;
-        }
-        let named = |row: &&Node<'_>| {
-            row.entries().first().and_then(|e| e.value.text()).is_some_and(|t| self.vocabulary.field(kind, t).is_some())
+    fn pair_entry(&self, pair: &Pair<'a>) -> Entry<'a> {
+        let span = |part: &str| {
+            let start = part.as_ptr() as usize - self.text.as_ptr() as usize;
+            Span::new(start, start + part.len())
         };
-        let fields = table.rows.iter().filter(named).count();
-        table.columns.len() == 2 && fields >= 2 && fields * 2 >= table.rows.len()
+        self.entry(span(pair.key), span(pair.value))
+    }
+
+    /// The entries of a table of field and entry; none if it is not one. At least two rows name a field in their first cell, and at least
+    /// half of the rows do. Not a table that says what each field is for: `| Field | Requirement |`.
+    pub(super) fn field_table(&self, table: &Table<'_>, kind: KindId) -> Vec<Entry<'a>> {
+        let title = |i: usize| table.columns.get(i).map(|column| fold(&column.text)).unwrap_or_default();
+        let (first, second) = (title(0), title(1));
+        let keyed = table.columns.len() == 2 || NAMING.contains(&&*first) && HOLDING.contains(&&*second);
+        if !keyed || EXPLAINING.contains(&&*second) {
+            return Vec::new();
+        }
+        let mut entries: Vec<Entry<'a>> = table.rows.iter().filter_map(|row| self.field_row(row, kind)).collect();
+        let rows = table.rows.len();
+        // The first pair may stand where a header would.
+        if let [key, value] = &*table.columns
+            && !HOLDING.contains(&&*second)
+            && self.vocabulary.field(kind, &key.text).is_some()
+            && self.vocabulary.field(kind, &value.text).is_none()
+            && entries.len() == rows
+        {
+            entries.insert(0, self.entry(key.span, value.span));
+        }
+        if entries.len() >= 2 && entries.len() * 2 >= rows { entries } else { Vec::new() }
     }
 
     fn field_row(&self, row: &Node<'_>, kind: KindId) -> Option<Entry<'a>> {
-        let [key, value] = row.entries() else { return None };
+        let [key, value, ..] = row.entries() else { return None };
         self.vocabulary.field(kind, key.value.text()?)?;
         Some(self.entry(key.value.span, value.value.span))
     }
 
+    /// An entry for a field, of a value that stands somewhere without the field's name.
+    pub(super) fn entry_named(&self, name: &str, key: Span, value: Span) -> Entry<'a> {
+        Entry { key: Key { span: key, text: Cow::Owned(name.to_owned()) }, value: self.entry(key, value).value }
+    }
+
     /// An entry from two pieces of the text, markup around them removed.
-    fn entry(&self, key: Span, value: Span) -> Entry<'a> {
+    pub(super) fn entry(&self, key: Span, value: Span) -> Entry<'a> {
         let plain = |span: Span| {
             let raw = self.text[span.range()].trim_matches(['*', '_', '`', ' ']);
             let start = raw.as_ptr() as usize - self.text.as_ptr() as usize;
@@ -142,10 +165,24 @@ impl<'a> Reading<'a> {
         // Underscores to write on are a blank, not markup.
         let (text, value_span) =
             if self.text[value.range()].contains("__") { (&self.text[value.range()], value) } else { plain(value) };
-        let content = if text.is_empty() { NodeValue::Null } else { NodeValue::Scalar(Cow::Borrowed(text)) };
+        let content = match text {
+            "" => NodeValue::Null,
+            text => NodeValue::Scalar(unbroken(text)),
+        };
         Entry {
             key: Key { span: key_span, text: Cow::Borrowed(name) },
             value: Node { span: value_span, value: content, style: Style::Cell },
         }
     }
+}
+
+/// A cell's text with its line breaks, and hyphens that do not break as hyphens.
+fn unbroken(text: &str) -> Cow<'_, str> {
+    let breaks = text.contains("<br");
+    if !breaks && !text.contains('\u{2011}') {
+        return Cow::Borrowed(text);
+    }
+    let plain = text.replace('\u{2011}', "-");
+    let broken = plain.replace("<br/>", "\n").replace("<br />", "\n").replace("<br>", "\n");
+    Cow::Owned(broken)
 }

@@ -4,34 +4,53 @@
 
 mod citations;
 mod coerce;
+mod csv;
+mod dates;
 mod document;
 mod headings;
+mod history;
+mod ids;
 mod key_lines;
 mod links;
 mod lists;
+mod pairs;
 mod placeholder;
+mod recognise;
 mod record;
 mod scalar;
 mod table;
+mod tally;
 mod violation;
 mod vocabulary;
 mod yaml;
 
 use std::sync::Arc;
 
-use super::facts::{Carrier, DocumentFacts, Facts, Whose};
+use super::facts::{Carrier, DocumentFacts, Facts, Ground, Whose};
 use crate::finding::{Finding, codes};
 use crate::source::{FileId, Place, SourceFile};
-use crate::syntax::{Problem, markdown};
+use crate::syntax::{Problem, csv as csv_text, markdown};
 
 pub use citations::{Citations, Form, Mistake, Scheme};
+pub use csv::is_csv;
 pub use placeholder::is_placeholder;
 pub use record::manifest_record;
+use scalar::is_choice;
 pub use vocabulary::{Vocabulary, matches};
 
 /// Reads one file of the repository.
 pub fn read(file: FileId, source: &SourceFile, vocabulary: &Vocabulary) -> Facts {
     reading(file, source, vocabulary, Vec::new())
+}
+
+/// Reads one file that the rest of the repository vouches for, with the reason; none: that it does not any more.
+pub fn read_vouched(file: FileId, source: &SourceFile, vocabulary: &Vocabulary, reason: Option<String>) -> Facts {
+    let mut facts = reading(file, source, vocabulary, reason.clone().into_iter().collect());
+    // That it is vouched for makes nothing of it that it is not.
+    if facts.records.is_empty() && facts.whose == Whose::Ours(reason.into_iter().collect()) {
+        facts = reading(file, source, vocabulary, Vec::new());
+    }
+    facts
 }
 
 /// Reads a file of a pack's records: it is known to be ours, whatever its ids look like.
@@ -42,10 +61,14 @@ pub fn read_records(file: FileId, source: &SourceFile, vocabulary: &Vocabulary) 
 fn reading(file: FileId, source: &SourceFile, vocabulary: &Vocabulary, ours: Vec<String>) -> Facts {
     let facts = empty(file, source.path.clone());
     let of_pack = !ours.is_empty();
-    let mut reading = Reading { file, text: &source.text, path: &source.path, vocabulary, facts, ours };
+    let mut reading =
+        Reading { file, text: &source.text, path: &source.path, vocabulary, facts, ours, dates: dates::Noted::default() };
     if is_markdown(&source.path) {
         let tree = markdown::read(&source.text, &vocabulary.limits);
         reading.markdown(&tree);
+    } else if is_csv(&source.path) {
+        let tree = csv_text::read(&source.text, &vocabulary.limits);
+        reading.csv(&tree);
     } else {
         let tree = crate::syntax::read_source(source, &vocabulary.limits);
         reading.yaml(&tree);
@@ -60,15 +83,32 @@ fn reading(file: FileId, source: &SourceFile, vocabulary: &Vocabulary, ours: Vec
 /// text before the fault tells. `source` holds that text.
 pub fn unreadable(file: FileId, source: &SourceFile, vocabulary: &Vocabulary, finding: Finding) -> Facts {
     let mut facts = empty(file, source.path.clone());
+    // Nobody vouches for what cannot be read.
+    facts.ground = Ground::Other;
     facts.whose = reading(file, source, vocabulary, Vec::new()).whose;
-    if vocabulary.named(&facts.path).is_some() || vocabulary.by_stem(&facts.path).is_some() {
+    let data = is_csv(&facts.path);
+    if vocabulary.named(&facts.path).is_some() || !data && vocabulary.by_stem(&facts.path).is_some() {
         facts.whose = Whose::Ours(vec!["its name".into()]);
     }
-    facts.findings.push(finding);
+    // Most CSV is data, in whatever encoding, even if one of ours links to it.
+    if !data || facts.whose != Whose::NotOurs {
+        facts.findings.push(finding);
+    }
     facts
 }
 
-/// True for a Markdown path; every other path that is read is YAML.
+/// True for a file of which its first lines tell that it holds nothing of ours, even if one of ours should vouch for it: CSV under other
+/// columns. The rest need not be read.
+pub fn is_foreign_data(path: &str, first_lines: &str, vocabulary: &Vocabulary) -> bool {
+    if !is_csv(path) || vocabulary.named(path).is_some() {
+        return false;
+    }
+    let source = SourceFile::new(path, first_lines);
+    let facts = reading(FileId(0), &source, vocabulary, vec!["it may be".into()]);
+    facts.records.is_empty() && !matches!(facts.whose, Whose::Template { .. })
+}
+
+/// True for a Markdown path; every other path that is read is YAML or CSV.
 pub fn is_markdown(path: &str) -> bool {
     let ending = path.rsplit_once('.').map(|(_, ending)| ending);
     ending.is_some_and(|e| e.eq_ignore_ascii_case("md") || e.eq_ignore_ascii_case("markdown"))
@@ -84,7 +124,10 @@ fn empty(file: FileId, path: Arc<str>) -> Facts {
         outside_ids: Vec::new(),
         links: Vec::new(),
         mentions: Vec::new(),
+        tallies: Vec::new(),
         findings: Vec::new(),
+        ground: Ground::default(),
+        nearly: None,
     }
 }
 
@@ -108,6 +151,7 @@ struct Reading<'a> {
     facts: Facts,
     /// Why the file is one of ours, if it is.
     ours: Vec<String>,
+    dates: dates::Noted,
 }
 
 impl Reading<'_> {
@@ -144,18 +188,23 @@ impl Reading<'_> {
             self.facts.whose = Whose::Ours(std::mem::take(&mut self.ours));
         }
         if matches!(self.facts.whose, Whose::Template { .. }) {
-            // A template evidences nothing, and its blanks are not findings.
+            // A template evidences nothing, and what a reader would say of its blanks and examples is no finding.
             self.facts.outside_ids.extend(self.facts.records.drain(..).filter_map(|r| r.id));
             self.facts.document.record = None;
-            self.facts.findings.retain(|f| {
-                !matches!(&*f.code, codes::PLACEHOLDER_LEFT | codes::INVALID_DATE | codes::TYPE_MISMATCH | codes::UNKNOWN_VALUE)
-            });
+            self.facts.tallies.clear();
+            let syntax =
+                [codes::SYNTAX_ERROR, codes::DUPLICATE_KEY, codes::LIMIT_EXCEEDED, codes::UNREADABLE_FILE, codes::UNKNOWN_KIND];
+            self.facts.findings.retain(|f| syntax.contains(&&*f.code));
+        } else {
+            self.settle_dates();
         }
         self.in_order_of_place();
         record::field_mentions(&mut self.facts, &self.vocabulary.schema);
         self.cited_once();
         self.facts.mentions.sort_by_key(|m| m.span);
         self.facts.findings.sort_by_key(|f| f.at.place().map(|p| p.span));
+        // What several records hold together, by a merge key in YAML, is read with each and told once.
+        self.facts.findings.dedup_by(|a, b| a.code == b.code && a.at == b.at && a.message == b.message);
         self.facts.trim();
         self.facts
     }

@@ -7,14 +7,12 @@ use serde_json::{Map, Value as Json, json};
 use super::super::facts::{Carrier, Data, Facts, Mention, MentionBy, Record, Value};
 use super::super::index::same;
 use super::coerce::About;
+use super::dates::Noted;
 use super::{Reading, empty};
 use crate::finding::{Finding, RecordName, codes, nearest};
-use crate::schema::{KindId, Schema, Type};
+use crate::schema::{KindId, Schema, Type, fold};
 use crate::source::{FileId, SourceFile, Span};
 use crate::syntax::{Entry, Key, Node, NodeValue};
-
-/// How many findings back a column's may lie that was told for the row before.
-const LATEST: usize = 32;
 
 /// How strict to be with names that the kind does not have.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -23,6 +21,8 @@ pub(super) enum Unknown {
     Finding,
     /// The file was recognised: only a near miss is.
     NearMiss,
+    /// A row: its table has told them at their columns.
+    Told,
 }
 
 impl Reading<'_> {
@@ -40,11 +40,15 @@ impl Reading<'_> {
         let id_field = spec.id.as_ref().map(|id| id.field);
         let named: Vec<Option<u16>> = entries.iter().map(|e| vocabulary.field(kind, &e.key.text)).collect();
         let mut ids = entries.iter().zip(&named).filter(|(_, f)| f.is_some() && **f == id_field).map(|(e, _)| *e);
-        // Of two columns that may hold the id ("Control", "Ref"), the one whose text looks like one.
-        let id_entry = ids.clone().find(|e| self.is_id(kind, &e.value)).or_else(|| ids.next());
+        // Of two names that may hold the id ("Control", "Ref"), the one whose text looks like one; of several, the one that is most the kind's own.
+        let own = |e: &&Entry<'_>| id_field.map(|f| rank(&spec.fields[usize::from(f)], &e.key.text));
+        let shaped = ids.clone().filter(|e| self.is_id(kind, &e.value)).min_by_key(own);
+        let id_entry = shaped.or_else(|| ids.next());
         let id: Option<Arc<str>> = id_entry.and_then(|e| self.id_text(kind, &e.value)).map(Arc::from);
         let name = RecordName { kind: spec.name.clone(), id: id.clone() };
         let mut fields: Vec<(u16, Value)> = Vec::with_capacity(entries.len());
+        // The names under which a document's fields were told, to tell two names of one field from one that is told twice.
+        let mut keys: Vec<(u16, &Key<'_>)> = Vec::new();
         for (entry, named) in entries.iter().zip(named) {
             let key: &str = &entry.key.text;
             if key.starts_with("x-") || key == "kind" {
@@ -57,14 +61,30 @@ impl Reading<'_> {
             let about = About { kind, record: &name, field: spec.fields[field as usize].name.to_string() };
             let value = self.value(&entry.value, &spec.fields[field as usize].ty, &about);
             let is_id_column = Some(field) == id_field && id_entry.is_some_and(|e| std::ptr::eq(e, *entry));
+            let first = keys.iter().find(|(f, _)| *f == field).map(|(_, key)| *key);
+            keys.push((field, &entry.key));
             match fields.iter_mut().find(|(f, _)| *f == field) {
                 None => fields.push((field, value)),
                 Some((_, kept)) if is_id_column => *kept = value,
                 // Two names of one field: the one that says something counts.
                 Some((_, kept)) if kept.data == Data::Missing => *kept = value,
+                Some(_) if value.data == Data::Missing => {}
+                // Two names of one field in one block say two things; the field's own name, or its nearer one, counts.
                 Some((_, kept))
-                    if carrier == Carrier::Document && value.data != Data::Missing && !same(&kept.data, &value.data) =>
+                    if carrier == Carrier::Document
+                        && first.is_some_and(|f| {
+                            fold(&f.text) != fold(&entry.key.text) && span.contains(f.span) == span.contains(entry.key.span)
+                        }) =>
                 {
+                    let nearer = first.is_some_and(|f| {
+                        let field = &spec.fields[usize::from(field)];
+                        rank(field, &entry.key.text) < rank(field, &f.text)
+                    });
+                    if nearer && Some(field) != id_field {
+                        *kept = value;
+                    }
+                }
+                Some((_, kept)) if carrier == Carrier::Document && !same(&kept.data, &value.data) => {
                     let (at, other) = (self.place(value.span), self.place(kept.span));
                     self.find(Finding::conflicting(at, other, name.clone(), &spec.fields[field as usize].name));
                 }
@@ -90,12 +110,12 @@ impl Reading<'_> {
         self.facts.records.len() - 1
     }
 
-    fn is_id(&self, kind: KindId, node: &Node<'_>) -> bool {
+    pub(super) fn is_id(&self, kind: KindId, node: &Node<'_>) -> bool {
         let pattern = self.vocabulary.schema.kind(kind).id.as_ref().and_then(|id| id.pattern.as_ref());
         self.id_text(kind, node).is_some_and(|id| pattern.is_none_or(|p| p.is_match(&id)))
     }
 
-    fn id_text(&self, kind: KindId, node: &Node<'_>) -> Option<String> {
+    pub(super) fn id_text(&self, kind: KindId, node: &Node<'_>) -> Option<String> {
         if super::placeholder::blank(node).is_some() {
             return None;
         }
@@ -107,7 +127,11 @@ impl Reading<'_> {
         Some(id.to_owned())
     }
 
-    fn unknown_field(&mut self, kind: KindId, record: &RecordName, key: &Key<'_>, unknown: Unknown) {
+    /// Tells a name that the kind does not have.
+    pub(super) fn unknown_field(&mut self, kind: KindId, record: &RecordName, key: &Key<'_>, unknown: Unknown) {
+        if unknown == Unknown::Told || key.text.is_empty() {
+            return;
+        }
         let spec = self.vocabulary.schema.kind(kind);
         let near = nearest(
             &key.text,
@@ -118,15 +142,10 @@ impl Reading<'_> {
             (Some(near), Unknown::NearMiss) if strsim::osa_distance(&key.text.to_lowercase(), &near.to_lowercase()) > 2 => return,
             (Some(near), _) => format!("`{}` is not a field of {}; did you mean `{near}`?", key.text, spec.name),
             (None, Unknown::Finding) => format!("`{}` is not a field of {}", key.text, spec.name),
-            (None, Unknown::NearMiss) => return,
+            (None, _) => return,
         };
         let finding = Finding::built_in(codes::UNKNOWN_FIELD, self.place(key.span), message);
-        // Every row of a table has the column, which is told once.
-        if self.facts.findings.iter().rev().take(LATEST).any(|f| f.code == finding.code && f.at == finding.at) {
-            return;
-        }
-        let help =
-            format!("rename it, or write `x-{}` to keep a field of your own", crate::schema::fold(&key.text).replace(' ', "-"));
+        let help = format!("rename it, or write `x-{}` to keep a field of your own", fold(&key.text).replace(' ', "-"));
         self.find(finding.help(help).about(record.clone(), key.text.clone()));
     }
 
@@ -159,6 +178,12 @@ impl Reading<'_> {
             self.find(finding.about(name.clone(), dotted));
         }
     }
+}
+
+/// How near a name is to a field: its own name before its other names, those in the schema's order.
+fn rank(field: &crate::schema::Field, name: &str) -> usize {
+    let folded = fold(name);
+    field.folded.iter().position(|n| **n == *folded).unwrap_or(usize::MAX)
 }
 
 /// What to point at for a record without an id: the value of its first entry if it has one, else the key.
@@ -199,6 +224,7 @@ fn to_json(value: &Value, ty: &Type) -> Option<Json> {
         (Data::Number(n), _) => json!(n),
         (Data::Truth(t), _) => json!(t),
         (Data::Date(d), _) => json!(d.to_string()),
+        (Data::Period(p), _) => json!(p.last.to_string()),
         (Data::Word(i), Type::Word(words)) => json!(&*words.words[*i as usize]),
         (Data::Scale(s), _) => s.number.map_or_else(|| json!(s.word), |n| json!(n)),
         (Data::List(items), Type::List(item)) => items.iter().map(|v| to_json(v, item).unwrap_or(Json::Null)).collect(),
@@ -244,6 +270,8 @@ pub(super) fn field_mentions(facts: &mut Facts, schema: &Schema) {
             let field = &schema.kind(record.kind).fields[*field as usize];
             walk(value, &field.ty, &field.name, &mut found);
         }
+        // The ids within a range stand nowhere by themselves: they share its place.
+        found.dedup_by_key(|(span, _)| *span);
         mentions.extend(found.into_iter().map(|(span, name)| Mention { span, by: MentionBy::Field(i as u32, name) }));
     }
     facts.mentions.append(&mut mentions);
@@ -252,8 +280,15 @@ pub(super) fn field_mentions(facts: &mut Facts, schema: &Schema) {
 /// Reads the records that the manifest itself carries: kinds with `x-in-manifest`.
 pub fn manifest_record(file: FileId, source: &SourceFile, tree: &Node<'_>, vocabulary: &super::Vocabulary) -> Facts {
     let facts = empty(file, source.path.clone());
-    let mut reading =
-        Reading { file, text: &source.text, path: &source.path, vocabulary, facts, ours: vec!["the manifest".into()] };
+    let mut reading = Reading {
+        file,
+        text: &source.text,
+        path: &source.path,
+        vocabulary,
+        facts,
+        ours: vec!["the manifest".into()],
+        dates: Noted::default(),
+    };
     let schema = vocabulary.schema.clone();
     for (kind, spec) in schema.iter() {
         let Some((key, with)) = &spec.in_manifest else { continue };

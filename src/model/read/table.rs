@@ -1,18 +1,27 @@
 //! Tables: rows as records, or as the items of a field.
 
+use rustc_hash::FxHashSet;
+
 use super::super::facts::{Carrier, Data, MapEntry, Value};
 use super::Reading;
 use super::coerce::About;
+use super::recognise::says;
 use super::record::Unknown;
+use crate::finding::RecordName;
 use crate::schema::{Group, KindId, Type, fold};
 use crate::source::Span;
 use crate::syntax::markdown::{Markdown, Table};
 use crate::syntax::{Entry, Node, NodeValue};
 
+/// What stands at the head of a row that adds up others.
+const TOTALS: &[&str] =
+    &["total", "totals", "sum", "subtotal", "grand total", "overall", "overall total", "average", "mean", "median"];
+
 impl Reading<'_> {
     /// Reads every table that holds records. A table under a heading that names a field of the document is that field's.
     pub(super) fn record_tables(&mut self, tree: &Markdown<'_>, kinds: &[Option<KindId>], document: Option<KindId>) {
-        for (table, kind) in tree.tables.iter().zip(kinds) {
+        let mut told = FxHashSet::default();
+        for (table, kind) in tree.tables.iter().zip(kinds).filter(|(table, _)| !table.quoted) {
             let heading = table.heading.map(|h| &tree.headings[h]);
             let in_field = heading.is_some_and(|h| {
                 document.is_some_and(|d| self.vocabulary.field(d, &h.text).is_some_and(|f| self.takes_table(d, f)))
@@ -24,13 +33,26 @@ impl Reading<'_> {
             let name = self.vocabulary.schema.kind(kind).name.clone();
             let reason = format!("a table with the columns of {name}");
             self.because(reason);
+            self.unknown_columns(table, kind, &mut told);
             let header = header_span(table);
             for row in &table.rows {
-                if !self.is_filled(row, kind) {
+                if is_total(row) || !self.is_filled(row, kind) {
                     continue;
                 }
                 let entries: Vec<&Entry<'_>> = row.entries().iter().collect();
-                self.record(kind, row.span, &entries, Carrier::Row(header), Unknown::NearMiss);
+                self.record(kind, row.span, &entries, Carrier::Row(header), Unknown::Told);
+            }
+        }
+    }
+
+    /// Tells the columns that the kind does not have, each name once a file: a register is often split into tables of one shape.
+    fn unknown_columns(&mut self, table: &Table<'_>, kind: KindId, told: &mut FxHashSet<(KindId, Box<str>)>) {
+        let name = RecordName { kind: self.vocabulary.schema.kind(kind).name.clone(), id: None };
+        for column in &table.columns {
+            let folded = fold(&column.text);
+            let known = column.text.starts_with("x-") || self.vocabulary.folded_field(kind, &folded).is_some();
+            if !known && told.insert((kind, folded)) {
+                self.unknown_field(kind, &name, column, Unknown::NearMiss);
             }
         }
     }
@@ -43,93 +65,15 @@ impl Reading<'_> {
         }
     }
 
-    /// The kind whose columns a table has; none where none fits or two fit equally.
-    pub(super) fn table_kind(&self, table: &Table<'_>) -> Option<KindId> {
-        let columns: Vec<Box<str>> = table.columns.iter().map(|c| fold(&c.text)).collect();
-        let mut best: Option<(usize, KindId)> = None;
-        let mut tied = false;
-        for (id, kind) in self.vocabulary.schema.iter() {
-            let Some(identity) = &kind.id else { continue };
-            let wanted = &kind.recognise.columns;
-            if wanted.is_empty() {
-                continue;
-            }
-            let fields: Vec<Option<u16>> = columns.iter().map(|c| self.vocabulary.folded_field(id, c)).collect();
-            if !wanted.iter().all(|w| fields.contains(&Some(*w)))
-                || !fields.contains(&Some(identity.field))
-                || !self.ids_fit(table, id, &fields)
-                || self.unfilled(table, id, &fields)
-            {
-                continue;
-            }
-            let score = fields.iter().flatten().count();
-            match best {
-                Some((other, _)) if other > score => {}
-                Some((other, _)) if other == score => tied = true,
-                _ => {
-                    best = Some((score, id));
-                    tied = false;
-                }
-            }
-        }
-        best.filter(|_| !tied).map(|(_, kind)| kind)
-    }
-
-    /// True when most cells of the id column are shaped like ids of the kind, and enough of them are ids of the pack where the kind needs it.
-    fn ids_fit(&self, table: &Table<'_>, kind: KindId, fields: &[Option<u16>]) -> bool {
-        let spec = self.vocabulary.schema.kind(kind);
-        let Some(identity) = &spec.id else { return false };
-        let columns = fields.iter().zip(&table.columns).filter(|(f, _)| **f == Some(identity.field)).map(|(_, c)| &*c.text);
-        columns.into_iter().any(|column| self.column_fits(table, kind, column))
-    }
-
-    fn column_fits(&self, table: &Table<'_>, kind: KindId, column: &str) -> bool {
-        let spec = self.vocabulary.schema.kind(kind);
-        let cells: Vec<&str> = table.rows.iter().filter_map(|r| r.get(column).and_then(Node::text)).collect();
-        let share = |fits: &dyn Fn(&str) -> bool| {
-            let first =
-                |c: &&&str| fits(self.vocabulary.citations.without_namespace(c.split_whitespace().next().unwrap_or_default()));
-            cells.iter().filter(first).count() as f64 / cells.len().max(1) as f64
-        };
-        let pattern = spec.id.as_ref().and_then(|id| id.pattern.as_ref());
-        let shaped = pattern.is_none_or(|p| share(&|c| p.is_match(c)) > 0.5);
-        let known = spec.recognise.needs.as_ref().is_none_or(|n| {
-            self.vocabulary.pack_ids.get(&n.of).is_some_and(|ids| share(&|c| ids.contains(&*c.to_uppercase())) >= n.share)
-        });
-        !cells.is_empty() && shaped && known
-    }
-
     /// True when a cell beside the id says something. Rows that are only numbered wait to be filled in.
     fn is_filled(&self, row: &Node<'_>, kind: KindId) -> bool {
         let spec = self.vocabulary.schema.kind(kind);
         let id = spec.id.as_ref().map(|id| id.field);
         row.entries().iter().any(|e| match self.vocabulary.field(kind, &e.key.text) {
             Some(field) if Some(field) == id => false,
-            Some(field) => Self::says(&e.value, &spec.fields[field as usize].ty),
+            Some(field) => says(&e.value, &spec.fields[field as usize].ty),
             None => super::placeholder::blank(&e.value).is_none(),
         })
-    }
-
-    /// True for a cell that holds a value rather than nothing, a placeholder or a choice not made.
-    fn says(cell: &Node<'_>, ty: &Type) -> bool {
-        super::placeholder::blank(cell).is_none() && !cell.text().is_some_and(|t| super::scalar::is_choice(t, ty))
-    }
-
-    /// True for a form that nobody has filled in: it has columns for decisions (yes or no, words, dates, references), and none says anything.
-    fn unfilled(&self, table: &Table<'_>, kind: KindId, fields: &[Option<u16>]) -> bool {
-        let spec = self.vocabulary.schema.kind(kind);
-        let id = spec.id.as_ref().map(|id| id.field);
-        let decides = |field: &Option<u16>| {
-            field.is_some_and(|f| {
-                Some(f) != id && !matches!(spec.fields[f as usize].ty.element(), Type::Text | Type::Group(_) | Type::Map(_))
-            })
-        };
-        let deciding: Vec<(&str, u16)> =
-            table.columns.iter().zip(fields).filter(|(_, f)| decides(f)).filter_map(|(c, f)| Some((&*c.text, (*f)?))).collect();
-        let says = |row: &Node<'_>| {
-            deciding.iter().any(|(c, f)| row.get(c).is_some_and(|v| Self::says(v, &spec.fields[*f as usize].ty)))
-        };
-        !deciding.is_empty() && !table.rows.iter().any(says)
     }
 
     /// A table as the value of a field: rows are the items of a list of groups, or the entries of a map or group keyed by the first column.
@@ -138,7 +82,7 @@ impl Reading<'_> {
             Type::List(item) => {
                 let Type::Group(group) = &**item else { return Value { span: table.span, data: Data::Missing } };
                 let mut items = Vec::new();
-                for row in &table.rows {
+                for row in table.rows.iter().filter(|row| !is_total(row)) {
                     let kept: Vec<Entry<'_>> = row.entries().iter().filter(|e| known(group, &e.key.text)).cloned().collect();
                     if kept.iter().any(|e| super::placeholder::blank(&e.value).is_none()) {
                         let node = Node { span: row.span, value: NodeValue::Map(kept), style: row.style };
@@ -152,7 +96,7 @@ impl Reading<'_> {
                 for row in &table.rows {
                     let Some((key, rest)) = row.entries().split_first() else { continue };
                     let Some(text) = key.value.text() else { continue };
-                    let field = map.keys.names.get(&*fold(text)).map(|i| map.keys.fields[*i as usize].name.clone());
+                    let field = map.keys.named(text).map(|i| map.keys.fields[i as usize].name.clone());
                     let Some(name) = field.or_else(|| map.open.then(|| text.trim().into())) else { continue };
                     let value = self.row_value(row, rest, &map.entry, about);
                     entries.push(MapEntry { key: name, span: key.value.span, value });
@@ -163,7 +107,7 @@ impl Reading<'_> {
                 let mut fields: Vec<(u16, Value)> = Vec::new();
                 for row in &table.rows {
                     let Some((key, rest)) = row.entries().split_first() else { continue };
-                    let Some(i) = key.value.text().and_then(|t| group.names.get(&*fold(t)).copied()) else { continue };
+                    let Some(i) = key.value.text().and_then(|t| group.named(t)) else { continue };
                     let value = self.row_value(row, rest, &group.fields[i as usize].ty, about);
                     if !fields.iter().any(|(f, _)| *f == i) {
                         fields.push((i, value));
@@ -194,7 +138,13 @@ impl Reading<'_> {
 
 /// Columns that the group does not know are notes, not mistakes.
 fn known(group: &Group, column: &str) -> bool {
-    group.names.contains_key(&*fold(column))
+    group.named(column).is_some()
+}
+
+/// True for a row that adds up those above: the first of its cells that says anything says so.
+pub(super) fn is_total(row: &Node<'_>) -> bool {
+    let first = row.entries().iter().find_map(|e| e.value.text());
+    first.is_some_and(|text| TOTALS.contains(&&*fold(text)))
 }
 
 fn header_span(table: &Table<'_>) -> Span {

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::citations::Citations;
-use crate::schema::{KindId, Schema, fold, fold_title};
+use crate::schema::{Kind, KindId, Schema, fold, fold_title, named};
 use crate::syntax::Limits;
 
 /// The vocabulary that facts are read with. A change to it means that every file is read anew.
@@ -21,12 +21,13 @@ pub struct Vocabulary {
     pub names: FxHashMap<(KindId, Box<str>), u16>,
     /// The organisation's own words: kind, field and folded word to the vocabulary's word.
     pub words: FxHashMap<(KindId, u16, Box<str>), Box<str>>,
+    /// The repository as a whole is known to be about what the packs are about: a file need not say so.
+    pub grounded: bool,
     /// Citation schemes of the packs.
     pub citations: Arc<Citations>,
     /// Ids of the packs' own records, folded, by kind name.
     pub pack_ids: FxHashMap<Arc<str>, FxHashSet<Box<str>>>,
     lists: FxHashMap<Box<str>, KindId>,
-    titles: FxHashMap<Box<str>, Option<KindId>>,
     stems: FxHashMap<Box<str>, Option<KindId>>,
     validators: Vec<OnceLock<Option<jsonschema::Validator>>>,
 }
@@ -35,17 +36,15 @@ impl Vocabulary {
     /// The vocabulary of these kinds, without a manifest's additions.
     pub fn new(schema: Arc<Schema>, citations: Arc<Citations>) -> Self {
         let mut lists: FxHashMap<Box<str>, KindId> = FxHashMap::default();
-        let (mut titles, mut stems) = (FxHashMap::default(), FxHashMap::default());
+        let mut stems: FxHashMap<Box<str>, Option<KindId>> = FxHashMap::default();
         for (id, kind) in schema.iter() {
             for list in &kind.recognise.lists {
                 lists.entry(list.clone()).or_insert(id);
             }
             if kind.document {
-                for (names, into) in [(&kind.recognise.titles, &mut titles), (&kind.recognise.paths, &mut stems)] {
-                    for name in names {
-                        // A name that two kinds claim tells neither.
-                        into.entry(name.clone()).and_modify(|k| *k = None).or_insert(Some(id));
-                    }
+                for name in &kind.recognise.paths {
+                    // A name that two kinds claim tells neither.
+                    stems.entry(name.clone()).and_modify(|k| *k = None).or_insert(Some(id));
                 }
             }
         }
@@ -56,10 +55,10 @@ impl Vocabulary {
             documents: Vec::new(),
             names: FxHashMap::default(),
             words: FxHashMap::default(),
+            grounded: false,
             citations,
             pack_ids: FxHashMap::default(),
             lists,
-            titles,
             stems,
             validators,
         }
@@ -70,20 +69,20 @@ impl Vocabulary {
         self.documents.iter().find(|(pattern, _)| matches(pattern, path)).map(|(_, kind)| *kind)
     }
 
-    /// The kind of a document by its title.
-    pub(super) fn by_title(&self, title: &str) -> Option<KindId> {
-        self.titles.get(&fold_title(title)).copied().flatten()
-    }
-
-    /// The kind of a document by its title and the kinds of the records that its tables hold.
-    pub(super) fn by_holding(&self, title: &str, held: &[KindId]) -> Option<KindId> {
-        let title = fold_title(title);
-        let fits = |kind: &crate::schema::Kind| {
-            kind.recognise.holding.as_ref().is_some_and(|h| {
-                h.titles.contains(&title) && self.schema.find(&h.records).is_some_and(|records| held.contains(&records))
-            })
+    /// The one kind whose records a title, heading or path calls by name; of two, the one with the longer name.
+    pub(super) fn called(&self, text: &str) -> Option<(KindId, &Kind)> {
+        let text = format!(" {} ", fold_title(&fold(&text.replace(['/', '.'], " "))));
+        let names = |kind: &Kind| {
+            let held = kind.recognise.names.iter().filter(|n| text.contains(&format!(" {n} ")));
+            held.map(|n| n.len()).max().filter(|_| !kind.data && !kind.recognise.columns.is_empty())
         };
-        self.schema.iter().find(|(_, kind)| fits(kind)).map(|(id, _)| id)
+        let mut named: Vec<_> = self.schema.iter().filter_map(|(id, kind)| Some((names(kind)?, id, kind))).collect();
+        named.sort_by_key(|(length, ..)| std::cmp::Reverse(*length));
+        match named[..] {
+            [(first, ..), (second, ..), ..] if first == second => None,
+            [(_, id, kind), ..] => Some((id, kind)),
+            [] => None,
+        }
     }
 
     /// The kind of a document by its file's stem.
@@ -107,7 +106,8 @@ impl Vocabulary {
     pub(super) fn folded_field(&self, kind: KindId, folded: &str) -> Option<u16> {
         let spec = self.schema.kind(kind);
         let own = || spec.line.iter().find_map(|k| self.names.get(&(*k, folded.into())).copied());
-        spec.names.get(folded).copied().or_else(|| if self.names.is_empty() { None } else { own() })
+        let own = || if self.names.is_empty() { None } else { own() };
+        spec.names.get(folded).copied().or_else(own).or_else(|| named(&spec.names, folded))
     }
 
     /// The validator for what a kind's schema says beyond types and words, built at first use.

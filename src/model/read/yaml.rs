@@ -12,6 +12,7 @@ impl Reading<'_> {
     /// Reads every document of a YAML file.
     pub(super) fn yaml(&mut self, tree: &Yaml<'_>) {
         self.problems(&tree.problems);
+        self.facts.ground = self.yaml_ground(&tree.documents);
         let named = self.vocabulary.named(self.path);
         if let Some(kind) = named {
             let name = &self.vocabulary.schema.kind(kind).name;
@@ -84,7 +85,8 @@ impl Reading<'_> {
         let Some(kind) = self.vocabulary.by_list(&entry.key.text) else { return };
         let items = entry.value.items();
         let Some(first) = items.iter().find(|n| !n.entries().is_empty()) else { return };
-        if within.is_none() && self.ours.is_empty() && !(self.shaped(first, kind) && self.known(items, kind)) {
+        if within.is_none() && self.ours.is_empty() && !(self.counts(kind) && self.shaped(first, kind) && self.known(items, kind))
+        {
             return;
         }
         let name = self.vocabulary.schema.kind(kind).name.clone();

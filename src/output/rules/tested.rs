@@ -140,5 +140,6 @@ fn as_finding(failure: &Failure) -> Finding {
         notes: Vec::new(),
         record: None,
         operand: Operand::default(),
+        fix: None,
     }
 }

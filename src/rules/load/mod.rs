@@ -22,13 +22,12 @@ use parts::{Later, RuleFile};
 
 use super::coverage::holds;
 use super::rule::{Check, Rule, Within};
-use super::wording::Search;
 use crate::expr::{Cond, DerivedTable, Scope, World, compile_cond};
 use crate::finding::{Finding, Severity, suggestion};
 use crate::model::{EntityId, Index};
 use crate::schema::{KindId, Schema};
 use crate::source::{FileId, Place, Sources};
-use crate::syntax::{Limits, NodeValue, PackedEntry, read_source};
+use crate::syntax::{Limits, NodeValue, PackedEntry, Search, read_source};
 
 /// What rules are read against.
 #[derive(Clone, Copy, Debug)]

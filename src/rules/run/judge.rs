@@ -10,7 +10,6 @@ use super::wording::{self, Hit};
 use super::{Count, Over};
 use crate::expr::{Cond, Env, Exists, Picked, Reason, Rec, Truth, V, World};
 use crate::finding::{At, Label, Severity};
-use crate::model::index::MentionId;
 use crate::source::{FileId, Place};
 
 /// A rule at work.
@@ -49,26 +48,10 @@ impl<'a> Judge<'a, '_> {
         }
         let mut seen = rustc_hash::FxHashSet::default();
         for kind in &self.rule.kinds {
-            if &*index.schema.kind(*kind).name == "mention" {
-                // References in fields are many and have no scheme: a rule that asks for one need not look at them.
-                let cited = self
-                    .rule
-                    .body()
-                    .condition
-                    .as_ref()
-                    .is_some_and(|c| c.needs_one_of(&["scheme", "form", "beside", "before", "edition", "cell"]));
-                // Nor need one that asks for certain fields look at others.
-                let fields = self.rule.body().condition.as_ref().and_then(|c| c.one_of("field"));
-                let fits = |id: &MentionId| {
-                    let by = index.mention(*id).map(|m| (m.cited().is_some(), m.field_name()));
-                    by.is_some_and(|(prose, field)| {
-                        (prose || !cited)
-                            && fields
-                                .as_ref()
-                                .is_none_or(|names| field.is_some_and(|f| names.iter().any(|n| n.eq_ignore_ascii_case(f))))
-                    })
-                };
-                for mention in index.mentions().filter(fits) {
+            if index.is_mention(*kind) {
+                let all = || self.world.citations().to_vec();
+                let fitting = self.rule.body().condition.as_ref().map_or_else(all, |c| c.citations(self.world));
+                for mention in fitting {
                     self.one(Some(Rec::Mention(mention)));
                 }
             }

@@ -61,6 +61,7 @@ impl<'a> Judge<'a, '_> {
             notes: Vec::new(),
             record: record_name(env),
             operand: Operand(failure.operand),
+            fix: None,
         };
         self.count.fired += 1;
         self.said.push(Verdict {

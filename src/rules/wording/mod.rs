@@ -2,13 +2,11 @@
 //! texts that tells which patterns are worth running where.
 
 mod flat;
-mod search;
 mod sentence;
 
 use std::sync::Arc;
 
 pub use flat::Flat;
-pub use search::Search;
 
 use crate::source::Place;
 use crate::syntax::Lazy;

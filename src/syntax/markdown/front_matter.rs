@@ -17,7 +17,9 @@ pub(super) fn split<'t>(text: &'t str, limits: &Limits) -> FrontMatter<'t> {
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let none = FrontMatter { mapping: None, problems: Vec::new(), body: start };
     let mut lines = text[start..].split_inclusive('\n');
-    let Some(first) = lines.next().filter(|line| line.trim_end() == "---") else { return none };
+    let Some(first) = lines.next().filter(|line| line.trim_end() == "---") else {
+        return unopened(text, start, limits).unwrap_or(none);
+    };
     let content = start + first.len();
     let mut offset = content;
     for line in lines {
@@ -39,6 +41,27 @@ pub(super) fn split<'t>(text: &'t str, limits: &Limits) -> FrontMatter<'t> {
         help: Some("put a line `---` after the last key".to_owned()),
     };
     FrontMatter { problems: vec![problem], ..none }
+}
+
+/// Front matter whose first fence got lost: the text begins with at least two lines of YAML's shape, and a fence follows at once. One line
+/// over a fence is a heading.
+fn unopened<'t>(text: &'t str, start: usize, limits: &Limits) -> Option<FrontMatter<'t>> {
+    let mut end = start;
+    let mut keys = 0;
+    for line in text[start..].split_inclusive('\n') {
+        let bare = line.trim_end();
+        if bare == "---" {
+            let read = (keys > 1).then(|| closed(text, start, end, end + line.len(), limits));
+            return read.flatten().filter(|front| front.mapping.is_some() && front.problems.is_empty());
+        }
+        let goes_on = keys > 0 && (bare.starts_with([' ', '\t', '#']) || bare.starts_with("- "));
+        if !goes_on && !is_key_of_one_word(bare) {
+            return None;
+        }
+        keys += usize::from(!goes_on);
+        end += line.len();
+    }
+    None
 }
 
 fn closed<'t>(text: &'t str, from: usize, to: usize, body: usize, limits: &Limits) -> Option<FrontMatter<'t>> {
@@ -65,10 +88,13 @@ fn starts_key(line: &str) -> bool {
     colon.is_some_and(|i| i > 0)
 }
 
+fn is_key_of_one_word(line: &str) -> bool {
+    starts_key(line) && !line.split(':').next().unwrap_or_default().trim().contains(' ')
+}
+
 /// True when the lines up to the first blank one are all of YAML's shape, and the first is a key of one word.
 fn looks_unclosed(rest: &str) -> bool {
     let mut lines = rest.lines().take_while(|line| !line.trim().is_empty());
-    let one_word = |line: &str| starts_key(line) && !line.split(':').next().unwrap_or_default().trim().contains(' ');
-    lines.next().is_some_and(one_word)
+    lines.next().is_some_and(is_key_of_one_word)
         && lines.all(|line| line.starts_with([' ', '\t', '#']) || line.starts_with("- ") || starts_key(line))
 }

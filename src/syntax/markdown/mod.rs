@@ -12,6 +12,8 @@ mod words;
 
 use std::borrow::Cow;
 
+pub(super) use words::is_break;
+
 use super::{Key, Limits, Node, Problem};
 use crate::source::Span;
 
@@ -45,20 +47,25 @@ pub struct Heading<'t> {
     pub span: Span,
     /// The anchor as GitHub makes it (duplicates numbered `-1`, `-2`), or the explicit `{#id}`.
     pub anchor: String,
+    /// True within a block quote.
+    pub quoted: bool,
     /// From the end of this heading's line to the next heading of the same or a higher level, or the end of the file.
     pub section: Span,
     /// From the end of this heading's line to the next heading of any level, or the end of the file.
     pub body: Span,
 }
 
-/// A table with a header row. `rows[i]` is a `Map` from header cells to cells; columns whose header is empty or
-/// repeated are left out of the map but kept in `columns`. A short row has `Null` cells clamped to the row's end.
+/// A table with a header row. `rows[i]` is a `Map` from header cells to cells; a column whose header is repeated is left
+/// out of the map but kept in `columns`. Columns without a header have the key "", each. A short row has `Null` cells
+/// clamped to the row's end.
 #[derive(Clone, Debug)]
 pub struct Table<'t> {
     /// The whole table.
     pub span: Span,
     /// The innermost heading above it, as an index into [`Markdown::headings`].
     pub heading: Option<usize>,
+    /// True within a block quote.
+    pub quoted: bool,
     /// Header cells.
     pub columns: Vec<Key<'t>>,
     /// One `Map` node a row; its span is the row's line, trimmed.

@@ -161,7 +161,7 @@ impl<'t> Reader<'t> {
                 Container::Other
             }
             Tag::Table(_) => {
-                self.table = Some(tables::Open::new(trimmed(self.text, from, to), self.innermost()));
+                self.table = Some(tables::Open::new(trimmed(self.text, from, to), self.innermost(), self.quotes > 0));
                 Container::Other
             }
             Tag::BlockQuote(_) => {
@@ -299,7 +299,8 @@ impl<'t> Reader<'t> {
         };
         self.heading_blocks.push((from, to));
         let rest = Span::new(to, self.text.len());
-        self.read.headings.push(Heading { level, text: words, span, anchor, section: rest, body: rest });
+        let quoted = self.quotes > 0;
+        self.read.headings.push(Heading { level, text: words, span, anchor, quoted, section: rest, body: rest });
     }
 
     /// Ends every section where the next heading that is not below it begins.

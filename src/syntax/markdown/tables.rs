@@ -11,7 +11,7 @@ use crate::source::Span;
 /// A table being read.
 pub(super) struct Open<'t> {
     table: Table<'t>,
-    /// Which columns are in the rows' maps: those with a header that no column before has.
+    /// Which columns are in the rows' maps: all but those with a header that a column before has.
     kept: Vec<bool>,
     row: Span,
     column: usize,
@@ -19,8 +19,8 @@ pub(super) struct Open<'t> {
 }
 
 impl<'t> Open<'t> {
-    pub(super) fn new(span: Span, heading: Option<usize>) -> Self {
-        let table = Table { span, heading, columns: Vec::new(), rows: Vec::new() };
+    pub(super) fn new(span: Span, heading: Option<usize>, quoted: bool) -> Self {
+        let table = Table { span, heading, quoted, columns: Vec::new(), rows: Vec::new() };
         Self { table, kept: Vec::new(), row: span, column: 0, entries: Vec::new() }
     }
 
@@ -38,7 +38,7 @@ impl<'t> Open<'t> {
 
     pub(super) fn end_header(&mut self) {
         let mut seen = BTreeSet::new();
-        self.kept = self.table.columns.iter().map(|c| !c.text.is_empty() && seen.insert(&*c.text)).collect();
+        self.kept = self.table.columns.iter().map(|c| c.text.is_empty() || seen.insert(&*c.text)).collect();
     }
 
     /// The next cell of the row, which stands at `from..to`.

@@ -60,7 +60,7 @@ fn cells_are_text_without_markup_with_spans_of_what_was_written() {
         assert_eq!(at(&text, table.columns[1].span), "Name \\| x");
         assert_eq!(
             rows(table),
-            ["Id=R-1; Name | x=it b c s", "Id=é日🎉; Name | x=a\nb\nc", "Id~; Name | x=x|y", "Id~; Name | x~"]
+            ["Id=R-1; Name | x=it b c s; =z", "Id=é日🎉; Name | x=a\nb\nc; =l alt", "Id~; Name | x=x|y; ~", "Id~; Name | x~; ~"]
         );
         let raw = |row: usize, column: usize| at(&text, table.rows[row].entries()[column].value.span);
         assert_eq!((raw(0, 1), raw(1, 0), raw(2, 0), raw(2, 1)), ("*it* **b** `c` ~~s~~", "é日🎉", "", "x\\|y"));
@@ -80,6 +80,22 @@ fn tables_stand_in_quotes_and_lists_and_may_lack_outer_pipes() {
     assert_eq!(read.tables.iter().map(rows).collect::<Vec<_>>(), [vec!["a=1; b~", "a=2; b=3"], vec!["x=y"]]);
     assert_eq!(at(text, read.tables[0].rows[1].span), "2 | 3 | 4");
     assert!(read.blocks.is_empty());
+}
+
+#[test]
+fn columns_without_a_header_stay_and_quoted_tables_are_known() {
+    let text = "| | |\n|---|---|\n| Owner | X |\n\n> | a |\n> |---|\n> | b |\n>\n> # H\n\n# I\n";
+    let read = markdown(text);
+    assert_eq!(rows(&read.tables[0]), ["=Owner; =X"]);
+    assert_eq!(read.tables.iter().map(|t| t.quoted).collect::<Vec<_>>(), [false, true]);
+    assert_eq!(read.headings.iter().map(|h| h.quoted).collect::<Vec<_>>(), [true, false]);
+}
+
+#[test]
+fn html_lists_part_and_hyphens_are_hyphens() {
+    let text = "| a | b |\n|---|---|\n| <ul><li>x</li><li> y</li></ul> | RSK\u{2011}001 and *AIS*\u{2011}2 |\n| <p>x</p><p>y</p> | -\u{2010}- |\n";
+    let read = markdown(text);
+    assert_eq!(rows(&read.tables[0]), ["a=x\ny; b=RSK-001 and AIS-2", "a=x\ny; b=---"]);
 }
 
 #[test]
@@ -172,6 +188,25 @@ fn a_rule_at_the_start_is_no_front_matter_but_an_open_one_is_told() {
     assert_eq!((problem.code, at(text, problem.span)), ("syntax-error", "---"));
     assert_eq!(open.problems.len(), 1);
     assert!(markdown("---\nNote to all: this is prose.\n").problems.is_empty());
+}
+
+#[test]
+fn front_matter_may_lack_its_first_fence() {
+    for text in ["kind: risk\nid: RSK-001\ncontrols:\n  - A.5.2\n---\n\n# T\n", "\u{feff}a: 1\nb: 2\n---\n# T\n"] {
+        let read = markdown(text);
+        assert!(read.front_matter.is_some() && read.problems.is_empty() && read.headings.len() == 1, "in {text:?}");
+    }
+    // A heading with a rule under it, prose, a list.
+    for text in [
+        "Title: x\n---\n",
+        "a: 1\n\nb: 2\n---\n",
+        "Note to all: x\nb: 1\n---\n",
+        "a: 1\nb: 2\n",
+        "a: 1\nb: [\n---\n",
+        "- a: 1\n- b: 2\n---\n",
+    ] {
+        assert!(markdown(text).front_matter.is_none() && markdown(text).problems.is_empty(), "in {text:?}");
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! A pattern that is compiled when a text first needs it. Most of a pack's patterns never are: their words stand nowhere in a repository.
 
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use regex::Regex;
@@ -7,7 +8,7 @@ use regex_syntax::ParserBuilder;
 use regex_syntax::hir::Hir;
 
 use super::grams::Grams;
-use super::literals::literals;
+use super::literals::{Literals, literals};
 use super::narrow::{Narrow, tells_letters_apart};
 use super::weight::weight;
 use super::{TOO_LARGE, ascii, pattern};
@@ -20,7 +21,7 @@ const LIGHT: u64 = 5_000;
 pub struct Lazy {
     source: Arc<str>,
     ignore_case: bool,
-    words: OnceLock<Arc<[String]>>,
+    literals: OnceLock<Arc<Literals>>,
     read: OnceLock<Arc<Read>>,
     narrow: OnceLock<Option<Arc<Narrow>>>,
     wide: OnceLock<Option<Regex>>,
@@ -55,7 +56,9 @@ impl Lazy {
     fn parse(&self) -> Result<Read, String> {
         let wide = tells_letters_apart(&self.source);
         let mut parser = ParserBuilder::new().case_insensitive(self.ignore_case).unicode(wide).utf8(wide).build();
-        let hir = parser.parse(&ascii(&self.source)).map_err(|e| reason(&e))?;
+        // Without Unicode, digits, words and their ends are those of ASCII as they stand.
+        let source = if wide { ascii(&self.source) } else { Cow::Borrowed(&*self.source) };
+        let hir = parser.parse(&source).map_err(|e| reason(&e))?;
         let heavy = weight(&hir, self.ignore_case) > LIGHT;
         Ok(Read { ascii: (!wide).then_some(hir), heavy })
     }
@@ -77,7 +80,11 @@ impl Lazy {
 
     /// Lower-case words of three letters or more, of which every match contains one, case aside; empty where there are none.
     pub fn words(&self) -> &[String] {
-        self.words.get_or_init(|| literals(&self.source).unwrap_or_default().into())
+        &self.literals().words
+    }
+
+    fn literals(&self) -> &Literals {
+        self.literals.get_or_init(|| literals(&self.source).into())
     }
 
     /// The regular expression. None only for one that is too large to compile, which [`Lazy::new`] refuses.
@@ -98,14 +105,12 @@ impl Lazy {
 
     /// False where the text whose runs of letters these are is sure to hold no match.
     pub fn may_match_in(&self, grams: &Grams) -> bool {
-        let words = self.words();
-        words.is_empty() || words.iter().any(|word| grams.may_hold(word))
+        self.literals().needs.as_ref().is_none_or(|needs| needs.are_met(&|word| grams.may_hold(word)))
     }
 
-    /// False where none of the words stands in the text. To be asked while nothing is compiled: afterwards the pattern is as fast.
+    /// False where the words of a match do not stand in the text. To be asked while nothing is compiled: afterwards the pattern is as fast.
     fn may_match(&self, text: &str) -> bool {
-        let words = self.words();
-        words.is_empty() || words.iter().any(|word| holds(text.as_bytes(), word.as_bytes()))
+        self.literals().needs.as_ref().is_none_or(|needs| needs.are_met(&|word| holds(text.as_bytes(), word.as_bytes())))
     }
 }
 

@@ -7,14 +7,42 @@
 /// Shortest literal that is worth looking for.
 const SHORTEST: usize = 3;
 
-/// Literals (lower-case ASCII) of which every match of a pattern contains one, case aside. None if there are no such words, one is short,
-/// or the pattern sets flags other than that for case.
-pub(super) fn literals(source: &str) -> Option<Vec<String>> {
+/// What is known of every match of a pattern, case aside. Nothing where a word is too short to be looked for, or the pattern sets flags
+/// other than that for case.
+#[derive(Debug, Default)]
+pub(super) struct Literals {
+    /// Words (lower-case ASCII) of which each match contains one; empty where there are none.
+    pub words: Vec<String>,
+    /// All that can be said of the words in it.
+    pub needs: Option<Needs>,
+}
+
+/// The words that a match holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Needs {
+    Word(String),
+    All(Vec<Needs>),
+    Any(Vec<Needs>),
+}
+
+impl Needs {
+    /// False for a text that cannot hold a match, by the words that it holds.
+    pub fn are_met(&self, holds: &impl Fn(&str) -> bool) -> bool {
+        match self {
+            Self::Word(word) => holds(word),
+            Self::All(all) => all.iter().all(|n| n.are_met(holds)),
+            Self::Any(any) => any.iter().any(|n| n.are_met(holds)),
+        }
+    }
+}
+
+/// Reads them from a pattern as written.
+pub(super) fn literals(source: &str) -> Literals {
     let mut scan = Scan { rest: source.as_bytes() };
-    let part = scan.alternation()?;
     // A parenthesis that nothing opened: the library will refuse it.
-    let whole = scan.rest.is_empty().then_some(part)?;
-    whole.required.filter(|set| set.iter().all(|l| l.len() >= SHORTEST))
+    let whole = scan.alternation().filter(|_| scan.rest.is_empty()).unwrap_or_default();
+    let words = whole.required.filter(|set| set.iter().all(|l| l.len() >= SHORTEST));
+    Literals { words: words.unwrap_or_default(), needs: whole.needs }
 }
 
 /// What is certain of a part of a pattern.
@@ -24,13 +52,19 @@ struct Part {
     exact: Option<String>,
     /// Words of which each match contains one.
     required: Option<Vec<String>>,
+    /// What each match holds.
+    needs: Option<Needs>,
 }
 
 impl Part {
     fn word(word: impl Into<String>) -> Self {
         let word = word.into();
-        Self { required: Some(vec![word.clone()]), exact: Some(word) }
+        Self { required: Some(vec![word.clone()]), needs: need(&word), exact: Some(word) }
     }
+}
+
+fn need(word: &str) -> Option<Needs> {
+    (word.len() >= SHORTEST).then(|| Needs::Word(word.to_owned()))
 }
 
 /// A pattern that is being read. None of what it gives: not understood.
@@ -56,11 +90,15 @@ impl Scan<'_> {
         if self.rest.first() != Some(&b'|') {
             return Some(first);
         }
-        let mut union = first.required;
+        let (mut union, mut any) = (first.required, first.needs.map(|n| vec![n]));
         while self.skip(b"|") {
-            let next = self.sequence()?.required;
-            union = union.zip(next).map(|(mut all, more)| {
+            let next = self.sequence()?;
+            union = union.zip(next.required).map(|(mut all, more)| {
                 all.extend(more);
+                all
+            });
+            any = any.zip(next.needs).map(|(mut all, more)| {
+                all.push(more);
                 all
             });
         }
@@ -68,7 +106,7 @@ impl Scan<'_> {
             union.sort();
             union.dedup();
         }
-        Some(Part { exact: None, required: union })
+        Some(Part { exact: None, required: union, needs: any.map(Needs::Any) })
     }
 
     /// Parts that follow one another: the best set is the one whose shortest word is longest.
@@ -79,6 +117,7 @@ impl Scan<'_> {
                 best = Some(set);
             }
         };
+        let mut needs = Vec::new();
         let (mut run, mut whole) = (String::new(), true);
         while !matches!(self.rest.first(), None | Some(b'|' | b')')) {
             let atom = self.atom()?;
@@ -89,22 +128,28 @@ impl Scan<'_> {
                 continue;
             }
             whole = false;
+            needs.extend(need(&run));
             if !run.is_empty() {
                 offer(vec![std::mem::take(&mut run)]);
             }
+            needs.extend(part.needs);
             part.required.into_iter().for_each(&mut offer);
         }
         if whole {
             return Some(Part::word(run));
         }
+        needs.extend(need(&run));
         if !run.is_empty() {
             offer(vec![run]);
         }
-        Some(Part { exact: None, required: best })
+        let needs = if needs.len() > 1 { Some(Needs::All(needs)) } else { needs.pop() };
+        Some(Part { exact: None, required: best, needs })
     }
 
     fn atom(&mut self) -> Option<Part> {
         match self.next()? {
+            // Literals are looked for with case aside.
+            b'(' if self.skip(b"?i)") || self.skip(b"?-i)") => Some(Part::word("")),
             b'(' => {
                 self.name()?;
                 let part = self.alternation()?;
@@ -188,7 +233,8 @@ impl Scan<'_> {
         if matches!(self.rest.first(), Some(b'?' | b'*' | b'+' | b'{')) {
             return None;
         }
-        Some(Part { exact: None, required: part.required.filter(|_| least > 0) })
+        let sure = |_: &_| least > 0;
+        Some(Part { exact: None, required: part.required.filter(|_| least > 0), needs: part.needs.filter(sure) })
     }
 }
 
@@ -202,29 +248,35 @@ mod tests {
 
     use super::*;
 
-    fn set(words: &[&str]) -> Option<Vec<String>> {
-        Some(words.iter().map(|w| (*w).to_owned()).collect())
+    #[test]
+    fn the_longest_certain_word_is_found() {
+        for (pattern, words) in [
+            (r"\bnever late\b", &["never late"][..]),
+            ("(loan|book)s? (is|are) lost", &[" lost"]),
+            (r"\b(ensure|promote)\w*", &["ensure", "promote"]),
+            ("[Tt]bd", &["tbd"]),
+            (r"kill[- ]?switch", &["switch"]),
+            (r"(?:the )?(?P<name>shelf|room){2} x?", &["room", "shelf"]),
+            (r"A\.5", &["a.5"]),
+            (r"[^]a]late[)|(]shelf", &["shelf"]),
+            ("(?i:Late)", &["late"]),
+        ] {
+            assert_eq!(literals(pattern).words, words, "{pattern}");
+        }
+        for pattern in [r"\d+", "(late)?", "(late){0,3}", "ab|xyz", "late|", "(?i)late", "(?x) l a t e", "late)"] {
+            assert_eq!(literals(pattern).words, [""; 0], "{pattern}");
+        }
     }
 
     #[test]
-    fn the_longest_certain_word_is_found() {
-        assert_eq!(literals(r"\bnever late\b"), set(&["never late"]));
-        assert_eq!(literals("(loan|book)s? (is|are) lost"), set(&[" lost"]));
-        assert_eq!(literals(r"\b(ensure|promote)\w*"), set(&["ensure", "promote"]));
-        assert_eq!(literals("[Tt]bd"), set(&["tbd"]));
-        assert_eq!(literals(r"kill[- ]?switch"), set(&["switch"]));
-        assert_eq!(literals(r"(?:the )?(?P<name>shelf|room){2} x?"), set(&["room", "shelf"]));
-        assert_eq!(literals(r"A\.5"), set(&["a.5"]));
-        assert_eq!(literals(r"[^]a]late[)|(]shelf"), set(&["shelf"]));
-        assert_eq!(literals(r"\d+"), None);
-        assert_eq!(literals("(late)?"), None);
-        assert_eq!(literals("(late){0,3}"), None);
-        assert_eq!(literals("ab|xyz"), None);
-        assert_eq!(literals("late|"), None);
-        assert_eq!(literals("(?i:Late)"), set(&["late"]));
-        assert_eq!(literals("(?i)late"), None);
-        assert_eq!(literals("(?x) l a t e"), None);
-        assert_eq!(literals("late)"), None);
+    fn all_words_of_a_sequence_are_needed() {
+        let met = |pattern: &str, text: &str| literals(pattern).needs.is_none_or(|n| n.are_met(&|word| text.contains(word)));
+        let pattern = r"\b(lend|loan)\w*[^.]{0,9}\b(shelf|room)\b|catalogue";
+        for (text, want) in [("loan of a room", true), ("loan of a book", false), ("a room", false), ("the catalogue", true)] {
+            assert_eq!(met(pattern, text), want, "{text}");
+        }
+        assert!(met(r"late(r)? (today)?", "later") && met("ab|xyz", "") && met("(late)*", ""));
+        assert!(!met("late.+today", "late"));
     }
 
     /// Patterns as rules write them.
@@ -256,9 +308,9 @@ mod tests {
             (Just(p), texts)
         })) {
             let lower = text.to_lowercase();
-            if let Some(words) = literals(&pattern) {
-                prop_assert!(words.iter().any(|w| lower.contains(w.as_str())), "{pattern} {words:?} {text}");
-            }
+            let Literals { words, needs } = literals(&pattern);
+            prop_assert!(words.is_empty() || words.iter().any(|w| lower.contains(w.as_str())), "{pattern} {words:?} {text}");
+            prop_assert!(needs.as_ref().is_none_or(|n| n.are_met(&|word| lower.contains(word))), "{pattern} {needs:?} {text}");
         }
     }
 }

@@ -8,6 +8,7 @@ mod grams;
 mod lazy;
 mod literals;
 mod narrow;
+mod search;
 mod weight;
 
 use std::borrow::Cow;
@@ -16,6 +17,7 @@ use regex::{Regex, RegexBuilder};
 
 pub use grams::Grams;
 pub use lazy::Lazy;
+pub use search::Search;
 
 /// Largest compiled pattern, in bytes.
 const SIZE: usize = 1 << 20;

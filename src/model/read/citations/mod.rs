@@ -38,6 +38,10 @@ pub struct Scheme {
     pub subject: bool,
     /// What names it in prose.
     pub names: Lazy,
+    /// Words of what it is about. With them, a register counts only in a file that says one of them, or that is known to be ours.
+    pub words: Option<Lazy>,
+    /// What names a management system of another kind.
+    pub foreign: Option<Lazy>,
     /// What names a scheme whose ids look alike.
     pub rivals: Option<Lazy>,
     /// What else has clauses: a sentence that speaks of it cites those.
@@ -201,6 +205,8 @@ impl Loader<'_> {
             name: name.into(),
             subject: says(node, "subject"),
             names,
+            words: self.pattern(node, "words"),
+            foreign: self.pattern(node, "foreign"),
             rivals: self.pattern(node, "rivals"),
             others: self.pattern(node, "others"),
             titles: self.pattern(node, "titles"),

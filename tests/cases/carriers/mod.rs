@@ -1,10 +1,13 @@
 //! One record, carried in every way that documents carry records: all of them give the same fields, and each value's span is where it stands.
 
+mod registers;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use clauselint::model::{Data, Value};
+use clauselint::model::{Data, EntityId, Value};
 use clauselint::source::MemorySystem;
+use clauselint::workspace::Workspace;
 
 use crate::judging;
 
@@ -151,17 +154,22 @@ fn told(path: &str, text: &str) -> Result<BTreeMap<String, (String, Vec<String>)
     let kind = workspace.index.schema.find("ai-system").expect("the pack has AI systems");
     let records = workspace.index.all(kind);
     let [entity] = records else { return Err(format!("gives {} records", records.len())) };
-    let file = workspace.sources.find(path).expect("the file was read");
-    let spec = workspace.index.schema.kind(kind);
+    Ok(named_fields(workspace, *entity))
+}
+
+/// The fields of a record by name: the value without its places, and the text under the span of each scalar in it.
+fn named_fields(workspace: &Workspace, entity: EntityId) -> BTreeMap<String, (String, Vec<String>)> {
+    let spec = workspace.index.schema.kind(workspace.index.kind(entity));
     let mut fields: BTreeMap<String, (String, Vec<String>)> = BTreeMap::new();
-    for telling in workspace.index.tellings(*entity) {
+    for telling in workspace.index.tellings(entity) {
+        let source = workspace.sources.get(telling.file);
         for (field, value) in &workspace.index.record(*telling).fields {
             let mut spans = Vec::new();
-            let shown = show(value, &mut |v| spans.push(workspace.sources.get(file).slice(v.span).trim_matches('"').to_owned()));
-            fields.insert(spec.fields[usize::from(*field)].name.to_string(), (shown, spans));
+            let text = show(value, &mut |v| spans.push(source.slice(v.span).trim_matches('"').to_owned()));
+            fields.insert(spec.fields[usize::from(*field)].name.to_string(), (text, spans));
         }
     }
-    Ok(fields)
+    fields
 }
 
 /// A value without its places; `scalar` sees every scalar in it.

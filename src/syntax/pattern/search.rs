@@ -1,4 +1,4 @@
-//! One Aho-Corasick pass over a text for the literals of all patterns of all rules: a pattern runs only where it can match.
+//! One Aho-Corasick pass over a text for the literals of many patterns: a pattern runs only where it can match.
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
 

@@ -1,0 +1,131 @@
+//! All citations of the repository, listed once: rules by the dozen ask of them, and each looks at a few.
+
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::model::index::MentionId;
+use crate::model::{EntityId, Index, Target};
+use crate::schema::Schema;
+
+/// What a citation points to, as far as rules tell it apart by kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pointed {
+    Record(EntityId),
+    File,
+    Url,
+    Words,
+    /// To nothing, or to what is told already.
+    Nothing,
+}
+
+/// The citations, in order of path and place.
+#[derive(Debug)]
+pub(super) struct Cited {
+    all: Box<[MentionId]>,
+    /// Where the citations of each file begin in `all`.
+    starts: Box<[u32]>,
+    /// Positions in `all` of those that stand in prose.
+    prose: Box<[u32]>,
+    /// Positions in `all` of those that stand in a field, by its last name.
+    by_field: FxHashMap<Box<str>, Vec<u32>>,
+    pointed: OnceLock<Box<[Pointed]>>,
+    from: OnceLock<Box<[Option<EntityId>]>>,
+}
+
+impl Cited {
+    /// All of an index.
+    pub fn of(index: &Index) -> Self {
+        let all: Box<[MentionId]> = index.mentions().collect();
+        let mut starts = Vec::new();
+        let mut prose = Vec::new();
+        let mut by_field: FxHashMap<Box<str>, Vec<u32>> = FxHashMap::default();
+        for (at, id) in (0..).zip(&all) {
+            if id.position == 0 {
+                let file = id.file.0 as usize;
+                starts.resize(starts.len().max(file + 1), 0);
+                starts[file] = at;
+            }
+            let Some(mention) = index.mention(*id) else { continue };
+            match mention.field_name() {
+                None => prose.push(at),
+                Some(name) => match by_field.get_mut(name) {
+                    Some(these) => these.push(at),
+                    None => _ = by_field.insert(name.into(), vec![at]),
+                },
+            }
+        }
+        let (pointed, from) = Default::default();
+        Self { all, starts: starts.into(), prose: prose.into(), by_field, pointed, from }
+    }
+
+    /// All.
+    pub fn all(&self) -> &[MentionId] {
+        &self.all
+    }
+
+    /// What one points to; none for one of a pack.
+    pub fn pointed(&self, index: &Index, id: MentionId) -> Option<Pointed> {
+        self.position(id).map(|at| self.all_pointed(index)[at])
+    }
+
+    /// What each of [`Cited::all`] points to. Most rules on citations ask, so records are looked up once for all.
+    fn all_pointed(&self, index: &Index) -> &[Pointed] {
+        let pointed = |id: &MentionId| match index.mention_target(*id) {
+            Target::Record(entity) => Pointed::Record(entity),
+            Target::File(_) => Pointed::File,
+            Target::Url => Pointed::Url,
+            Target::Text if index.mention(*id).is_some_and(|m| m.field().is_some()) => Pointed::Words,
+            Target::Text | Target::Dangling | Target::WrongKind(_) => Pointed::Nothing,
+        };
+        self.pointed.get_or_init(|| self.all.iter().map(pointed).collect())
+    }
+
+    /// The record whose field holds a citation, or the document that carries its prose.
+    pub fn from(&self, index: &Index, id: MentionId) -> Option<EntityId> {
+        let from = || self.all.iter().map(|id| index.mention_from(*id)).collect();
+        match self.position(id) {
+            Some(at) => self.from.get_or_init(from)[at],
+            None => index.mention_from(id),
+        }
+    }
+
+    fn position(&self, id: MentionId) -> Option<usize> {
+        let at = (*self.starts.get(id.file.0 as usize)? + id.position) as usize;
+        // A file that has none begins where the first does.
+        self.all.get(at).is_some_and(|found| *found == id).then_some(at)
+    }
+
+    /// Those that may be picked, in order: in prose only, in fields of certain names, and leading to certain kinds, as far as each is asked.
+    pub fn narrowed(&self, index: &Index, prose: bool, fields: Option<&[&str]>, kinds: Option<&[&str]>) -> Vec<MentionId> {
+        let every = || (0..self.all.len() as u32).collect();
+        let mut these: Vec<u32> = match fields {
+            Some(_) if prose => Vec::new(),
+            Some(names) => {
+                let named = |name: &str| names.iter().any(|n| n.eq_ignore_ascii_case(name));
+                let lists = self.by_field.iter().filter(|(name, _)| named(name));
+                let mut these: Vec<u32> = lists.flat_map(|(_, these)| these).copied().collect();
+                these.sort_unstable();
+                these
+            }
+            None if prose => self.prose.to_vec(),
+            None => every(),
+        };
+        if let Some(kinds) = kinds {
+            let pointed = self.all_pointed(index);
+            these.retain(|at| kind(&index.schema, index, pointed[*at as usize]).is_none_or(|kind| kinds.contains(&kind)));
+        }
+        these.into_iter().map(|at| self.all[at as usize]).collect()
+    }
+}
+
+/// The name of the kind that is pointed to; none where that is not known.
+fn kind<'s>(schema: &'s Schema, index: &Index, pointed: Pointed) -> Option<&'s str> {
+    match pointed {
+        Pointed::Record(entity) => Some(&schema.kind(index.kind(entity)).name),
+        Pointed::File => Some("file"),
+        Pointed::Url => Some("url"),
+        Pointed::Words => Some("text"),
+        Pointed::Nothing => None,
+    }
+}

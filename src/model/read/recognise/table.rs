@@ -1,0 +1,254 @@
+//! The kind of a table's rows: by columns and ids that tell by themselves, else by what heading, title or file name call them.
+
+use crate::model::read::table::is_total;
+use crate::model::read::{Reading, is_choice, placeholder};
+use crate::schema::{Kind, KindId, Type, fold, fold_title};
+use crate::syntax::markdown::{Markdown, Table};
+use crate::syntax::{Lazy, Node};
+
+/// Fewest columns that must be fields of a kind whose rows are only called so.
+const COLUMNS: usize = 3;
+/// What a name counts for beside a column's 2.
+const NAMED: usize = 2;
+/// What a set of telling columns counts for.
+const TELLING: usize = 2;
+
+/// What a table may hold.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::model::read) struct Guess {
+    /// By its columns and the ids of its rows.
+    sure: Option<(KindId, bool)>,
+    /// By what it is called, and columns.
+    called: Option<KindId>,
+}
+
+impl Guess {
+    /// The kind of the rows. `ground`: whether signs count that other management systems give as well.
+    pub fn kind(self, ground: bool) -> Option<KindId> {
+        match self.sure {
+            Some((kind, anywhere)) if ground || anywhere => Some(kind),
+            _ => self.called.filter(|_| ground),
+        }
+    }
+}
+
+impl Reading<'_> {
+    /// What each table may hold. Tables with the header of one that is known hold the same.
+    pub(in crate::model::read) fn guesses(&self, tree: &Markdown<'_>, title: Option<&str>) -> Vec<Guess> {
+        let mut guesses: Vec<Guess> =
+            tree.tables.iter().map(|table| self.guess(table, &self.called(tree, table, title))).collect();
+        for i in 0..guesses.len() {
+            let sister =
+                (0..guesses.len()).find(|j| guesses[*j].sure.is_some() && same_header(&tree.tables[i], &tree.tables[*j]));
+            if let Some(sister) = sister.filter(|_| guesses[i].sure.is_none()) {
+                guesses[i] = Guess { sure: guesses[sister].sure, called: guesses[i].called };
+            }
+        }
+        guesses
+    }
+
+    /// What the table is called.
+    fn called(&self, tree: &Markdown<'_>, table: &Table<'_>, title: Option<&str>) -> Called {
+        let name = self.path.rsplit('/').next().unwrap_or(self.path);
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let heading = table.heading.and_then(|h| tree.headings.get(h)).map(|h| &*h.text).filter(|text| Some(*text) != title);
+        let padded = |text: &str| format!(" {} ", fold_title(&fold(text)));
+        Called { heading: padded(heading.unwrap_or_default()), file: [title.unwrap_or_default(), stem].map(padded).into() }
+    }
+
+    /// What a table may hold.
+    pub(in crate::model::read) fn guess(&self, table: &Table<'_>, called: &Called) -> Guess {
+        let columns: Vec<Box<str>> = table.columns.iter().map(|c| fold(&c.text)).collect();
+        let (mut sure, mut loose) = (Best::default(), Best::default());
+        for (id, kind) in self.vocabulary.schema.iter() {
+            if kind.recognise.columns.is_empty() || called.says(&kind.recognise.unless) {
+                continue;
+            }
+            let fields: Vec<Option<u16>> = columns.iter().map(|c| self.vocabulary.folded_field(id, c)).collect();
+            let telling = kind.recognise.columns.iter().any(|set| set.iter().all(|w| fields.contains(&Some(*w))));
+            if self.unfilled(table, id, &fields) {
+                continue;
+            }
+            let matched = distinct(&fields);
+            if telling && self.ids(table, kind, &fields) == Ids::Own {
+                sure.offer(matched, (id, self.counts_anywhere(id)));
+            } else if let Some(points) = self.loose(table, kind, &fields, telling, called) {
+                loose.offer(points, id);
+            }
+        }
+        Guess { sure: sure.one(), called: loose.one() }
+    }
+
+    /// What speaks for a kind besides ids of its own, if it is enough.
+    fn loose(&self, table: &Table<'_>, kind: &Kind, fields: &[Option<u16>], telling: bool, called: &Called) -> Option<usize> {
+        if kind.data || kind.recognise.needs.is_some() {
+            return None;
+        }
+        let names = &kind.recognise.names;
+        let by_file = called.file_says(names);
+        let by_heading = names.iter().any(|n| called.heading == format!(" {n} "));
+        let matched = distinct(fields);
+        // A list of names and descriptions is a catalogue; a register says who, how far or how bad as well.
+        let decides =
+            |f: &Option<u16>| f.is_some_and(|f| kind.id.as_ref().is_none_or(|id| id.field != f) && is_decision(kind, f));
+        let registers = telling || fields.iter().any(decides);
+        let titled = kind.field("title").is_some_and(|(title, _)| fields.contains(&Some(title)));
+        let enough = match self.ids(table, kind, fields) {
+            Ids::Foreign => false,
+            Ids::Own | Ids::Shaped => by_file || by_heading || telling && matched > COLUMNS,
+            // A manual has tables of typical risks, which are nobody's.
+            Ids::None => by_file && titled,
+        };
+        let fits = enough && registers && matched >= COLUMNS && matched * 2 >= table.columns.len();
+        fits.then(|| {
+            let named = NAMED * (usize::from(by_file) + 2 * usize::from(called.heading_says(names)));
+            matched * 2 + named + if telling { TELLING } else { 0 }
+        })
+    }
+
+    /// What the cells of the id column look like.
+    fn ids(&self, table: &Table<'_>, kind: &Kind, fields: &[Option<u16>]) -> Ids {
+        let Some(identity) = &kind.id else { return Ids::None };
+        let columns = fields.iter().zip(&table.columns).filter(|(f, _)| **f == Some(identity.field)).map(|(_, c)| &*c.text);
+        columns.map(|column| self.column_ids(table, kind, column)).max().unwrap_or(Ids::None)
+    }
+
+    fn column_ids(&self, table: &Table<'_>, kind: &Kind, column: &str) -> Ids {
+        let cells: Vec<&str> = table
+            .rows
+            .iter()
+            .filter(|r| !is_total(r))
+            .filter_map(|r| r.get(column).and_then(Node::text))
+            .map(|c| c.split_whitespace().next().unwrap_or_default())
+            .collect();
+        let share = |fits: &dyn Fn(&str) -> bool| {
+            let first = |c: &&&str| fits(self.vocabulary.citations.without_namespace(c));
+            cells.iter().filter(first).count() as f64 / cells.len().max(1) as f64
+        };
+        let pattern: Option<&Lazy> = kind.id.as_ref().and_then(|id| id.pattern.as_deref());
+        let known = kind.recognise.needs.as_ref().is_none_or(|n| {
+            self.vocabulary.pack_ids.get(&n.of).is_some_and(|ids| share(&|c| ids.contains(&*c.to_uppercase())) >= n.share)
+        });
+        match () {
+            () if cells.is_empty() => Ids::None,
+            () if known && pattern.is_none_or(|p| share(&|c| p.is_match(c)) > 0.5) => Ids::Own,
+            () if known && share(&is_id) > 0.5 => Ids::Shaped,
+            () => Ids::Foreign,
+        }
+    }
+
+    /// True for a form that nobody has filled in: it has columns for decisions (yes or no, words, dates, references), and none says anything.
+    fn unfilled(&self, table: &Table<'_>, kind: KindId, fields: &[Option<u16>]) -> bool {
+        let spec = self.vocabulary.schema.kind(kind);
+        let id = spec.id.as_ref().map(|id| id.field);
+        let decides = |field: &Option<u16>| field.is_some_and(|f| Some(f) != id && is_decision(spec, f));
+        let deciding: Vec<(&str, u16)> =
+            table.columns.iter().zip(fields).filter(|(_, f)| decides(f)).filter_map(|(c, f)| Some((&*c.text, (*f)?))).collect();
+        let row_says =
+            |row: &Node<'_>| deciding.iter().any(|(c, f)| row.get(c).is_some_and(|v| says(v, &spec.fields[*f as usize].ty)));
+        !deciding.is_empty() && !table.rows.iter().any(row_says)
+    }
+}
+
+/// What a table is called: by the heading above it, and by the title and name of its file; folded, with a blank before and after.
+#[derive(Debug, Default)]
+pub(in crate::model::read) struct Called {
+    heading: String,
+    file: Vec<String>,
+}
+
+impl Called {
+    fn heading_says(&self, names: &[Box<str>]) -> bool {
+        names.iter().any(|n| self.heading.contains(&format!(" {n} ")))
+    }
+
+    fn file_says(&self, names: &[Box<str>]) -> bool {
+        names.iter().any(|n| self.file.iter().any(|text| text.contains(&format!(" {n} "))))
+    }
+
+    fn says(&self, names: &[Box<str>]) -> bool {
+        self.heading_says(names) || self.file_says(names)
+    }
+}
+
+/// What the cells of an id column look like, the surest last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Ids {
+    /// Something else.
+    Foreign,
+    /// There are none.
+    None,
+    /// Ids of the writer's own making.
+    Shaped,
+    /// Ids shaped as those of the kind.
+    Own,
+}
+
+/// True for a field that holds a word, a number, a day or a reference: what somebody decided or found out.
+fn is_decision(kind: &Kind, field: u16) -> bool {
+    !matches!(kind.fields[field as usize].ty.element(), Type::Text | Type::Group(_) | Type::Map(_))
+}
+
+/// True for `R-01`, `T1`, `AI-AGENT-003`, `2026/04`.
+pub(in crate::model::read) fn is_id(text: &str) -> bool {
+    let text = text.trim_matches(['*', '`', '[', ']', '_']);
+    text.len() <= 24
+        && text.ends_with(|c: char| c.is_ascii_alphanumeric())
+        && text.contains(|c: char| c.is_ascii_digit())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '/' | '_' | '\u{2011}'))
+}
+
+/// True for a cell that holds a value rather than nothing, a placeholder or a choice not made.
+pub(in crate::model::read) fn says(cell: &Node<'_>, ty: &Type) -> bool {
+    placeholder::blank(cell).is_none() && !cell.text().is_some_and(|t| is_choice(t, ty))
+}
+
+fn distinct(fields: &[Option<u16>]) -> usize {
+    let known = |i: usize| fields[i].is_some() && !fields[..i].contains(&fields[i]);
+    (0..fields.len()).filter(|i| known(*i)).count()
+}
+
+fn same_header(a: &Table<'_>, b: &Table<'_>) -> bool {
+    a.columns.len() == b.columns.len() && a.columns.iter().zip(&b.columns).all(|(a, b)| fold(&a.text) == fold(&b.text))
+}
+
+/// The best of what is offered, if it is the only best.
+struct Best<T> {
+    points: usize,
+    best: Option<T>,
+}
+
+impl<T> Default for Best<T> {
+    fn default() -> Self {
+        Self { points: 0, best: None }
+    }
+}
+
+impl<T> Best<T> {
+    fn offer(&mut self, points: usize, what: T) {
+        if points > self.points {
+            (self.points, self.best) = (points, Some(what));
+        } else if points == self.points {
+            self.best = None;
+        }
+    }
+
+    fn one(self) -> Option<T> {
+        self.best
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_id;
+
+    #[test]
+    fn ids_of_the_writers_own_making_are_ids() {
+        for id in ["R-01", "T1", "AI-AGENT-003", "I-2026-05", "**R-001**", "[RK-001]", "1", "NC\u{2011}01"] {
+            assert!(is_id(id), "{id}");
+        }
+        for other in ["Drift", "Model", "high", "", "—", "R-", "customers"] {
+            assert!(!is_id(other), "{other}");
+        }
+    }
+}

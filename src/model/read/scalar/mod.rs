@@ -1,0 +1,74 @@
+//! Scalars as the schema's types want them. Dates are read in `dates.rs`, as the other dates of the file have a say in them.
+
+mod numbers;
+mod signs;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use super::super::facts::Data;
+use crate::finding::{codes, nearest, one_line};
+use crate::schema::{Type, Vocabulary as Words, fold_value};
+use crate::syntax::{interval_in_two_ways, is_occasion, read_duration};
+
+pub(super) use signs::{badge, is_not_yet};
+pub(super) use words::is_choice;
+
+/// Why a scalar could not be read.
+pub(super) struct Misread {
+    pub code: &'static str,
+    pub message: String,
+    pub help: Option<String>,
+}
+
+/// Reads a scalar's text. `field` is for messages.
+pub(super) fn read(text: &str, ty: &Type, field: &str) -> Result<Data, Misread> {
+    let text = text.trim();
+    match ty {
+        Type::Text | Type::Pattern => Ok(Data::Text(text.into())),
+        Type::Number => numbers::number(text).map(Data::Number).ok_or_else(|| mismatch(field, ty, text)),
+        Type::Truth(known) => words::truth(known, text).map(Data::Truth).ok_or_else(|| mismatch(field, ty, text)),
+        Type::Duration => match read_duration(text) {
+            Some(duration) => Ok(Data::Duration(duration)),
+            // "Per release" is an answer to how often, but no length: what depends on the length cannot be told.
+            None if is_occasion(text) => Ok(Data::Poisoned),
+            None => Err(in_two_ways(field, text).unwrap_or_else(|| mismatch(field, ty, text))),
+        },
+        Type::Word(known) => words::word(known, text).map(Data::Word).ok_or_else(|| unknown_value(field, known, text)),
+        Type::Scale(_) => numbers::scale(text).map(|s| Data::Scale(Box::new(s))).ok_or_else(|| mismatch(field, ty, text)),
+        Type::Ref(_) => Ok(Data::Ref(text.into())),
+        Type::Date | Type::List(_) | Type::Group(_) | Type::Map(_) => Err(mismatch(field, ty, text)),
+    }
+}
+
+/// What was found, short enough for one line.
+pub(super) fn excerpt(text: &str) -> String {
+    one_line(text, 60)
+}
+
+fn mismatch(field: &str, ty: &Type, text: &str) -> Misread {
+    Misread {
+        code: codes::TYPE_MISMATCH,
+        message: format!("`{field}` must be {}, found `{}`", ty.noun(), excerpt(text)),
+        help: None,
+    }
+}
+
+fn in_two_ways(field: &str, text: &str) -> Option<Misread> {
+    let (one, other) = interval_in_two_ways(text)?;
+    Some(Misread {
+        code: codes::TYPE_MISMATCH,
+        message: format!("`{field}`: `{}` may mean {one} or {other}", excerpt(text)),
+        help: Some(format!("write \"{one}\" or \"{other}\"")),
+    })
+}
+
+fn unknown_value(field: &str, words: &Words, text: &str) -> Misread {
+    let near = nearest(&fold_value(text), words.known.keys().map(|k| &**k)).map(|k| &*words.words[words.known[k] as usize]);
+    let listed = words.words.join(", ");
+    let message = match near {
+        Some(near) => format!("`{}` is not a known `{field}`; did you mean `{near}`?", excerpt(text)),
+        None => format!("`{}` is not a known `{field}`", excerpt(text)),
+    };
+    Misread { code: codes::UNKNOWN_VALUE, message, help: Some(format!("use one of: {listed}")) }
+}
