@@ -41,7 +41,7 @@ pub fn documents(begun: &Begun<'_>, out: &mut dyn Write) -> io::Result<()> {
         .iter()
         .map(|row| {
             let records = if row.records == 0 { String::new() } else { row.records.to_string() };
-            [&row.kind, &*shown(begun.root, &row.path), &records, &row.how].map(|cell| legible::line(cell))
+            [&row.kind, &*shown(begun.root, &row.path), &records, &row.how].map(legible::line)
         })
         .collect();
     let mut page = Page { workspace: begun.workspace, root: begun.root, colour: begun.colour, out };
@@ -77,7 +77,7 @@ pub fn whole(paths: &[&str], root: &str, out: &mut dyn Write) -> io::Result<()> 
     let mut folders: Vec<(String, Vec<&str>)> = Vec::new();
     for path in paths {
         let (folder, name) = path.rsplit_once('/').map_or(("", *path), |(folder, name)| (folder, name));
-        let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        let folder = if folder.is_empty() { "./".to_owned() } else { format!("{folder}/") };
         match folders.iter_mut().find(|(other, _)| *other == folder) {
             Some((_, names)) => names.push(name),
             None => folders.push((folder, vec![name])),

@@ -37,7 +37,13 @@ pub struct Field {
 impl Field {
     /// What belongs there, as words within a sentence: its description without capital and full stop, and the words that it takes.
     pub fn words(&self) -> String {
-        let said = self.description.split(". ").next().unwrap_or_default().trim_end_matches('.');
+        let said = self
+            .description
+            .split(". ")
+            .next()
+            .and_then(|said| said.split("; ").next())
+            .unwrap_or_default()
+            .trim_end_matches('.');
         let mut chars = said.chars();
         let (first, rest) = (chars.next(), chars.as_str());
         // An abbreviation keeps its capitals.

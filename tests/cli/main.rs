@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods, reason = "these tests are about the real file system")]
 
 mod answers;
+mod begin;
 mod check;
 mod coverage;
 mod run;

@@ -10,7 +10,7 @@ use crate::schema::Field;
 use crate::source::MemorySystem;
 use crate::workspace::Workspace;
 
-/// The fields that rules up to the stage ask of the record, besides id and title, in the kind's order.
+/// The fields that rules up to the stage ask of the record; in no order, and some perhaps twice.
 pub(super) fn asked<'w>(workspace: &'w Workspace, bare: &Addition, wanted: &Wanted, today: Date) -> Vec<&'w Field> {
     let mut with = workspace.clone();
     let system: MemorySystem = [(&bare.path, bare.after.as_str())].into_iter().collect();
@@ -30,9 +30,5 @@ pub(super) fn asked<'w>(workspace: &'w Workspace, bare: &Addition, wanted: &Want
             fields.extend(first.and_then(|name| kind.field(name)).map(|(field, _)| field));
         }
     }
-    let names = [kind.id.as_ref().map(|id| id.field), kind.field("title").map(|(field, _)| field)];
-    fields.retain(|field| !names.contains(&Some(*field)));
-    fields.sort_unstable();
-    fields.dedup();
     fields.into_iter().map(|field| &*kind.fields[usize::from(field)]).collect()
 }

@@ -7,16 +7,6 @@ use crate::schema::{Field, Type};
 use super::New;
 
 impl New<'_> {
-    /// A field as lines of YAML, each after `indent`, the first without it.
-    pub(super) fn lines(&self, field: &Field, indent: &str) -> String {
-        let Type::Group(group) = &field.ty else { return format!("{}: {}\n", field.name, quoted(&blank(field))) };
-        let mut lines = format!("{}:\n", field.name);
-        for part in &group.fields {
-            let _ = writeln!(lines, "{indent}  {}: {}", part.name, quoted(&blank(part)));
-        }
-        lines
-    }
-
     /// The record as a YAML mapping whose further lines stand after `indent`. `head` comes first: `kind: risk`.
     pub(super) fn mapping(&self, head: &str, indent: &str) -> String {
         let (id, title) = self.names();
@@ -30,9 +20,19 @@ impl New<'_> {
         if title.is_some() && title != id {
             lines.push(format!("title: {}\n", quoted(self.title())));
         }
-        lines.extend(self.fields.iter().map(|field| self.lines(field, indent)));
+        lines.extend(self.fields.iter().map(|field| self::lines(field, indent)));
         lines.join(indent)
     }
+}
+
+/// A field as lines of YAML, each after `indent`, the first without it.
+pub(super) fn lines(field: &Field, indent: &str) -> String {
+    let Type::Group(group) = &field.ty else { return format!("{}: {}\n", field.name, quoted(&blank(field))) };
+    let mut lines = format!("{}:\n", field.name);
+    for part in &group.fields {
+        let _ = writeln!(lines, "{indent}  {}: {}", part.name, quoted(&blank(part)));
+    }
+    lines
 }
 
 /// `[who is accountable]`: what belongs there, in brackets.

@@ -9,7 +9,7 @@ pub(super) fn add(new: &New<'_>, there: &There<'_>) -> Result<Change, String> {
     let (begin, end) = (there.record.span.start as usize, there.record.span.end as usize);
     let end = begin + there.text[begin..end].trim_end().len();
     let (first, start, _) = line(there.text, begin);
-    let kind = says_kind(&there.text[begin..end]).then(|| format!("kind: {}", new.kind.name)).unwrap_or_default();
+    let kind = if says_kind(&there.text[begin..end]) { format!("kind: {}", new.kind.name) } else { String::new() };
     let before = &first[..begin - start];
     let Some(dash) = before.rfind('-').filter(|_| before.trim() == "-") else {
         // `[{ … }, { … }]`

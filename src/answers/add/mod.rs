@@ -63,10 +63,23 @@ pub fn addition(workspace: &Workspace, scaffold: &[(String, String)], wanted: &W
     let beside = beside(&told, wanted.file.as_deref());
     let id = number::next(workspace, wanted, &told, beside)?;
     let bare = made(&New { workspace, kind, wanted, id: &id, fields: Vec::new() }, beside, scaffold)?;
-    match asked::asked(workspace, &bare, wanted, today) {
-        fields if fields.is_empty() => Ok(bare),
-        fields => made(&New { workspace, kind, wanted, id: &id, fields }, beside, scaffold),
-    }
+    let mut fields = asked::asked(workspace, &bare, wanted, today);
+    fields.extend(beside.map(|(facts, _)| usual(kind, wanted.kind, facts)).unwrap_or_default());
+    let position = |field: &Field| kind.field(&field.name).map(|(field, _)| field);
+    let names = [kind.id.as_ref().map(|id| id.field), kind.field("title").map(|(field, _)| field)];
+    fields.retain(|field| !names.contains(&position(field)));
+    fields.sort_by_key(|field| position(field));
+    fields.dedup_by_key(|field| position(field));
+    if fields.is_empty() { Ok(bare) } else { made(&New { workspace, kind, wanted, id: &id, fields }, beside, scaffold) }
+}
+
+/// The fields that every record of a list says: whoever keeps it wants them of the next one, too. Rows and headings show theirs themselves.
+fn usual<'k>(kind: &'k Kind, id: KindId, facts: &Facts) -> Vec<&'k Field> {
+    let mut others = facts.records.iter().filter(|record| record.kind == id && record.carrier == Carrier::Item);
+    let Some(first) = others.next() else { return Vec::new() };
+    let mut usual: Vec<u16> = first.fields.iter().map(|(field, _)| *field).collect();
+    others.for_each(|other| usual.retain(|field| other.get(*field).is_some()));
+    usual.into_iter().map(|field| &*kind.fields[usize::from(field)]).collect()
 }
 
 /// The file with the record.
@@ -87,8 +100,8 @@ fn made(new: &New<'_>, beside: Option<(&Facts, &Record)>, scaffold: &[(String, S
         None => place::first(new, scaffold)?,
     };
     Ok(match change {
-        Change::Insert { path, text, at, new } => {
-            let after = format!("{}{new}{}", &text[..at], &text[at..]);
+        Change::Edit { path, text, at, gone, new } => {
+            let after = format!("{}{new}{}", &text[..at], &text[at + gone..]);
             // The record begins after the line breaks that part it from what is there.
             let lead = new.len() - new.trim_start_matches(['\n', '\r']).len();
             Addition { id, path, at: at + lead, after, before: Some(text) }
@@ -138,14 +151,25 @@ impl There<'_> {
 
     fn insert(&self, at: usize, new: &str) -> Change {
         let new = if self.line_end() == "\n" { new.to_owned() } else { new.replace('\n', "\r\n") };
-        Change::Insert { path: self.facts.path.to_string(), text: self.text.into(), at, new }
+        Change::Edit { path: self.facts.path.to_string(), text: self.text.into(), at, gone: 0, new }
     }
 }
 
 /// What is done to a file.
 enum Change {
-    Insert { path: String, text: Arc<str>, at: usize, new: String },
-    Create { path: String, text: String, at: usize },
+    /// `gone` bytes at `at` give way to `new`.
+    Edit {
+        path: String,
+        text: Arc<str>,
+        at: usize,
+        gone: usize,
+        new: String,
+    },
+    Create {
+        path: String,
+        text: String,
+        at: usize,
+    },
 }
 
 fn refuse(workspace: &Workspace, kind: &Kind, wanted: &Wanted) -> Result<(), String> {

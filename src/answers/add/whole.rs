@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::blank::{blank, quoted};
+use super::blank::{blank, lines, quoted};
 use super::row::line;
 use super::{Change, New, There};
 use crate::model::{Carrier, Data};
@@ -46,7 +46,7 @@ pub(super) fn document(new: &New<'_>, there: Option<&There<'_>>) -> String {
     for field in fields.into_iter().filter(|field| !matches!(&*field.name, "id" | "title")) {
         match there.and_then(|there| kept(new, there, field)) {
             Some(line) => _ = writeln!(text, "{line}"),
-            None => text.push_str(&new.lines(field, "")),
+            None => text.push_str(&lines(field, "")),
         }
     }
     let _ = write!(text, "---\n\n# {}\n", new.title());
