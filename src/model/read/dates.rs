@@ -157,6 +157,11 @@ impl Reading<'_> {
                 None => open.push(either),
             }
         }
+        // Tables, sections and headings were read one after the other.
+        open.sort_by_key(|e| e.whose.span);
+        settled.sort_by_key(|(s, ..)| s.whose.span);
+        noted.spelled.sort_by_key(|s| s.whose.span);
+        noted.longer.sort_by_key(|s| s.whose.span);
         let told = [self.undecided(&open), self.otherwise(&noted.spelled), self.longer(&noted.longer), self.ordered(settled)];
         self.facts.findings.extend(told.into_iter().flatten());
     }

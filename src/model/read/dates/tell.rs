@@ -81,8 +81,12 @@ impl Reading<'_> {
 
     fn finding(&self, code: &'static str, message: String, first: &Whose, count: usize) -> Finding {
         let finding = Finding::built_in(code, self.place(first.span), message);
-        // One about many is about the file.
-        if count == 1 { finding.about(first.record.clone(), first.field.clone()) } else { finding }
+        // One about many is about the file. And how a date is written is no reason to pass over what a rule says of it: no operand.
+        match (count, code) {
+            (1, codes::DATE_FORMAT) => Finding { record: Some(first.record.clone()), ..finding },
+            (1, _) => finding.about(first.record.clone(), first.field.clone()),
+            _ => finding,
+        }
     }
 
     fn labelled(&self, finding: Finding, others: impl Iterator<Item = Span>) -> Finding {

@@ -42,26 +42,42 @@ const GOES_ON: &[&str] = &[
     "durch", "für", "par", "le", "depuis", "en", "door", "op",
 ];
 
+/// How a word and what goes on are parted.
+#[derive(Clone, Copy)]
+enum Note {
+    /// By a blank.
+    SameBreath,
+    /// By a comma or a dash.
+    SetOff,
+    /// By brackets.
+    Aside,
+}
+
 /// The word of a vocabulary that a text begins with or is.
 pub(super) fn word(words: &Words, text: &str) -> Option<u16> {
     let known = |folded: &str| words.known.get(folded).copied();
-    find(text, &known, true).or_else(|| leading(words, text))
+    find(text, &known, Note::SetOff).or_else(|| leading(words, text))
 }
 
 /// Yes or no.
 pub(super) fn truth(words: &FxHashMap<Box<str>, bool>, text: &str) -> Option<bool> {
-    find(text, &|folded| words.get(folded).copied(), false)
+    find(text, &|folded| words.get(folded).copied(), Note::Aside)
 }
 
 /// A text as a whole, without glyphs and notes; a glyph alone; or what stands before a comma, a bracket or a dash.
-fn find<T: PartialEq + Copy>(text: &str, known: &dyn Fn(&str) -> Option<T>, cautious: bool) -> Option<T> {
+fn find<T: PartialEq + Copy>(text: &str, known: &dyn Fn(&str) -> Option<T>, set_off: Note) -> Option<T> {
     let text = without_variants(text);
     let whole = |text: &str| {
         let folded = fold_value(text);
+<<<<<<< HEAD
         let note = || folded.rsplit_once(['(', '[']).is_some_and(|(_, note)| takes_back(note, cautious));
         // What ends in a question mark is asked, not said.
         let certain = |_: &T| !folded.ends_with('?') && !note();
         known(&folded).or_else(|| known(&fold(&folded)).filter(certain))
+=======
+        let note = || folded.rsplit_once(['(', '[']).is_some_and(|(_, note)| takes_back(note, Note::Aside));
+        known(&folded).or_else(|| known(&fold(&folded)).filter(|_| !note()))
+>>>>>>> dates
     };
     if let Some(found) = whole(&text).or_else(|| whole(bare(&text))) {
         return Some(found);
@@ -75,7 +91,7 @@ fn find<T: PartialEq + Copy>(text: &str, known: &dyn Fn(&str) -> Option<T>, caut
     let head = head(&text)?;
     let rest = &text[text.find(head)? + head.len()..];
     let found = whole(head).or_else(|| whole(bare(head)))?;
-    (!takes_back(rest, cautious) && others(rest, known).all(|other| other == found)).then_some(found)
+    (!takes_back(rest, set_off) && others(rest, known).all(|other| other == found)).then_some(found)
 }
 
 /// What all of some words mean that are known, if that is one thing.
@@ -92,10 +108,16 @@ pub(super) fn head(text: &str) -> Option<&str> {
     Some(text[..end].trim()).filter(|head| head.contains(char::is_alphanumeric))
 }
 
-fn takes_back(rest: &str, cautious: bool) -> bool {
+/// True where what goes on takes a word back. A note that is set off does so by fewer words, and one in brackets or after yes and no by
+/// fewest: "closed (pending verification)" is closed.
+fn takes_back(rest: &str, note: Note) -> bool {
     let folded = fold_value(rest);
     let mut words = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-    words.any(|w| TAKES_BACK.contains(&w) && (cautious || matches!(w, "partly" | "partially" | "pending" | "teilweise")))
+    words.any(|w| match note {
+        Note::SameBreath => TAKES_BACK.contains(&w),
+        Note::SetOff => TAKES_BACK.contains(&w) && !matches!(w, "pending" | "awaiting" | "once"),
+        Note::Aside => matches!(w, "partly" | "partially" | "teilweise" | "partiellement" | "conditional" | "conditionally"),
+    })
 }
 
 /// What the pieces of the rest mean that are words of the field themselves: `open, in progress` is two values and no note.
@@ -126,7 +148,7 @@ fn leading(words: &Words, text: &str) -> Option<u16> {
         known.len() > 2 && rest.match_indices(known).any(|(at, _)| within(at))
     };
     let unique = words.known.iter().all(|(known, i)| *i == found || !other(known));
-    (goes_on && unique && !takes_back(rest, true)).then_some(found)
+    (goes_on && unique && !takes_back(rest, Note::SameBreath)).then_some(found)
 }
 
 /// True for a form's choice that nobody has made: "Yes / No", "Live / Pilot / Retired", "[ ] Yes [ ] No".
