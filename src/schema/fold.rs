@@ -1,6 +1,9 @@
 //! How names and words are compared: exactly, after folding what writers vary without meaning anything.
 
-use rustc_hash::FxHashMap;
+use std::borrow::Borrow;
+use std::collections::HashMap;
+use std::hash::{BuildHasher, Hash};
+
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// Folds the name of a field, column, heading or document: case, width, blanks, `-` and `_`, leading numbering and signs, marks that point to
@@ -59,7 +62,7 @@ fn without_note(name: &str) -> &str {
 }
 
 /// What a folded name names: itself, or what either side of its `/` names, if that is one thing: "owner / accountable".
-pub fn named<K: std::borrow::Borrow<str> + Eq + std::hash::Hash>(names: &FxHashMap<K, u16>, folded: &str) -> Option<u16> {
+pub fn named<K: Borrow<str> + Eq + Hash, S: BuildHasher>(names: &HashMap<K, u16, S>, folded: &str) -> Option<u16> {
     names.get(folded).copied().or_else(|| {
         let mut sides = folded.contains('/').then(|| folded.split('/')).into_iter().flatten();
         let mut found = sides.by_ref().filter_map(|side| names.get(&*fold(side)).copied());
@@ -166,7 +169,7 @@ mod tests {
 
     #[test]
     fn either_side_of_a_slash_may_name() {
-        let names: FxHashMap<&str, u16> = [("owner", 1), ("accountable", 1), ("control", 2), ("yes/no", 3)].into_iter().collect();
+        let names: HashMap<&str, u16> = [("owner", 1), ("accountable", 1), ("control", 2), ("yes/no", 3)].into_iter().collect();
         for (folded, field) in [
             ("owner", Some(1)),
             ("owner / accountable", Some(1)),

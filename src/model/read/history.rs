@@ -146,9 +146,14 @@ impl<'a> Reading<'a> {
             let written = cell(version)?;
             let number = number(written.text()?)?;
             if latest.as_ref().is_none_or(|l| l.number <= number) {
-                let approved = (fields[day] == Some("approved_on")).then(|| says(day)).flatten();
-                latest =
-                    Some(Latest { version: written.span, number, day: says(day), approver: approver.and_then(says), approved });
+                let signed = (fields[day] == Some("approved_on")).then(|| says(day)).flatten();
+                latest = Some(Latest {
+                    version: written.span,
+                    number,
+                    day: says(day),
+                    approver: approver.and_then(says),
+                    approved: signed,
+                });
             }
         }
         latest

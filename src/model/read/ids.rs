@@ -55,8 +55,7 @@ pub(super) fn several(
     }
     let (id, mut at) = leading(text, None, shaped)?;
     let mut found = vec![Named { id, at: 0..at }];
-    loop {
-        let Some((joint, gap)) = joint(&text[at..]) else { break };
+    while let Some((joint, gap)) = joint(&text[at..]) {
         let last = &found[found.len() - 1];
         let Some((id, length)) = leading(&text[at + gap..], Some(&last.id), shaped) else { break };
         let here = at + gap..at + gap + length;

@@ -189,7 +189,7 @@ fn names(kind: &Kind) -> Vec<Box<str>> {
 
 /// True for a heading that names the kind in one or in many.
 fn is_about(heading: &str, kind: &Kind) -> bool {
-    let singular = |name: &Box<str>| name.strip_suffix('s').unwrap_or(name).to_owned();
+    let singular = |name: &str| name.strip_suffix('s').unwrap_or(name).to_owned();
     let padded = format!(" {heading} ");
     names(kind).iter().any(|name| padded.contains(&format!(" {name} ")) || padded.contains(&format!(" {} ", singular(name))))
 }

@@ -178,20 +178,25 @@ impl Sample {
     }
 
     fn carried(&self) -> Vec<Carried> {
-        let yaml = |record: Record, indent: &str| -> String {
-            record.iter().map(|(f, v)| format!("{indent}{f}: {}\n", quoted(v))).collect()
-        };
-        let lines = |record: &[(&str, &str)], of: &dyn Fn(&str, &str) -> String| -> String {
-            record.iter().map(|(f, v)| of(&title_case(f), v) + "\n").collect()
-        };
+        let mut carried = self.in_files();
+        if self.rows {
+            carried.extend(self.in_rows());
+        }
+        if self.told_by_id {
+            carried.extend(self.below_headings());
+        }
+        carried
+    }
+
+    /// A record a file, or a list of YAML.
+    fn in_files(&self) -> Vec<Carried> {
         let kind = self.kind;
         let fenced = |record: Record| format!("---\nkind: {kind}\n{}---\n\n# Our AI\n", yaml(record, ""));
         let below = |record: Record, body: String| format!("---\nkind: {kind}\n---\n\n# {}\n\n{body}", record[1].1);
-        let field_rows = |record: &[(&str, &str)]| lines(record, &|f, v| format!("| **{f}** | {v} |"));
-        let mut carried: Vec<Carried> = vec![
+        vec![
             ("a YAML file", self.each("yaml", |r| format!("kind: {kind}\n{}", yaml(r, "")))),
             ("a YAML list", {
-                let items: String = self.records.iter().map(|r| format!("  -{}", &yaml(r, "    ")[3..])).collect();
+                let items = joined(self.records, |r| format!("  -{}", &yaml(r, "    ")[3..]));
                 vec![("records.yaml".into(), format!("{}:\n{items}", self.list))]
             }),
             ("front matter", self.each("md", fenced)),
@@ -221,85 +226,111 @@ impl Sample {
                 "front matter and sections",
                 self.each("md", |r| {
                     let heading = |f: &str| self.sections.iter().find(|(field, _)| *field == f).map(|(_, heading)| *heading);
-                    let own: String =
-                        r.iter().filter(|(f, _)| heading(f).is_none()).map(|(f, v)| format!("{f}: {}\n", quoted(v))).collect();
+                    let own = joined(r, |(f, v)| match heading(f) {
+                        None => format!("{f}: {}\n", quoted(v)),
+                        Some(_) => String::new(),
+                    });
                     let sections: String = r.iter().filter_map(|(f, v)| Some(format!("## {}\n\n{v}\n\n", heading(f)?))).collect();
                     format!("---\nkind: {kind}\n{own}---\n\n# Our AI\n\n{sections}")
                 }),
             ),
-        ];
+        ]
+    }
+
+    /// Tables, a row a record.
+    fn in_rows(&self) -> Vec<Carried> {
         let order: Vec<usize> = (0..self.records[0].len()).collect();
-        if self.rows {
-            let moved: Vec<usize> = order[1..].iter().chain(&order[..1]).copied().collect();
-            let file = |text: String| vec![("register.md".to_owned(), text)];
-            carried.push(("table rows", file(format!("# Our AI\n\n{}", self.table(&order, self.records)))));
-            carried.push(("the id column not first", file(format!("# Our AI\n\n{}", self.table(&moved, self.records)))));
-            let split: String =
-                self.records.iter().map(|r| format!("## Family of {}\n\n{}\n", r[0].1, self.table(&order, &[r]))).collect();
-            carried.push(("tables split by family", file(format!("# Our AI\n\n{split}"))));
-            carried.push((
-                "line breaks in cells",
-                file(format!("# Our AI\n\n{}", self.table(&order, self.records).replace("; ", "<br>"))),
-            ));
-            carried.push(("HTML lists in cells", {
-                let listed = |cell: &str| match cell.contains("; ") {
-                    true => format!(" <ul><li>{}</li></ul> ", cell.trim().replace("; ", "</li><li>")),
-                    false => cell.to_owned(),
-                };
-                let cells = |line: &str| line.split('|').map(listed).collect::<Vec<_>>().join("|") + "\n";
-                file(format!("# Our AI\n\n{}", self.table(&order, self.records).lines().map(cells).collect::<String>()))
-            }));
-            carried.push(("a total below", {
-                let total = format!("| Total | {} |\n", vec!["2"; order.len() - 1].join(" | "));
-                file(format!("# Our AI\n\n{}{total}", self.table(&order, self.records)))
-            }));
-            carried.push(("a column without a header", {
-                let table = self.table(&order, self.records);
-                let numbered: String = (0..)
-                    .zip(table.lines())
-                    .map(|(i, line)| match i {
-                        0 => format!("| {line}\n"),
-                        1 => format!("|---{line}\n"),
-                        n => format!("| {} {line}\n", n - 1),
-                    })
-                    .collect();
-                file(format!("# Our AI\n\n{numbered}"))
-            }));
-        }
-        if self.told_by_id {
-            let all = |of: &dyn Fn(Record) -> String| {
-                vec![(
-                    "register.md".to_owned(),
-                    format!("# Our AI\n\n{}", self.records.iter().map(|r| of(r)).collect::<String>()),
-                )]
+        let mut carried: Vec<Carried> = Vec::new();
+        let moved: Vec<usize> = order[1..].iter().chain(&order[..1]).copied().collect();
+        let file = |text: String| vec![("register.md".to_owned(), text)];
+        carried.push(("table rows", file(format!("# Our AI\n\n{}", self.table(&order, self.records)))));
+        carried.push(("the id column not first", file(format!("# Our AI\n\n{}", self.table(&moved, self.records)))));
+        let split = joined(self.records, |r| format!("## Family of {}\n\n{}\n", r[0].1, self.table(&order, &[r])));
+        carried.push(("tables split by family", file(format!("# Our AI\n\n{split}"))));
+        carried.push((
+            "line breaks in cells",
+            file(format!("# Our AI\n\n{}", self.table(&order, self.records).replace("; ", "<br>"))),
+        ));
+        carried.push(("HTML lists in cells", {
+            let listed = |cell: &str| {
+                if cell.contains("; ") {
+                    format!(" <ul><li>{}</li></ul> ", cell.trim().replace("; ", "</li><li>"))
+                } else {
+                    cell.to_owned()
+                }
             };
-            let head = |r: Record| format!("## {}: {}\n\n", r[0].1, r[1].1);
-            carried.push((
-                "a heading per record, key lines below",
-                all(&|r| format!("{}{}\n", head(r), lines(&r[2..], &|f, v| format!("- **{f}:** {v}")))),
-            ));
-            carried.push((
-                "a heading per record, plain lines below",
-                all(&|r| format!("{}{}\n", head(r), lines(&r[2..], &|f, v| format!("{f}: {v}")))),
-            ));
-            carried.push((
-                "a heading per record, a table below",
-                all(&|r| format!("{}| Field | Value |\n|---|---|\n{}\n", head(r), field_rows(&r[2..]))),
-            ));
-            carried.push(("a heading per record, parts below it", all(&|r| {
+            let cells = |line: &str| line.split('|').map(listed).collect::<Vec<_>>().join("|") + "\n";
+            file(format!("# Our AI\n\n{}", self.table(&order, self.records).lines().map(cells).collect::<String>()))
+        }));
+        carried.push(("a total below", {
+            let total = format!("| Total | {} |\n", vec!["2"; order.len() - 1].join(" | "));
+            file(format!("# Our AI\n\n{}{total}", self.table(&order, self.records)))
+        }));
+        carried.push(("a column without a header", {
+            let table = self.table(&order, self.records);
+            let all: Vec<(usize, &str)> = table.lines().enumerate().collect();
+            let numbered = joined(&all, |(i, line)| match i {
+                0 => format!("| {line}\n"),
+                1 => format!("|---{line}\n"),
+                n => format!("| {} {line}\n", n - 1),
+            });
+            file(format!("# Our AI\n\n{numbered}"))
+        }));
+        carried
+    }
+
+    /// A heading a record, or a table of field and value that holds its id.
+    fn below_headings(&self) -> Vec<Carried> {
+        let mut carried: Vec<Carried> = Vec::new();
+        let all = |of: &dyn Fn(Record) -> String| {
+            vec![("register.md".to_owned(), format!("# Our AI\n\n{}", self.records.iter().map(|r| of(r)).collect::<String>()))]
+        };
+        let head = |r: Record| format!("## {}: {}\n\n", r[0].1, r[1].1);
+        carried.push((
+            "a heading per record, key lines below",
+            all(&|r| format!("{}{}\n", head(r), lines(&r[2..], &|f, v| format!("- **{f}:** {v}")))),
+        ));
+        carried.push((
+            "a heading per record, plain lines below",
+            all(&|r| format!("{}{}\n", head(r), lines(&r[2..], &|f, v| format!("{f}: {v}")))),
+        ));
+        carried.push((
+            "a heading per record, a table below",
+            all(&|r| format!("{}| Field | Value |\n|---|---|\n{}\n", head(r), field_rows(&r[2..]))),
+        ));
+        carried.push(("a heading per record, parts below it", all(&|r| {
                 let (first, second) = r[2..].split_at(3);
                 format!("{}### Part A\n\n| Field | Value |\n|---|---|\n{}\n### Part B\n\n| Item | Entry | Basis |\n|---|---|---|\n{}\n",
                     head(r), field_rows(first), lines(second, &|f, v| format!("| {f} | {v} | a guess |")))
             })));
-            carried.push(("a table of field and value that holds the id", all(&|r| {
+        carried.push(("a table of field and value that holds the id", all(&|r| {
                 let (first, second) = r.split_at(4);
                 let first = field_rows(first).replacen("**Id**", &format!("**{}**", self.column("id").replace('#', "ID")), 1);
                 format!("## An entry\n\n| Field | Value |\n|---|---|\n{first}\n### Assessment\n\n| Dimension | Score | Basis |\n|---|---|---|\n{}\n",
                     lines(second, &|f, v| format!("| {f} | {v} | a guess |")))
             })));
-        }
         carried
     }
+}
+
+/// The fields as YAML.
+fn yaml(record: Record, indent: &str) -> String {
+    joined(record, |(f, v)| format!("{indent}{f}: {}\n", quoted(v)))
+}
+
+/// A line a field, its name as a title.
+fn lines(record: &[(&str, &str)], of: &dyn Fn(&str, &str) -> String) -> String {
+    joined(record, |(f, v)| of(&title_case(f), v) + "\n")
+}
+
+/// The rows of a table of field and value.
+fn field_rows(record: &[(&str, &str)]) -> String {
+    lines(record, &|f, v| format!("| **{f}** | {v} |"))
+}
+
+/// Texts one after the other.
+fn joined<T>(all: &[T], of: impl Fn(&T) -> String) -> String {
+    all.iter().map(of).collect()
 }
 
 /// A value as YAML, in quotes only where it must be.
@@ -337,7 +368,7 @@ fn told(kind: &str, files: &[(String, String)]) -> Result<Told, String> {
     Ok(records)
 }
 
-/// What the samples refer to. There is no RSK-002a between: a range means the risks that there are.
+/// What the samples refer to.
 const OTHER: &str = "ai_systems:\n  - { id: AIS-001, title: Triage }\n  - { id: AIS-002, title: Letters }\n---\nrisks:\n  - { id: RSK-001, title: A }\n  - { id: RSK-002, title: B }\n  - { id: RSK-003, title: C }\n";
 
 fn holds(sample: &Sample) {
