@@ -30,7 +30,8 @@ impl Reading<'_> {
         let kind = self.document_kind(tree, words, &guesses);
         let ground = self.has_ground();
         let tables: Vec<Option<KindId>> = guesses.iter().map(|guess| guess.kind(ground)).collect();
-        let said = tree.front_matter.as_ref().is_some_and(|f| f.get("kind").is_some()) || self.vocabulary.named(self.path).is_some();
+        let said =
+            tree.front_matter.as_ref().is_some_and(|f| f.get("kind").is_some()) || self.vocabulary.named(self.path).is_some();
         if let Some(why) = self.template(tree, words, said) {
             let recognised = kind.is_some() || tables.iter().any(Option::is_some);
             self.facts.whose = Whose::Template { why, recognised, kind: kind.as_ref().map(|(k, _)| *k) };

@@ -27,7 +27,10 @@ impl Reading<'_> {
         // A copy that was filled in may have kept the word below its title.
         let body = tree.blocks.iter().map(|b| b.span.start).chain(tree.tables.iter().map(|t| t.span.start)).min();
         let below = tree.headings.iter().skip(1).take_while(|h| body.is_none_or(|b| h.span.start < b));
-        if !said && below.into_iter().any(|h| says(&h.text)) && (blanks.placeholders + blanks.in_control > 0 || self.has_rules(tree)) {
+        if !said
+            && below.into_iter().any(|h| says(&h.text))
+            && (blanks.placeholders + blanks.in_control > 0 || self.has_rules(tree))
+        {
             return Some("the heading below its title says template, and it has blanks".into());
         }
         // An empty cell says less than a placeholder does: it counts beside blanks in the control block.

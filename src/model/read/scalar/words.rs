@@ -69,15 +69,10 @@ fn find<T: PartialEq + Copy>(text: &str, known: &dyn Fn(&str) -> Option<T>, set_
     let text = without_variants(text);
     let whole = |text: &str| {
         let folded = fold_value(text);
-<<<<<<< HEAD
-        let note = || folded.rsplit_once(['(', '[']).is_some_and(|(_, note)| takes_back(note, cautious));
+        let note = || folded.rsplit_once(['(', '[']).is_some_and(|(_, note)| takes_back(note, Note::Aside));
         // What ends in a question mark is asked, not said.
         let certain = |_: &T| !folded.ends_with('?') && !note();
         known(&folded).or_else(|| known(&fold(&folded)).filter(certain))
-=======
-        let note = || folded.rsplit_once(['(', '[']).is_some_and(|(_, note)| takes_back(note, Note::Aside));
-        known(&folded).or_else(|| known(&fold(&folded)).filter(|_| !note()))
->>>>>>> dates
     };
     if let Some(found) = whole(&text).or_else(|| whole(bare(&text))) {
         return Some(found);
