@@ -5,6 +5,7 @@ use rustc_hash::FxHashSet;
 use super::super::facts::{Carrier, Data, MapEntry, Value};
 use super::Reading;
 use super::coerce::About;
+use super::placeholder::Blank;
 use super::recognise::says;
 use super::record::Unknown;
 use crate::finding::RecordName;
@@ -34,15 +35,32 @@ impl Reading<'_> {
             let reason = format!("a table with the columns of {name}");
             self.because(reason);
             self.unknown_columns(table, kind, &mut told);
+            let others = self.other_columns(table, kind);
             let header = header_span(table);
             for row in &table.rows {
                 if is_total(row) || !self.is_filled(row, kind) {
                     continue;
                 }
-                let entries: Vec<&Entry<'_>> = row.entries().iter().collect();
+                let entries: Vec<&Entry<'_>> = row.entries().iter().filter(|e| !others.contains(&&*e.key.text)).collect();
                 self.record(kind, row.span, &entries, Carrier::Row(header), Unknown::Told);
             }
         }
+    }
+
+    /// Columns that are called as a field is by some, and hold something else: of a vocabulary's words, most cells are none.
+    fn other_columns<'t>(&self, table: &'t Table<'_>, kind: KindId) -> Vec<&'t str> {
+        let spec = self.vocabulary.schema.kind(kind);
+        let is_other = |column: &&str| {
+            let field = self.vocabulary.field(kind, column).map(|f| &spec.fields[usize::from(f)]);
+            let Some((Type::Word(words), field)) = field.map(|f| (f.ty.element(), f)) else { return false };
+            let cells = table.rows.iter().filter_map(|row| row.get(column).filter(|cell| says(cell, &field.ty))?.text());
+            let (known, all) = cells.fold((0, 0), |(known, all), cell| {
+                let is_known = cell.split([',', ';']).any(|part| super::scalar::word(words, part).is_some());
+                (known + usize::from(is_known), all + 1)
+            });
+            fold(&field.name) != fold(column) && known * 2 < all
+        };
+        table.columns.iter().map(|c| &*c.text).filter(is_other).collect()
     }
 
     /// Tells the columns that the kind does not have, each name once a file: a register is often split into tables of one shape.
@@ -69,6 +87,12 @@ impl Reading<'_> {
     fn is_filled(&self, row: &Node<'_>, kind: KindId) -> bool {
         let spec = self.vocabulary.schema.kind(kind);
         let id = spec.id.as_ref().map(|id| id.field);
+        // A row whose name is still to be written is an example of one.
+        let title = spec.field("title").map(|(title, _)| title);
+        let named = |e: &&Entry<'_>| title.is_some() && self.vocabulary.field(kind, &e.key.text) == title;
+        if row.entries().iter().find(named).is_some_and(|e| super::placeholder::blank(&e.value) == Some(Blank::Placeholder)) {
+            return false;
+        }
         row.entries().iter().any(|e| match self.vocabulary.field(kind, &e.key.text) {
             Some(field) if Some(field) == id => false,
             Some(field) => says(&e.value, &spec.fields[field as usize].ty),

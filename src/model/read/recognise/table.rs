@@ -97,7 +97,7 @@ impl Reading<'_> {
             Ids::Foreign => false,
             Ids::Own | Ids::Shaped => by_file || by_heading || telling && matched > COLUMNS,
             // A manual has tables of typical risks, which are nobody's.
-            Ids::None => by_file && titled,
+            Ids::None => by_file && (titled || telling),
         };
         let fits = enough && registers && matched >= COLUMNS && matched * 2 >= table.columns.len();
         fits.then(|| {

@@ -12,7 +12,7 @@ use crate::schema::{Type, Vocabulary as Words, fold_value};
 use crate::syntax::{interval_in_two_ways, is_occasion, read_duration};
 
 pub(super) use signs::{badge, is_not_yet};
-pub(super) use words::is_choice;
+pub(super) use words::{is_choice, word};
 
 /// Why a scalar could not be read.
 pub(super) struct Misread {

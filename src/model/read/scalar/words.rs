@@ -54,7 +54,7 @@ enum Note {
 }
 
 /// The word of a vocabulary that a text begins with or is.
-pub(super) fn word(words: &Words, text: &str) -> Option<u16> {
+pub(in crate::model::read) fn word(words: &Words, text: &str) -> Option<u16> {
     let known = |folded: &str| words.known.get(folded).copied();
     find(text, &known, Note::SetOff).or_else(|| leading(words, text))
 }
