@@ -80,7 +80,7 @@ impl Lint<'_> {
 /// The first and the last day of a date.
 fn days(data: &Data) -> Option<(Date, Date)> {
     match data {
-        Data::Date(date) => Some((*date, *date)),
+        Data::Date(day) => Some((*day, *day)),
         Data::Period(period) => Some((period.first, period.last)),
         _ => None,
     }

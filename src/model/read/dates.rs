@@ -177,7 +177,7 @@ fn is_answer(text: &str) -> bool {
 fn set(facts: &mut Facts, span: Span, date: Date) {
     fn within(value: &mut Value, span: Span, date: Date) {
         match &mut value.data {
-            data @ Data::Poisoned if value.span == span => *data = Data::Date(date),
+            unread @ Data::Poisoned if value.span == span => *unread = Data::Date(date),
             Data::List(items) => items.iter_mut().for_each(|v| within(v, span, date)),
             Data::Group(fields) => fields.iter_mut().for_each(|(_, v)| within(v, span, date)),
             Data::Map(entries) => entries.iter_mut().for_each(|e| within(&mut e.value, span, date)),

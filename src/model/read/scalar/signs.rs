@@ -77,8 +77,17 @@ pub(super) fn bare(text: &str) -> &str {
     })
 }
 
-/// Of a form's boxes, the words of the one that is ticked: `[x] Yes [ ] No`. Some(None) where none or several are, None for what is no form.
-pub(super) fn ticked(text: &str) -> Option<Option<&str>> {
+/// A form's boxes.
+#[derive(PartialEq, Eq)]
+pub(super) enum Boxes<'t> {
+    /// One is ticked: its words.
+    One(&'t str),
+    /// None is, or several are.
+    Unclear,
+}
+
+/// Of a form's boxes, the one that is ticked: `[x] Yes [ ] No`. None for what is no form.
+pub(super) fn ticked(text: &str) -> Option<Boxes<'_>> {
     const BOXES: [(&str, bool); 7] =
         [("[ ]", false), ("[]", false), ("☐", false), ("[x]", true), ("[X]", true), ("☑", true), ("☒", true)];
     let mut boxes: Vec<(usize, usize, bool)> =
@@ -93,7 +102,7 @@ pub(super) fn ticked(text: &str) -> Option<Option<&str>> {
     };
     let mut on = boxes.iter().zip(ends).filter(|((.., tick), _)| *tick).map(|((_, start, _), end)| words(*start, end));
     let first = on.next();
-    Some(first.filter(|_| on.next().is_none()))
+    Some(first.filter(|_| on.next().is_none()).map_or(Boxes::Unclear, Boxes::One))
 }
 
 /// The value that a badge shows: the words of its picture (`![Status: approved](…)`), or the message part of an address in the manner of

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::signs::{bare, sign, ticked, without_variants};
+use super::signs::{Boxes, bare, sign, ticked, without_variants};
 use crate::schema::{Type, Vocabulary as Words, fold, fold_value};
 
 /// Words that a sign for done stands for, and for undone, where a field has them.
@@ -80,8 +80,10 @@ fn find<T: PartialEq + Copy>(text: &str, known: &dyn Fn(&str) -> Option<T>, set_
     if let Some(glyph) = sign(&text) {
         return agreed(if glyph { DONE_WORDS } else { UNDONE_WORDS }, known);
     }
-    if let Some(ticked) = ticked(&text) {
-        return whole(ticked?);
+    match ticked(&text) {
+        Some(Boxes::One(words)) => return whole(words),
+        Some(Boxes::Unclear) => return None,
+        None => {}
     }
     let head = head(&text)?;
     let rest = &text[text.find(head)? + head.len()..];
@@ -148,7 +150,7 @@ fn leading(words: &Words, text: &str) -> Option<u16> {
 
 /// True for a form's choice that nobody has made: "Yes / No", "Live / Pilot / Retired", "[ ] Yes [ ] No".
 pub(in crate::model::read) fn is_choice(text: &str, ty: &Type) -> bool {
-    if matches!(ty, Type::Word(_) | Type::Truth(_)) && ticked(text) == Some(None) {
+    if matches!(ty, Type::Word(_) | Type::Truth(_)) && ticked(text) == Some(Boxes::Unclear) {
         return true;
     }
     if !text.contains(['/', '|']) {
