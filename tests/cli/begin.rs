@@ -2,7 +2,10 @@
 
 use super::run::Repository;
 
-const POLICY: (&str, &str) = ("policy.md", "---\nkind: ai-policy\nid: POL-001\n---\n\n# AI policy\n");
+const POLICY: (&str, &str) = (
+    "policy.md",
+    "---\nkind: ai-policy\nid: POL-001\nstatus: approved\nnext_review: 2020-01-01\n---\n\n# AI policy\n\nSee [the plan](plan.md).\n",
+);
 const REGISTER: (&str, &str) = (
     "risks.md",
     "# AI risks\n\n| Risk ID | Risk    | System | Owner   |\n|---------|---------|--------|---------|\n| RSK-009 | Late    | Sorter | Ops     |\n\nEnd.\n",
@@ -91,13 +94,13 @@ fn a_row_is_added_below_the_last_one() {
 
 #[test]
 fn an_item_is_added_with_what_rules_ask_of_it() {
-    let list = "suppliers:\n  - id: SUP-07\n    title: Cloud\n\n  - id: SUP-08\n    title: Speech\n# the end\n";
-    let repository = Repository::new(&[("clauselint.yaml", "stage: 2\n"), ("suppliers.yaml", list)]);
-    let said = repository.run(&["new", "supplier", "--title", "Labels: by hand"]);
-    assert_eq!(said.out, "added SUP-09 to suppliers.yaml:8\n", "{}", said.err);
-    let text = text(&repository, "suppliers.yaml");
-    assert!(text.contains("    title: Speech\n\n  - id: SUP-09\n    title: \"Labels: by hand\"\n    "), "{text}");
-    assert!(text.contains("    assessment:") && text.ends_with("# the end\n"), "{text}");
+    let list = "treatments:\n  - id: TRT-07\n    title: Cloud\n\n  - id: TRT-08\n    title: Speech\n# the end\n";
+    let repository = Repository::new(&[("clauselint.yaml", "stage: 2\n"), ("treatments.yaml", list)]);
+    let said = repository.run(&["new", "treatment", "--title", "Labels: by hand"]);
+    assert_eq!(said.out, "added TRT-09 to treatments.yaml:8\n", "{}", said.err);
+    let text = text(&repository, "treatments.yaml");
+    assert!(text.contains("    title: Speech\n\n  - id: TRT-09\n    title: \"Labels: by hand\"\n    "), "{text}");
+    assert!(text.contains("    option: ") && text.ends_with("# the end\n"), "{text}");
 }
 
 #[test]
