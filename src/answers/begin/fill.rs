@@ -38,6 +38,8 @@ impl<'w> Names<'w> {
         let others: Vec<_> = defaults.iter().filter(|(name, _)| !own(name)).cloned().collect();
         values.extend(others);
         given.extend(flags.roles.is_empty().then(|| "no-role".to_owned()));
+        // With defaults a whole management system is written, and what was not said stands in it as a blank.
+        given.extend((!defaults.is_empty()).then(|| "whole".to_owned()));
         // What is written for a stage is written for those after it.
         let stages = workspace.base.stages();
         let reached = stages.iter().position(|stage| Some(&**stage) == flags.stage.as_deref()).unwrap_or_default();
