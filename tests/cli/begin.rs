@@ -5,7 +5,7 @@ use super::run::Repository;
 const POLICY: (&str, &str) = ("policy.md", "---\nkind: ai-policy\nid: POL-001\n---\n\n# AI policy\n");
 const REGISTER: (&str, &str) = (
     "risks.md",
-    "# Risks\n\n| Risk ID | Risk    | System | Owner   |\n|---------|---------|--------|---------|\n| RSK-009 | Late    | Sorter | Ops     |\n\nEnd.\n",
+    "# AI risks\n\n| Risk ID | Risk    | System | Owner   |\n|---------|---------|--------|---------|\n| RSK-009 | Late    | Sorter | Ops     |\n\nEnd.\n",
 );
 
 fn files(repository: &Repository) -> Vec<String> {
@@ -102,10 +102,15 @@ fn an_item_is_added_with_what_rules_ask_of_it() {
 
 #[test]
 fn a_heading_a_file_and_braces_are_added_in_the_style_of_what_is_there() {
-    let headings = "# Risks\n\n### RSK-001: Late\n\n- **Owner:** Ops\n- **Level:** High\n\n## After\n";
+    let headings = "# AI risks\n\n### RSK-001: Late\n\n- **Owner:** Ops\n- **Level:** High\n\n## After\n";
     let braces = "people:\n  - { id: PER-001, name: A }\n";
     let whole = "---\nkind: impact-assessment\nid: AIIA-001\ntitle: One\nstatus: draft\nclauses: [\"6.1.4\"]\n---\n\n# One\n\n## Intended use\n\nText.\n";
-    let repository = Repository::new(&[("r.md", headings), ("p.yaml", braces), ("impact/aiia-001-one.md", whole)]);
+    let repository = Repository::new(&[
+        ("clauselint.yaml", "stage: 1\n"),
+        ("r.md", headings),
+        ("p.yaml", braces),
+        ("impact/aiia-001-one.md", whole),
+    ]);
     assert_eq!(repository.run(&["new", "risk", "--title", "Drift"]).out, "added RSK-002 to r.md:8\n");
     let text_of = |path| text(&repository, path);
     assert!(text_of("r.md").contains("\n\n### RSK-002: Drift\n\n- **Owner:** ["), "{}", text_of("r.md"));

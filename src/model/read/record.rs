@@ -10,7 +10,7 @@ use super::coerce::About;
 use super::dates::Noted;
 use super::{Reading, empty};
 use crate::finding::{Finding, RecordName, codes, nearest};
-use crate::schema::{KindId, Schema, Type, fold};
+use crate::schema::{Field, KindId, Schema, Type, fold};
 use crate::source::{FileId, SourceFile, Span};
 use crate::syntax::{Entry, Key, Node, NodeValue};
 
@@ -38,7 +38,7 @@ impl Reading<'_> {
         let vocabulary = self.vocabulary;
         let spec = vocabulary.schema.kind(kind);
         let id_field = spec.id.as_ref().map(|id| id.field);
-        let named: Vec<Option<u16>> = entries.iter().map(|e| vocabulary.field(kind, &e.key.text)).collect();
+        let named: Vec<Option<u16>> = entries.iter().map(|e| self.meant(kind, e)).collect();
         let mut ids = entries.iter().zip(&named).filter(|(_, f)| f.is_some() && **f == id_field).map(|(e, _)| *e);
         // Of two names that may hold the id ("Control", "Ref"), the one whose text looks like one; of several, the one that is most the kind's own.
         let own = |e: &&Entry<'_>| id_field.map(|f| rank(&spec.fields[usize::from(f)], &e.key.text));
@@ -128,6 +128,19 @@ impl Reading<'_> {
     }
 
     /// Tells a name that the kind does not have.
+    /// The field that an entry is for. `Approved: M. Halvorsen` says by whom, `Approved: 2026-05-22` on which day.
+    fn meant(&self, kind: KindId, entry: &Entry<'_>) -> Option<u16> {
+        let field = self.vocabulary.field(kind, &entry.key.text)?;
+        let spec = self.vocabulary.schema.kind(kind);
+        let Field { name, ty: Type::Date, .. } = &*spec.fields[usize::from(field)] else { return Some(field) };
+        let who = name.strip_suffix("_on").and_then(|stem| spec.field(&format!("{stem}_by"))).map(|(who, _)| who);
+        let text = entry.value.text().unwrap_or_default();
+        let letters = text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '-' | '’' | '\''));
+        let words = text.split_whitespace();
+        let is_name = letters && words.clone().count() > 1 && words.clone().all(|word| word.starts_with(char::is_uppercase));
+        who.filter(|_| is_name && fold(&entry.key.text) != fold(name)).or(Some(field))
+    }
+
     pub(super) fn unknown_field(&mut self, kind: KindId, record: &RecordName, key: &Key<'_>, unknown: Unknown) {
         if unknown == Unknown::Told || key.text.is_empty() {
             return;

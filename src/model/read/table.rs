@@ -38,13 +38,24 @@ impl Reading<'_> {
             let others = self.other_columns(table, kind);
             let header = header_span(table);
             for row in &table.rows {
-                if is_total(row) || !self.is_filled(row, kind) {
+                if is_total(row) {
+                    continue;
+                }
+                if !self.is_filled(row, kind) {
+                    self.waiting(row, kind);
                     continue;
                 }
                 let entries: Vec<&Entry<'_>> = row.entries().iter().filter(|e| !others.contains(&&*e.key.text)).collect();
                 self.record(kind, row.span, &entries, Carrier::Row(header), Unknown::Told);
             }
         }
+    }
+
+    /// Keeps the id of a row that waits to be filled in: what refers to it does not dangle.
+    fn waiting(&mut self, row: &Node<'_>, kind: KindId) {
+        let Some(id) = self.vocabulary.schema.kind(kind).id.as_ref().map(|id| id.field) else { return };
+        let cells = row.entries().iter().filter(|e| self.vocabulary.field(kind, &e.key.text) == Some(id));
+        self.facts.outside_ids.extend(cells.filter_map(|e| Some(e.value.text()?.trim().into())));
     }
 
     /// Columns that are called as a field is by some, and hold something else: of a vocabulary's words, most cells are none.
