@@ -29,7 +29,7 @@ fn fields(text: &str, kind: &str) -> BTreeMap<String, Vec<String>> {
     let told = |fact: clauselint::answers::Fact| {
         let value = match fact.value {
             FactValue::Text(text) => text,
-            other => format!("{other:?}"),
+            other @ FactValue::Items(_) => format!("{other:?}"),
         };
         format!("{}: {value}", fact.name)
     };

@@ -115,9 +115,10 @@ fn verdicts(folder: &Path, corpus: &str, truths: &[Truth], page: &mut String) ->
     for truth in truths {
         let (kind, template, records) = listed.files.iter().find(|f| *f.path == *truth.path).map(said).unwrap_or_default();
         let verdict = if truth.aims {
-            let right = match truth.template {
-                true => template && records.is_empty(),
-                false => !template && kind == truth.kind && records == truth.records,
+            let right = if truth.template {
+                template && records.is_empty()
+            } else {
+                !template && kind == truth.kind && records == truth.records
             };
             all += 1;
             known += usize::from(right);

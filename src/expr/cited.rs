@@ -102,8 +102,8 @@ impl Cited {
         let mut these: Vec<u32> = match fields {
             Some(_) if prose => Vec::new(),
             Some(names) => {
-                let named = |name: &str| names.iter().any(|n| n.eq_ignore_ascii_case(name));
-                let lists = self.by_field.iter().filter(|(name, _)| named(name));
+                let wanted = |field: &str| names.iter().any(|n| n.eq_ignore_ascii_case(field));
+                let lists = self.by_field.iter().filter(|(field, _)| wanted(field));
                 let mut these: Vec<u32> = lists.flat_map(|(_, these)| these).copied().collect();
                 these.sort_unstable();
                 these

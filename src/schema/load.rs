@@ -350,7 +350,7 @@ fn start(name: &Arc<str>, id: KindId, base: Option<&Kind>, raw: &Raw<'_>) -> Kin
         inverses: Vec::new(),
         order: own.5,
         unique: Vec::new(),
-        recognise: Recognise { lists, names, ..Recognise::default() },
+        recognise: Recognise { names, lists, ..Recognise::default() },
         answers: Vec::new(),
         in_manifest: None,
         crosswalk: None,

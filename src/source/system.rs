@@ -98,7 +98,7 @@ impl RealSystem {
     }
 }
 
-fn refused(error: std::io::Error) -> ReadError {
+fn refused(error: &std::io::Error) -> ReadError {
     match error.kind() {
         std::io::ErrorKind::NotFound => ReadError::NotFound,
         _ => ReadError::Refused(error.to_string()),
@@ -121,17 +121,17 @@ impl System for RealSystem {
 
     fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
         let full = self.locate(path);
-        let size = std::fs::metadata(&full).map_err(refused)?.len();
+        let size = std::fs::metadata(&full).map_err(|error| refused(&error))?.len();
         if size > limit {
             return Err(ReadError::TooLarge(size));
         }
-        std::fs::read(&full).map_err(refused)
+        std::fs::read(&full).map_err(|error| refused(&error))
     }
 
     fn read_start(&self, path: &str, most: usize) -> Result<Vec<u8>, ReadError> {
         let mut bytes = Vec::with_capacity(most);
-        let file = std::fs::File::open(self.locate(path)).map_err(refused)?;
-        file.take(most as u64).read_to_end(&mut bytes).map_err(refused)?;
+        let file = std::fs::File::open(self.locate(path)).map_err(|error| refused(&error))?;
+        file.take(most as u64).read_to_end(&mut bytes).map_err(|error| refused(&error))?;
         Ok(bytes)
     }
 

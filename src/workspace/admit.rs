@@ -16,7 +16,7 @@ pub(super) fn settle(workspace: &mut Workspace) {
     }
     let vouched = vouched(workspace);
     let known = |facts: &Facts| workspace.admitted.get(&facts.file);
-    let files = workspace.index.files().into_iter().filter(|f| !workspace.is_pack(f.file));
+    let files = workspace.index.files().filter(|f| !workspace.is_pack(f.file));
     let changed: Vec<FileId> = files.filter(|f| known(f) != vouched.get(&f.file)).map(|f| f.file).collect();
     for file in changed {
         let facts = read::read_vouched(file, workspace.sources.get(file), &workspace.vocabulary, vouched.get(&file).cloned());
@@ -28,7 +28,7 @@ pub(super) fn settle(workspace: &mut Workspace) {
 
 /// The files that are vouched for, with the reason. It depends on what files say of themselves, and on nothing that vouching brings.
 fn vouched(workspace: &Workspace) -> FxHashMap<FileId, String> {
-    let files: Vec<&Arc<Facts>> = workspace.index.files().into_iter().filter(|f| !workspace.is_pack(f.file)).collect();
+    let files: Vec<&Arc<Facts>> = workspace.index.files().filter(|f| !workspace.is_pack(f.file)).collect();
     let ours = |f: &&&Arc<Facts>| matches!(f.whose, Whose::Ours(_)) && !workspace.admitted.contains_key(&f.file);
     let mut linked: FxHashSet<FileId> = FxHashSet::default();
     let mut documents = 0;

@@ -65,7 +65,7 @@ fn written(rows: &Rows) -> Vec<(&'static str, &'static str, String)> {
         ("blanks around the cells", "x.csv", parted(rows, ',', true).replace("\",\"", "\" , \"")),
         ("below a title", "x.csv", format!("Our register\nVersion 1.2, 2026-01-02\n\n{commas}")),
         ("empty columns to the right", "x.csv", format!("Our register,,,\n{}", parted(&wide, ',', false))),
-        ("empty lines and remarks between", "x.csv", commas.replacen("\n", "\n\n,,,\nFrom the second workshop\n", 2)),
+        ("empty lines and remarks between", "x.csv", commas.replacen('\n', "\n\n,,,\nFrom the second workshop\n", 2)),
     ]
 }
 

@@ -2,7 +2,10 @@
 
 use super::run::Repository;
 
-const POLICY: (&str, &str) = ("policy.md", "---\nkind: ai-policy\nid: POL-001\n---\n\n# AI policy\n");
+const POLICY: (&str, &str) = (
+    "policy.md",
+    "---\nkind: ai-policy\nid: POL-001\nstatus: approved\nnext_review: 2020-01-01\n---\n\n# AI policy\n\nSee [the plan](plan.md).\n",
+);
 const REGISTER: (&str, &str) = (
     "risks.md",
     "# AI risks\n\n| Risk ID | Risk    | System | Owner   |\n|---------|---------|--------|---------|\n| RSK-009 | Late    | Sorter | Ops     |\n\nEnd.\n",
@@ -51,6 +54,36 @@ fn documents_that_are_there_get_a_manifest_and_nothing_else() {
     assert_eq!(text(&repository, "clauselint.yaml"), manifest);
 }
 
+/// The transcript of `as-written.md` is what a new user sees (`CLAUSELINT_UPDATE=1` writes it anew).
+#[test]
+fn documents_as_they_are_written_are_read_as_the_transcript_says() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let mut files: Vec<(String, String)> = Vec::new();
+    let mut open = vec![root.join("as-written")];
+    while let Some(folder) = open.pop() {
+        for entry in std::fs::read_dir(folder).unwrap().flatten() {
+            match entry.path() {
+                path if path.is_dir() => open.push(path),
+                path => {
+                    let inner = path.strip_prefix(root.join("as-written")).unwrap().to_string_lossy().replace('\\', "/");
+                    files.push((inner, std::fs::read_to_string(&path).unwrap()));
+                }
+            }
+        }
+    }
+    assert_eq!(files.len(), 30);
+    let given: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let said = Repository::new(&given).run(&["init", "--as-of", "2026-11-21"]);
+    let page = std::fs::read_to_string(root.join("as-written.md")).unwrap();
+    let (before, rest) = page.split_once("--as-of 2026-11-21\n").unwrap();
+    let (told, after) = rest.split_once("```\n").unwrap();
+    if std::env::var_os("CLAUSELINT_UPDATE").is_some() {
+        std::fs::write(root.join("as-written.md"), format!("{before}--as-of 2026-11-21\n{}```\n{after}", said.out)).unwrap();
+    } else {
+        assert_eq!(told, said.out, "read what changed, and run with CLAUSELINT_UPDATE=1");
+    }
+}
+
 #[test]
 fn an_empty_folder_gets_a_management_system_and_keeps_its_read_me() {
     let repository = Repository::new(&[("README.md", "# Ours\n"), ("LICENSE", "MIT\n")]);
@@ -91,13 +124,13 @@ fn a_row_is_added_below_the_last_one() {
 
 #[test]
 fn an_item_is_added_with_what_rules_ask_of_it() {
-    let list = "suppliers:\n  - id: SUP-07\n    title: Cloud\n\n  - id: SUP-08\n    title: Speech\n# the end\n";
-    let repository = Repository::new(&[("clauselint.yaml", "stage: 2\n"), ("suppliers.yaml", list)]);
-    let said = repository.run(&["new", "supplier", "--title", "Labels: by hand"]);
-    assert_eq!(said.out, "added SUP-09 to suppliers.yaml:8\n", "{}", said.err);
-    let text = text(&repository, "suppliers.yaml");
-    assert!(text.contains("    title: Speech\n\n  - id: SUP-09\n    title: \"Labels: by hand\"\n    "), "{text}");
-    assert!(text.contains("    assessment:") && text.ends_with("# the end\n"), "{text}");
+    let list = "treatments:\n  - id: TRT-07\n    title: Cloud\n\n  - id: TRT-08\n    title: Speech\n# the end\n";
+    let repository = Repository::new(&[("clauselint.yaml", "stage: 2\n"), ("treatments.yaml", list)]);
+    let said = repository.run(&["new", "treatment", "--title", "Labels: by hand"]);
+    assert_eq!(said.out, "added TRT-09 to treatments.yaml:8\n", "{}", said.err);
+    let text = text(&repository, "treatments.yaml");
+    assert!(text.contains("    title: Speech\n\n  - id: TRT-09\n    title: \"Labels: by hand\"\n    "), "{text}");
+    assert!(text.contains("    option: ") && text.ends_with("# the end\n"), "{text}");
 }
 
 #[test]

@@ -102,8 +102,8 @@ fn made(new: &New<'_>, beside: Option<(&Facts, &Record)>, scaffold: &[(String, S
     Ok(match change {
         Change::Edit { path, text, at, gone, new } => {
             let after = format!("{}{new}{}", &text[..at], &text[at + gone..]);
-            // The record begins after the line breaks that part it from what is there.
-            let lead = new.len() - new.trim_start_matches(['\n', '\r']).len();
+            // What stands before its id parts it from what is there.
+            let lead = new.find(&*id).unwrap_or_default();
             Addition { id, path, at: at + lead, after, before: Some(text) }
         }
         Change::Create { path, text, at } => Addition { id, path, before: None, after: text, at },

@@ -91,7 +91,7 @@ fn once<'a>(cx: Cx<'_, 'a>, number: u64, c: &'a C) -> Tri {
 /// Whether a list that no record decides holds a value, by the keys of what it holds; none where they do not settle it.
 fn membership<'a>(cx: Cx<'_, 'a>, list: &'a X, x: &'a X, number: u64) -> Option<Tri> {
     let kept = &cx.world.cache.members;
-    let make = || {
+    let read_members = || {
         let members = match read(cx, list).v {
             V::List(items) => items.iter().map(|item| key(&item.v)).collect::<Option<FxHashSet<Key>>>(),
             _ => None,
@@ -101,7 +101,7 @@ fn membership<'a>(cx: Cx<'_, 'a>, list: &'a X, x: &'a X, number: u64) -> Option<
     let members = match kept.get(&number) {
         Some(known) => known,
         None => {
-            let made = make();
+            let made = read_members();
             if cx.world.exceeded() { made } else { kept.put(number, made) }
         }
     }?;

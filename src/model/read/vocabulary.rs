@@ -76,9 +76,9 @@ impl Vocabulary {
             let held = kind.recognise.names.iter().filter(|n| text.contains(&format!(" {n} ")));
             held.map(|n| n.len()).max().filter(|_| !kind.data && !kind.recognise.columns.is_empty())
         };
-        let mut named: Vec<_> = self.schema.iter().filter_map(|(id, kind)| Some((names(kind)?, id, kind))).collect();
-        named.sort_by_key(|(length, ..)| std::cmp::Reverse(*length));
-        match named[..] {
+        let mut fitting: Vec<_> = self.schema.iter().filter_map(|(id, kind)| Some((names(kind)?, id, kind))).collect();
+        fitting.sort_by_key(|(length, ..)| std::cmp::Reverse(*length));
+        match fitting[..] {
             [(first, ..), (second, ..), ..] if first == second => None,
             [(_, id, kind), ..] => Some((id, kind)),
             [] => None,

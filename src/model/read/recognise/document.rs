@@ -100,7 +100,7 @@ impl Reading<'_> {
                 score.add("title", points);
             }
             // A file's name says again what the title says: the more of the two counts, and it counts for less.
-            let stems = stems.iter().filter_map(|(name, fit)| self.stem_points(kind, name, *fit, ground));
+            let stems = stems.iter().filter_map(|(name, fit)| Self::stem_points(kind, name, *fit, ground));
             match (by_title, stems.max()) {
                 (None, Some(points)) => score.add("file name", points),
                 (Some(_), Some(_)) => score.add("file name", 1),
@@ -130,7 +130,7 @@ impl Reading<'_> {
         }
     }
 
-    fn stem_points(&self, kind: &Kind, name: &str, fit: Fit, ground: bool) -> Option<u32> {
+    fn stem_points(kind: &Kind, name: &str, fit: Fit, ground: bool) -> Option<u32> {
         let recognise = &kind.recognise;
         let is_path = fit == Fit::Whole && recognise.paths.iter().any(|p| **p == *name);
         let is_title = || recognise.titles.iter().chain(&recognise.on_ground).any(|t| **t == *name);

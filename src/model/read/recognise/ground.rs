@@ -84,15 +84,15 @@ impl Reading<'_> {
         if called.iter().chain(&[subtitle.unwrap_or_default()]).any(|name| subject.is_foreign(name)) {
             return Ground::Foreign;
         }
-        let (rival, named) = (subject.is_foreign(self.text), subject.names(self.text));
+        let (rival, own) = (subject.is_foreign(self.text), subject.names(self.text));
         // One heading among many may speak of anything.
         let mut spoken = || {
             names.any(|name| subject.speaks(&words(name)))
                 || headings.by_ref().filter(|h| subject.speaks(h)).take(HEADINGS).count() == HEADINGS
         };
         match () {
-            () if (named || !rival) && (named && !rival || spoken()) => Ground::Firm,
-            () if named || subject.speaks(self.text) => Ground::Weak,
+            () if (own || !rival) && (own && !rival || spoken()) => Ground::Firm,
+            () if own || subject.speaks(self.text) => Ground::Weak,
             () if rival => Ground::Other,
             () => Ground::Silent,
         }

@@ -101,8 +101,8 @@ impl Reading<'_> {
         };
         let fits = enough && registers && matched >= COLUMNS && matched * 2 >= table.columns.len();
         fits.then(|| {
-            let named = NAMED * (usize::from(by_file) + 2 * usize::from(called.heading_says(names)));
-            matched * 2 + named + if telling { TELLING } else { 0 }
+            let by_name = NAMED * (usize::from(by_file) + 2 * usize::from(called.heading_says(names)));
+            matched * 2 + by_name + if telling { TELLING } else { 0 }
         })
     }
 

@@ -7,7 +7,7 @@ use crate::schema::fold_title;
 pub(super) enum Fit {
     /// The title ends in the name, after a word or two: "Larkfield AI policy".
     End,
-    /// A part of the title, beside a subject or a year: "Impact assessment – ScoreWell".
+    /// A part of the title, beside a subject or a year: `Impact assessment – ScoreWell`.
     Part,
     /// All of the title.
     Whole,
