@@ -162,6 +162,9 @@ impl Reading<'_> {
         if let Type::Date = ty {
             return self.date(text, span, about);
         }
+        if let Some(data) = self.initialled(text, about.kind, &about.field, ty) {
+            return data;
+        }
         let own = if matches!(ty, Type::Word(_)) { self.own_word(text, about).map(str::to_owned) } else { None };
         match scalar::read(own.as_deref().unwrap_or(text), ty, &about.field).or_else(|e| self.badge(span, ty, about).ok_or(e)) {
             Ok(data) => data,
