@@ -113,7 +113,11 @@ impl Reading<'_> {
                     return Data::List(linked.into());
                 }
                 let mut values = Vec::new();
+                let refers = matches!(item, Type::Ref(_));
                 for piece in lists::split(node, self.text) {
+                    if refers && !values.is_empty() && lists::is_version(piece.text) {
+                        continue;
+                    }
                     let part = Node { span: piece.span, value: NodeValue::Scalar(piece.text.into()), style: node.style };
                     values.extend(self.item_values(&part, item, about));
                 }

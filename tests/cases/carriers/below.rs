@@ -4,11 +4,14 @@ use clauselint::model::Target;
 
 use crate::told;
 
-/// What a text shows, its files, and of which record (by id) which field is what, at which text; `None`: the field is not told.
+/// Of a record, by id, a field, its value and the text under it; `None`: the field is not told.
+type Said = (&'static str, &'static str, Option<(&'static str, &'static str)>);
+
+/// What a text shows, its files, and what is read of them.
 struct Shown {
     what: &'static str,
     files: &'static [(&'static str, &'static str)],
-    says: &'static [(&'static str, &'static str, Option<(&'static str, &'static str)>)],
+    says: &'static [Said],
 }
 
 const INCIDENTS: &str = "\
@@ -174,6 +177,11 @@ fn a_reference_may_say_more_than_the_name() {
         (
             "use-cases.yaml",
             "use_cases:\n  - { id: USE-001, system: \"TalentSift (HireLogic B.V.), version 2025.1\" }\n",
+            Some("AIS-001"),
+        ),
+        (
+            "risks.yaml",
+            "risks:\n  - id: RSK-001\n    systems: TalentSift (HireLogic, Utrecht), version 2025.1\n",
             Some("AIS-001"),
         ),
         ("use-cases.yaml", "use_cases:\n  - { id: USE-001, system: \"TalentSifter (HireLogic B.V.)\" }\n", None),
