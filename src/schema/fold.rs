@@ -9,7 +9,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 /// Folds the name of a field, column, heading or document: case, width, blanks, `-` and `_`, leading numbering and signs, marks that point to
 /// a note (`*`, `¹`), a colon or question mark and a note in brackets at the end are passed over, `#` at the end is a number.
 /// "1.2 Risk owner (role):" folds to "risk owner", "Likelihood (1-5) *" to "likelihood", "Audit #" to "audit no".
-/// A single word in `CamelCase` is parted: "RiskOwner" folds to "risk owner", "AISystemID" to "ai system id".
+/// A single word in `CamelCase` is parted: `RiskOwner` folds to "risk owner", `AISystemID` to "ai system id".
 pub fn fold(name: &str) -> Box<str> {
     let bare = name.trim_end_matches(is_mark);
     let folded = parted(bare).map_or_else(|| fold_value(bare), |words| fold_value(&words));

@@ -83,9 +83,9 @@ impl Reading<'_> {
     fn kind_by_id(&mut self, node: &Node<'_>) -> Option<KindId> {
         let keys: Vec<Box<str>> = node.entries().iter().map(|e| fold(&e.key.text)).collect();
         // "id" and "ref" are names of any record's id.
-        let may_be = |(key, entry): (&Box<str>, &Entry<'_>)| key.contains(' ') && entry.value.text().is_some_and(is_code);
+        let may_be = |key: &str, entry: &Entry<'_>| key.contains(' ') && entry.value.text().is_some_and(is_code);
         let another = node.get("kind").is_some() || node.get("apiVersion").is_some();
-        if another || !self.has_ground() || !keys.iter().zip(node.entries()).any(may_be) {
+        if another || !self.has_ground() || !keys.iter().zip(node.entries()).any(|(key, entry)| may_be(key, entry)) {
             return None;
         }
         let schema = self.vocabulary.schema.clone();
@@ -95,7 +95,7 @@ impl Reading<'_> {
             };
             let fields: Vec<Option<u16>> = keys.iter().map(|key| self.vocabulary.folded_field(*id, key)).collect();
             let named = keys.iter().zip(node.entries()).zip(&fields);
-            let ids = named.filter(|(entry, field)| **field == Some(identity.field) && may_be(*entry)).count();
+            let ids = named.filter(|((key, entry), field)| **field == Some(identity.field) && may_be(key, entry)).count();
             let others: Vec<u16> = fields.iter().flatten().copied().filter(|f| *f != identity.field).collect();
             let decides = |f: &u16| is_decision(kind, *f);
             ids == 1 && others.len() >= FIELDS && others.len() * 2 >= fields.len() && others.iter().any(decides)
