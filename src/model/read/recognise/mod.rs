@@ -9,4 +9,4 @@ mod table;
 mod template;
 mod title;
 
-pub(super) use table::{Guess, is_id, says};
+pub(super) use table::{Guess, holds, is_id, says};
