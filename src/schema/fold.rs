@@ -116,6 +116,15 @@ pub fn fold_value(text: &str) -> Box<str> {
 
 /// [`fold_value`] of what most texts are, byte by byte.
 fn fold_ascii(text: &str) -> Box<str> {
+    // Words with one blank between them, as most are, differ by case alone.
+    let mut before = b' ';
+    let is_plain = |byte: u8| {
+        let after = std::mem::replace(&mut before, byte);
+        byte.is_ascii_graphic() && !matches!(byte, b'-' | b'_') || byte == b' ' && after != b' '
+    };
+    if text.bytes().all(is_plain) && before != b' ' {
+        return text.to_ascii_lowercase().into();
+    }
     let mut folded = String::with_capacity(text.len());
     let mut gap = false;
     for byte in text.bytes() {
@@ -144,6 +153,11 @@ mod tests {
             ("risk_owner", "risk owner"),
             ("Risk-Owner:", "risk owner"),
             ("3. Risk owner (role)", "risk owner"),
+            ("  Risk  owner ", "risk owner"),
+            ("Risk -_ owner_", "risk owner"),
+            ("Risk\towner", "risk owner"),
+            ("Risk/Owner", "risk/owner"),
+            ("_", ""),
             ("1.2 Scope", "scope"),
             ("2026", "2026"),
             ("(note)", "(note)"),
