@@ -2,7 +2,7 @@
 //! touches only the entries of that file.
 
 use std::borrow::Cow;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -32,7 +32,6 @@ impl Index {
             mention: schema.find("mention"),
             schema,
             files: Vec::new(),
-            shapes: OnceLock::new(),
             paths: FxHashMap::default(),
             order: Vec::new(),
             rank: Vec::new(),

@@ -8,9 +8,8 @@ mod mentions;
 mod near;
 mod resolve;
 mod retire;
-mod shapes;
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -30,8 +29,6 @@ pub struct Index {
     /// The kind of citations, if there is one.
     mention: Option<KindId>,
     files: Vec<Option<Arc<Facts>>>,
-    /// How ids look; found out when the first text is asked.
-    shapes: OnceLock<shapes::Shapes>,
     /// The files that there are, by path.
     paths: FxHashMap<Arc<str>, FileId>,
     /// The files in order of their paths, and of each file its place among them; as of [`Index::settle`].

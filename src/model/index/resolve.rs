@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use super::build::{fold_id, targets};
-use super::shapes::Shapes;
 use super::{EntityId, Index, Target};
 use crate::model::{Data, Value};
 use crate::schema::{Inverse, KindId, RefSpec, RefTo, Type, fold_value};
@@ -77,7 +76,7 @@ impl Index {
         match &spec.to {
             RefTo::Kinds(kinds) if kinds.iter().any(|k| fits(*k)) => true,
             // An id of another kind in this field is a mistake too, but only ids with a prefix are told from text.
-            _ => self.shapes.get_or_init(|| Shapes::of(&self.schema)).fit(text),
+            _ => self.schema.shapes().fit(text),
         }
     }
 

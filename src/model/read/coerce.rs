@@ -214,7 +214,7 @@ impl Reading<'_> {
         let fits = |k: KindId| schema.kind(k).id.as_ref().and_then(|s| s.pattern.as_ref()).is_some_and(|p| p.is_match(id));
         let shaped = match &spec.to {
             RefTo::Kinds(kinds) => kinds.iter().any(|k| fits(*k)),
-            RefTo::Any => schema.iter().any(|(k, kind)| kind.id.as_ref().is_some_and(|s| !s.prefix.is_empty()) && fits(k)),
+            RefTo::Any => schema.shapes().fit(id),
         };
         shaped.then_some(id)
     }

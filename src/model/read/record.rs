@@ -301,6 +301,7 @@ pub fn manifest_record(file: FileId, source: &SourceFile, tree: &Node<'_>, vocab
         path: &source.path,
         vocabulary,
         facts,
+        of_pack: false,
         ours: vec!["the manifest".into()],
         dates: Noted::default(),
     };
