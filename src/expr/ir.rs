@@ -82,7 +82,7 @@ pub(super) struct P {
     pub join: Option<Join>,
 }
 
-/// A part `n.path == other` of a pick over all records of a kind, where `other` does not read `n`: a hash look-up.
+/// A part `n.path == other` of a pick over all records of a kind, where `other` does not read `n`, or `n.path in [literals]`: a hash look-up.
 #[derive(Debug)]
 pub(super) struct Join {
     pub kind: KindId,
@@ -90,7 +90,7 @@ pub(super) struct Join {
     pub side: Arc<str>,
     /// Index of the part in the condition's `and` (0 if it is the condition).
     pub part: usize,
-    /// True where `n` is on the left.
+    /// True where `n` is on the left, as it is in `in`.
     pub left: bool,
 }
 

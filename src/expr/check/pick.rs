@@ -59,20 +59,25 @@ fn parts(cond: &Expr) -> &[Expr] {
     }
 }
 
-/// The first part that a hash look-up can answer.
+/// The first part that a hash look-up can answer: by one value if there is such, else by several.
 fn join(from: &X, slot: u8, cond: &C) -> Option<Join> {
     let Ir::All(kind) = from.ir else { return None };
     let parts = match cond {
         C::And(parts) => parts.as_slice(),
         one => std::slice::from_ref(one),
     };
-    parts.iter().enumerate().find_map(|(part, c)| {
+    let join = |own: &X, part, left| is_path_of(own, slot).then(|| Join { kind, side: own.operand().into(), part, left });
+    let by_one = parts.iter().enumerate().find_map(|(part, c)| {
         let C::Compare(Compare::Eq, a, b) = c else { return None };
-        let side = |own: &X, other: &X, left| {
-            let free = other.roots & var_bit(slot) == 0 && !reads_slot(other, slot);
-            (is_path_of(own, slot) && free).then(|| Join { kind, side: own.operand().into(), part, left })
-        };
+        let free = |other: &X| other.roots & var_bit(slot) == 0 && !reads_slot(other, slot);
+        let side = |own: &X, other: &X, left| free(other).then(|| join(own, part, left)).flatten();
         side(a, b, true).or_else(|| side(b, a, false))
+    });
+    by_one.or_else(|| {
+        parts.iter().enumerate().find_map(|(part, c)| match c {
+            C::In(own, _) => join(own, part, true),
+            _ => None,
+        })
     })
 }
 

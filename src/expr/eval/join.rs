@@ -1,12 +1,14 @@
 //! Equality over all records of a kind by hash look-up, so that comparing each record with every other is not quadratic.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
 use super::equal::text_key;
+use super::read::literal;
 use super::{Cx, Frame, Rec, V, read};
-use crate::expr::ir::{C, Join as Spec, P, X};
+use crate::expr::ir::{C, Join as Spec, Lit, P, X};
 use crate::expr::value::Item;
 use crate::model::EntityId;
 use crate::model::index::MentionId;
@@ -62,22 +64,37 @@ pub(super) enum Candidates<'a> {
 pub(super) struct These<'a> {
     all: All<'a>,
     join: Arc<Join>,
-    key: Key,
+    keys: Vec<Key>,
 }
 
 impl<'a> These<'a> {
     /// The records, in order.
     pub fn records(&self) -> impl Iterator<Item = Rec<'a>> {
-        let (mut keyed, mut others) = (self.join.by_key.get(&self.key).map_or(&[][..], Vec::as_slice), &*self.join.others);
-        let next = move || {
-            let from = match (keyed.first(), others.first()) {
-                (Some(a), Some(b)) if a < b => &mut keyed,
-                (Some(_), None) => &mut keyed,
-                _ => &mut others,
-            };
-            let (first, rest) = from.split_first()?;
-            *from = rest;
-            Some(*first)
+        let of = |key| self.join.by_key.get(key).map_or(&[][..], Vec::as_slice);
+        let positions = match &*self.keys {
+            [only] => Cow::Borrowed(of(only)),
+            several => {
+                let mut all: Vec<u32> = several.iter().flat_map(of).copied().collect();
+                all.sort_unstable();
+                all.dedup();
+                Cow::Owned(all)
+            }
+        };
+        let (mut at, mut others) = (0, &*self.join.others);
+        let next = move || match (positions.get(at), others.split_first()) {
+            (Some(a), Some((b, rest))) if b < a => {
+                others = rest;
+                Some(*b)
+            }
+            (Some(a), _) => {
+                at += 1;
+                Some(*a)
+            }
+            (None, Some((b, rest))) => {
+                others = rest;
+                Some(*b)
+            }
+            (None, None) => None,
         };
         std::iter::from_fn(next).filter_map(|at| self.all.get(at as usize))
     }
@@ -116,25 +133,38 @@ pub(super) fn candidates<'a>(cx: Cx<'_, 'a>, pick: &'a P, spec: &Spec) -> Candid
     if matches!(all, All::Entities(few) if few.len() < FEW) {
         return Candidates::All;
     }
-    let Some((own, other)) = sides(pick, spec) else { return Candidates::All };
-    let other = read(cx, other);
-    if other.v.unknown().is_some() {
-        return Candidates::Hopeless;
-    }
-    let Some(key) = key(&other.v) else { return Candidates::All };
+    let Some((own, wanted)) = sides(pick, spec) else { return Candidates::All };
+    let keys: Option<Vec<Key>> = match wanted {
+        Wanted::Value(other) => {
+            let other = read(cx, other);
+            if other.v.unknown().is_some() {
+                return Candidates::Hopeless;
+            }
+            key(&other.v).map(|key| vec![key])
+        }
+        Wanted::OneOf(literals) => literals.iter().map(|l| key(&literal(l))).collect(),
+    };
+    let Some(keys) = keys else { return Candidates::All };
     let name = (spec.kind, spec.side.clone());
     let joins = &cx.world.cache.joins;
     let join = joins.get(&name).unwrap_or_else(|| joins.put(name, Arc::new(build(cx, pick.slot, own, all))));
-    Candidates::These(These { all, join, key })
+    Candidates::These(These { all, join, keys })
 }
 
-fn sides<'a>(pick: &'a P, spec: &Spec) -> Option<(&'a X, &'a X)> {
+/// What the path of a part is compared with.
+enum Wanted<'a> {
+    Value(&'a X),
+    OneOf(&'a [Lit]),
+}
+
+fn sides<'a>(pick: &'a P, spec: &Spec) -> Option<(&'a X, Wanted<'a>)> {
     let part = match pick.cond.as_ref()? {
         C::And(parts) => parts.get(spec.part)?,
         one => one,
     };
     match part {
-        C::Compare(_, a, b) => Some(if spec.left { (a, b) } else { (b, a) }),
+        C::Compare(_, a, b) => Some(if spec.left { (a, Wanted::Value(b)) } else { (b, Wanted::Value(a)) }),
+        C::In(own, literals) => Some((own, Wanted::OneOf(literals))),
         _ => None,
     }
 }

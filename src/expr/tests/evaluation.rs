@@ -255,6 +255,25 @@ fn joins_agree_with_looking_at_each() {
 }
 
 #[test]
+fn one_of_several_words_is_looked_up() {
+    let loan = |i: usize| format!("  - {{ id: LN-{i}, note: \"note {}\", title: t{} }}\n", i % 50, i % 4);
+    let yaml: Vec<String> = (0..400).map(loan).collect();
+    let library = Library::new(&format!("loans:\n{}  - {{ id: LN-999 }}\n", yaml.concat()));
+    let world = library.world();
+    for (text, want, most) in [
+        ("count(l in all loans where l.note in [\"Note 7\", \"note 3\", \"other\"]) == 16", Truth::True, 17),
+        ("any l in all loans where l.title == \"t9\" and l.note in [\"note 3\"]", Truth::False, 1),
+        ("any l in all loans where l.due < today and l.note in [\"note 3\"]", Truth::False, 9),
+        ("any l in all loans where l.note in [\"note 3\"] and l.lent_on < the house_rules.approved_on", Truth::Unknown, 9),
+    ] {
+        let cond = compile_cond(text, 0, &library.scope(None)).unwrap_or_else(|c| panic!("{text}: {c:?}"));
+        let before = world.steps();
+        assert_eq!(cond.eval(&Env::new(&world, None)), want, "{text}");
+        assert!(world.steps() - before <= most, "{text}: {} steps", world.steps() - before);
+    }
+}
+
+#[test]
 fn a_spent_budget_is_unknown() {
     let library = Library::new(YAML);
     let cond = compile_cond("none l in all loans where l.id == \"x\"", 0, &library.scope(None)).unwrap();
