@@ -1,5 +1,5 @@
 //! Putting facts in and taking them out. Every map is keyed by what a file itself says, never by what it resolves to, so a replacement
-//! touches only the entries of that file.
+//! touches only the entries of that file. What is known of the other ends of references is found out anew when somebody asks.
 
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
@@ -10,9 +10,6 @@ use super::{Changed, Entity, EntityId, Index, Telling};
 use crate::model::{Data, Facts, Record, Value};
 use crate::schema::{FieldPath, KindId, RefSpec, RefTo, Schema, Type, fold_value};
 use crate::source::FileId;
-
-/// The field of the holder in which a reference stands.
-pub(super) type RefPath = Arc<[u16]>;
 
 /// How ids compare: without surrounding blanks and without regard to case.
 pub(super) fn fold_id(id: &str) -> Cow<'_, str> {
@@ -40,8 +37,6 @@ impl Index {
             by_key: FxHashMap::default(),
             by_id: FxHashMap::default(),
             by_name: FxHashMap::default(),
-            referrers: FxHashMap::default(),
-            ref_paths: FxHashSet::default(),
             documents: FxHashMap::default(),
             nameless: FxHashMap::default(),
             outside: FxHashMap::default(),
@@ -51,12 +46,14 @@ impl Index {
             elsewhere: FxHashSet::default(),
             retired: FxHashSet::default(),
             live,
+            referring: Default::default(),
         }
     }
 
     /// Marks a file as a pack's: its records are never a place for a finding.
     pub fn mark_pack(&mut self, file: FileId) {
         self.pack_files.insert(file);
+        self.referring = Default::default();
     }
 
     /// Sets which kinds are kept in another system.
@@ -67,10 +64,12 @@ impl Index {
     /// Sets which paths outside the read files exist.
     pub fn set_present(&mut self, paths: impl IntoIterator<Item = Box<str>>) {
         self.present = paths.into_iter().collect();
+        self.referring = Default::default();
     }
 
     /// Puts a file's facts in place of what it said before, and says what changed. Call [`Index::settle`] before asking.
     pub fn replace(&mut self, facts: Arc<Facts>) -> Changed {
+        self.referring = Default::default();
         let slot = facts.file.0 as usize;
         if self.files.len() <= slot {
             self.files.resize(slot + 1, None);
@@ -90,6 +89,7 @@ impl Index {
 
     /// Takes a file out.
     pub fn remove(&mut self, file: FileId) -> Changed {
+        self.referring = Default::default();
         let old = self.take(file);
         changed(old.as_deref(), None)
     }
@@ -169,16 +169,6 @@ impl Index {
                     self.by_name.entry((spec.name.clone(), fold_value(text))).or_default().push(entity);
                 });
             }
-            each_ref(value, &spec.ty, &mut vec![*field], &mut |path, spec, text| {
-                let path = self.ref_paths.get(path).cloned().unwrap_or_else(|| {
-                    let path: RefPath = path.into();
-                    self.ref_paths.insert(path.clone());
-                    path
-                });
-                for key in referred(text, spec) {
-                    self.referrers.entry(key).or_default().push((entity, path.clone()));
-                }
-            });
         }
     }
 
@@ -191,11 +181,6 @@ impl Index {
                     remove_one(&mut self.by_name, &(spec.name.clone(), fold_value(text)), |e| *e == entity);
                 });
             }
-            each_ref(value, &spec.ty, &mut vec![*field], &mut |path, spec, text| {
-                for key in referred(text, spec) {
-                    remove_one(&mut self.referrers, &key, |(e, p)| *e == entity && **p == *path);
-                }
-            });
         }
     }
 
@@ -211,6 +196,7 @@ impl Index {
 
     /// Sorts what may have lost its order, and forgets who is retired; [`Index::retire`] says it anew.
     pub fn settle(&mut self) {
+        self.referring = Default::default();
         self.retired.clear();
         self.rank_files();
         let ranks = &self.rank;
@@ -296,12 +282,6 @@ pub(super) fn each_name(value: &Value, found: &mut impl FnMut(&str)) {
         Data::List(items) => items.iter().for_each(|v| each_name(v, found)),
         _ => {}
     }
-}
-
-/// What a reference's text is looked up by from its other end: as an id, and as a name if the field may name its target otherwise.
-fn referred(text: &str, spec: &RefSpec) -> impl Iterator<Item = Box<str>> {
-    let by_name = !spec.by.is_empty();
-    std::iter::once(fold_id(text).into()).chain(by_name.then(|| fold_value(text)))
 }
 
 /// Calls `found` for each reference within a value, with the path of its field.

@@ -5,6 +5,7 @@ mod build;
 mod fields;
 mod mentions;
 mod near;
+mod referring;
 mod resolve;
 mod retire;
 mod shapes;
@@ -45,10 +46,6 @@ pub struct Index {
     by_id: FxHashMap<Box<str>, Vec<EntityId>>,
     /// Field name and folded text, for references by title or holder.
     by_name: FxHashMap<(Arc<str>, Box<str>), Vec<EntityId>>,
-    /// What a reference's text may name, folded as ids and (where it may name otherwise) as names are, to the records that hold it, with the path of the field.
-    referrers: FxHashMap<Box<str>, Vec<(EntityId, build::RefPath)>>,
-    /// The paths of fields in `referrers`, each once: there are few, and references by the ten thousand.
-    ref_paths: FxHashSet<build::RefPath>,
     /// Paths of files that carry a document record.
     documents: FxHashMap<Arc<str>, EntityId>,
     /// Records without an id that are no document, by their one telling.
@@ -64,6 +61,8 @@ pub struct Index {
     elsewhere: FxHashSet<KindId>,
     retired: FxHashSet<EntityId>,
     live: Vec<Vec<EntityId>>,
+    /// Who refers to whom; forgotten when anything changes.
+    referring: referring::Tables,
 }
 
 /// Names a record in the index: one key, however often it is told.

@@ -24,6 +24,7 @@ impl Index {
                 entity.shelved = shelved;
             }
         }
+        self.referring = Default::default();
         self.live.iter_mut().for_each(|list| list.retain(|e| !retired.contains(e)));
         self.retired.extend(retired);
     }
