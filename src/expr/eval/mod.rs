@@ -1,6 +1,7 @@
 //! Evaluation: three-valued, over borrowed values. The same code runs with a trail (to explain) and without (to judge); without, nothing is
 //! allocated but lists.
 
+mod alike;
 mod arith;
 mod compare;
 mod cond;
@@ -24,6 +25,7 @@ use super::ir::POISON;
 use super::value::{Item, Rec, V};
 use super::world::{Causes, Env, World};
 
+pub(super) use alike::Alike;
 pub(super) use cond::cond;
 pub(super) use explain::{explain, failing, own_place};
 use hoist::Hoist;

@@ -274,6 +274,31 @@ fn one_of_several_words_is_looked_up() {
 }
 
 #[test]
+fn likeness_is_looked_up_by_words() {
+    let firsts = ["Anna", "Berta", "Cecilia", "Dorothea", "Emilia", "Frederica", "Georgina"];
+    let lasts = ["Ashworth", "Bancroft", "Carmichael", "Davenport", "Ellsworth", "the", ""];
+    let title = |i: usize| format!("{} {}", firsts[i % 7], lasts[i / 7 % 7]);
+    let book = |i: usize| format!("  - {{ id: BK-{i}, title: \"{}\", pages: {} }}\n", title(i), i % 3);
+    let books: Vec<String> = (0..98).map(book).collect();
+    let library = Library::new(&format!("books:\n{}  - {{ id: BK-900 }}\n", books.concat()));
+    let world = library.world();
+    let all = library.index.all(library.schema.find("book").unwrap());
+    let asked = ["Dorotea Davenport", "anna", "Cecilia of Carmichael and Bancroft", "the", "Nobody", "Georgina the Ashworth"];
+    for text in asked {
+        let count = |rest: &str| format!("count(b in all books where b.title similar \"{text}\"{rest})");
+        let mut found = Vec::new();
+        for (rest, narrowed) in [(" and b.pages in [0, 1, 2]", true), ("", true), (" or b.pages == 7", false)] {
+            let value = compile_value(&count(rest), 0, &library.scope(None)).unwrap();
+            let before = world.steps();
+            found.push(value.print(&Env::new(&world, None)));
+            let steps = (world.steps() - before) as usize;
+            assert!(if narrowed { steps < all.len() / 2 } else { steps == all.len() }, "{text}{rest}: {steps} steps");
+        }
+        assert!(found.iter().all(|n| *n == found[0]), "{text}: {found:?}");
+    }
+}
+
+#[test]
 fn a_spent_budget_is_unknown() {
     let library = Library::new(YAML);
     let cond = compile_cond("none l in all loans where l.id == \"x\"", 0, &library.scope(None)).unwrap();
