@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::alike::Alike;
 use super::equal::text_key;
 use super::read::literal;
-use super::alike::Alike;
 use super::{Cx, Frame, Rec, V, read};
 use crate::expr::ir::{C, Join as Spec, Lit, P, X};
 use crate::expr::value::{Item, text_of};
@@ -148,7 +148,9 @@ pub(super) fn candidates<'a>(cx: Cx<'_, 'a>, pick: &'a P, kind: KindId) -> Candi
         _ => None,
     };
     let words = pick.alike.as_ref().and_then(|spec| Some((spec, part(pick, spec.part)?)));
-    let Some((spec, C::Similar(a, b))) = words else { return listed.map_or(Candidates::All, |these| of(Positions::Listed(these))) };
+    let Some((spec, C::Similar(a, b))) = words else {
+        return listed.map_or(Candidates::All, |these| of(Positions::Listed(these)));
+    };
     let (own, other) = if spec.left { (a, b) } else { (b, a) };
     let other = read(cx, other);
     let Some(text) = text_of(cx.world, &other.v) else {

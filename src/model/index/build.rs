@@ -185,7 +185,7 @@ impl Index {
     }
 
     fn slot(&mut self, kind: KindId) -> EntityId {
-        let entity = Entity { kind, tellings: Vec::new(), shelved: 0 };
+        let entity = Entity { kind, tellings: Vec::new(), shelved: 0, written: 0 };
         if let Some(id) = self.free.pop() {
             self.entities[id.0 as usize] = entity;
             return id;
@@ -204,6 +204,12 @@ impl Index {
         for entity in self.entities.iter_mut().filter(|e| e.tellings.len() > 1) {
             entity.shelved = 0;
             entity.tellings.sort_unstable_by_key(rank);
+        }
+        for at in 0..self.entities.len() {
+            if let [only] = *self.entities[at].tellings {
+                let fields = self.record(only).fields.iter().map(|(field, _)| *field);
+                self.entities[at].written = fields.take_while(|field| *field < 64).fold(0, |bits, field| bits | 1 << field);
+            }
         }
         let mut order: Vec<((u32, u32), EntityId)> = self
             .entities

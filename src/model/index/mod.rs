@@ -104,6 +104,9 @@ pub struct Entity {
     pub tellings: Vec<Telling>,
     /// How many of the last are in retired documents; never all.
     pub(super) shelved: usize,
+    /// Of one that is told once: which of its first 64 fields are written, a bit each, as of [`Index::settle`]. Rules by the hundred ask of
+    /// each record for fields that few have.
+    pub(super) written: u64,
 }
 
 /// A field of a record, over all its tellings.

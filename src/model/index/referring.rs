@@ -39,7 +39,8 @@ impl Index {
     }
 
     fn referring(&self, inverse: &Inverse) -> Arc<Table> {
-        let known = self.referring.0.read().unwrap_or_else(PoisonError::into_inner).get(&(inverse.from, inverse.path.clone())).cloned();
+        let known =
+            self.referring.0.read().unwrap_or_else(PoisonError::into_inner).get(&(inverse.from, inverse.path.clone())).cloned();
         known.unwrap_or_else(|| {
             let table = Arc::new(self.all_referring(inverse));
             let mut tables = self.referring.0.write().unwrap_or_else(PoisonError::into_inner);
