@@ -71,7 +71,7 @@ pub struct Check {
     pub paths: Vec<PathBuf>,
     /// How to write findings
     #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub format: Format,
+    pub format: crate::output::Format,
     /// Answer for this day instead of today (UTC)
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub as_of: Option<Date>,

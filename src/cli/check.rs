@@ -1,12 +1,12 @@
 //! `check`: the main job, from arguments to a report in one of the formats.
 
 use super::Status;
-use super::args::{Check, Color, Format};
+use super::args::{Check, Color};
 use super::{root, select, stage, terminal};
 use crate::finding::Stage;
-use crate::output::{Counts, Failure, HeldBack, Report, Reported, RuleCount, human, json};
+use crate::output::{Counts, Failure, HeldBack, Options, Report, RuleCount};
 use crate::source::RealSystem;
-use crate::triage::{Filter, group};
+use crate::triage::Filter;
 use crate::workspace::Workspace;
 
 /// Checks, writes the report, and tells whether it has a finding that `--fail-on` names.
@@ -30,10 +30,7 @@ pub fn check(args: &Check, color: Color) -> Result<Status, Failure> {
     let singles = workspace.singles(judged.verdicts, as_of);
     let filtered = filter.apply(singles, &workspace.sources);
 
-    let findings: Vec<Reported> = match args.format {
-        Format::Human => group(filtered.shown).into_iter().map(Reported::from).collect(),
-        Format::Json => filtered.shown.into_iter().map(Reported::from).collect(),
-    };
+    let findings = args.format.arrange(filtered.shown);
     let name = |stage: Stage| stages.get(usize::from(stage.0)).cloned().unwrap_or_default();
     let held_back: Vec<HeldBack> =
         filtered.held_back.into_iter().map(|(stage, count)| HeldBack { stage: name(stage), count }).collect();
@@ -55,14 +52,8 @@ pub fn check(args: &Check, color: Color) -> Result<Status, Failure> {
         rules: &counts,
     };
     let mut bytes = Vec::new();
-    match args.format {
-        Format::Human => {
-            let options = human::Options { colour: color.on_stdout(), quiet: args.quiet, statistics: args.statistics };
-            human::write(&report, options, &mut bytes)
-        }
-        Format::Json => json::write(&report, args.statistics, &mut bytes),
-    }
-    .map_err(Failure::CannotWrite)?;
+    let options = Options { colour: color.on_stdout(), quiet: args.quiet, statistics: args.statistics };
+    args.format.write(&report, options, &mut bytes).map_err(Failure::CannotWrite)?;
     terminal::print(&bytes, color)?;
     let status = if args.fail_on.fails(report.worst()) { Status::Findings } else { Status::Clean };
     // The process ends now: giving back piece by piece what it holds would be a twentieth of its work.

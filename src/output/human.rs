@@ -7,7 +7,7 @@ use codespan_reporting::diagnostic::Severity as Drawn;
 
 use super::excerpt::Original;
 use super::frame::{Drawing, Mark, draw};
-use super::{Report, statistics, summary};
+use super::{Options, Report, statistics, summary};
 use crate::finding::{At, Basis, Finding, Nowhere, Severity, codes};
 use crate::source::{FileId, Sources};
 use crate::workspace::{MANIFEST, embedded};
@@ -16,17 +16,6 @@ use crate::workspace::{MANIFEST, embedded};
 const PLACES: usize = 8;
 /// At most this many clauses and controls stand in a basis line.
 const KEYS: usize = 6;
-
-/// How to show a report.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Options {
-    /// Write ANSI colour sequences.
-    pub colour: bool,
-    /// Leave out the closing line.
-    pub quiet: bool,
-    /// Add the table of what each code and rule did.
-    pub statistics: bool,
-}
 
 /// Writes all findings that are not suppressed, in the report's order, then what the options ask for.
 pub fn write(report: &Report<'_>, options: Options, out: &mut dyn Write) -> io::Result<()> {

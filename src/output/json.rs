@@ -102,13 +102,16 @@ struct Record<'a> {
 
 #[derive(Serialize)]
 struct Fix<'a> {
+    title: &'a str,
     safe: bool,
     edits: Vec<Where<'a>>,
 }
 
 #[derive(Serialize)]
 struct Suppressed<'a> {
+    by: &'static str,
     reason: &'a str,
+    until: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -170,10 +173,15 @@ fn finding<'a>(report: &'a Report<'_>, reported: &'a Reported) -> Finding<'a> {
         labels: finding.labels.iter().map(|label| at(report.sources, label.place, &label.text)).collect(),
         fingerprint: reported.fingerprints.first().map(ToString::to_string),
         fix: finding.fix.as_ref().map(|fix| Fix {
+            title: &fix.title,
             safe: fix.safe,
             edits: fix.edits.iter().map(|edit| at(report.sources, edit.place, &edit.text)).collect(),
         }),
-        suppressed: reported.suppressed.as_deref().map(|reason| Suppressed { reason }),
+        suppressed: reported.suppressed.as_ref().map(|said| Suppressed {
+            by: said.by.word(),
+            reason: &said.reason,
+            until: said.until.map(|day| day.to_string()),
+        }),
     }
 }
 

@@ -9,6 +9,7 @@ pub mod coverage;
 mod excerpt;
 pub mod explanation;
 pub mod failure;
+mod format;
 mod frame;
 pub mod human;
 pub mod json;
@@ -25,6 +26,7 @@ mod table;
 mod wrap;
 
 pub use failure::Failure;
+pub use format::{Format, Options};
 pub use report::{Counts, HeldBack, Report, Reported, RuleCount};
 pub use statistics::{CodeCount, codes};
 pub use summary::summary;

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::finding::{Finding, Severity, Stage};
 use crate::source::Sources;
-use crate::triage::{Fingerprint, Shown, Single};
+use crate::triage::{Fingerprint, Shown, Single, Suppression};
 
 /// The outcome of one check, ready to be shown.
 #[derive(Clone, Debug)]
@@ -38,8 +38,8 @@ pub struct Reported {
     pub finding: Finding,
     /// What names the finding across runs; of a group, those of all that it stands for. At least one.
     pub fingerprints: Vec<Fingerprint>,
-    /// The reason given for allowing it; none for a finding that counts.
-    pub suppressed: Option<Arc<str>>,
+    /// Why it counts for nothing; none for a finding that counts.
+    pub suppressed: Option<Suppression>,
 }
 
 impl From<Single> for Reported {

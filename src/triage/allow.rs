@@ -5,8 +5,8 @@
 
 use jiff::civil::Date;
 
-use super::Single;
 use super::filter::path_of;
+use super::{By, Single, Suppression};
 use crate::config::Allow;
 use crate::finding::{Finding, codes};
 use crate::model::read::matches;
@@ -20,7 +20,11 @@ pub fn allow(singles: &mut [Single], entries: &[Allow], sources: &Sources, as_of
     }
     for single in singles {
         let finding = &single.verdict.finding;
-        single.suppressed = valid.iter().find(|entry| accepts(entry, finding, sources)).map(|entry| entry.reason.clone());
+        single.suppressed = valid.iter().find(|entry| accepts(entry, finding, sources)).map(|entry| Suppression {
+            by: By::Manifest,
+            reason: entry.reason.clone(),
+            until: Some(entry.until.0),
+        });
     }
 }
 
@@ -66,7 +70,7 @@ mod tests {
             .map(|verdict| Single { verdict, fingerprint: Fingerprint(0), suppressed: None })
             .collect();
         allow(&mut singles, entries, &sources, "2026-07-01".parse().unwrap());
-        singles.into_iter().map(|s| s.suppressed.map(|reason| reason.to_string())).collect()
+        singles.into_iter().map(|s| s.suppressed.map(|said| said.reason.to_string())).collect()
     }
 
     #[test]

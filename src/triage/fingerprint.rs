@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::Suppression;
 use crate::finding::{At, Nowhere};
 use crate::rules::Verdict;
 use crate::schema::fold_value;
@@ -37,8 +38,8 @@ pub struct Single {
     pub verdict: Verdict,
     /// Its fingerprint.
     pub fingerprint: Fingerprint,
-    /// The reason given for allowing it; none for a finding that counts.
-    pub suppressed: Option<Arc<str>>,
+    /// Why it counts for nothing; none for a finding that counts.
+    pub suppressed: Option<Suppression>,
 }
 
 /// Gives each verdict its fingerprint. `headings` gives the spans of a file's headings, in order. Verdicts must be in report order:

@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Fingerprint, Single};
+use super::{Fingerprint, Single, Suppression};
 use crate::finding::{At, Finding, Label, Nowhere, codes};
 use crate::rules::{Piece, Verdict, list};
 use std::sync::Arc;
@@ -15,12 +15,12 @@ pub struct Shown {
     pub finding: Finding,
     /// Fingerprints of all that it stands for, in order; at least one.
     pub fingerprints: Vec<Fingerprint>,
-    /// The reason given for allowing it and all that it stands for; none for findings that count.
-    pub suppressed: Option<Arc<str>>,
+    /// Why it and all that it stands for count for nothing; none for findings that count.
+    pub suppressed: Option<Suppression>,
 }
 
-/// What findings of one group have in common: code, place, and the reason for allowing them.
-type Together = (Arc<str>, At, Option<Arc<str>>);
+/// What findings of one group have in common: code, place, and why they count for nothing.
+type Together = (Arc<str>, At, Option<Suppression>);
 
 /// Most labels on one finding.
 const MOST_LABELS: usize = 4;
@@ -167,9 +167,11 @@ mod tests {
     #[test]
     fn what_is_allowed_stands_apart_from_what_counts() {
         let here = At::Place(Place::new(FileId(0), Span::new(3, 5)));
-        let allowed = Single { suppressed: Some("known".into()), ..idle("S.2", here, 2) };
+        let known = Suppression { by: crate::triage::By::Manifest, reason: "known".into(), until: None };
+        let allowed = Single { suppressed: Some(known), ..idle("S.2", here, 2) };
         let shown = group(vec![idle("S.1", here, 1), allowed, idle("S.3", here, 3)]);
-        let told: Vec<_> = shown.iter().map(|s| (s.finding.message.as_str(), s.suppressed.as_deref())).collect();
+        let told: Vec<_> =
+            shown.iter().map(|s| (s.finding.message.as_str(), s.suppressed.as_ref().map(|said| &*said.reason))).collect();
         assert_eq!(told, [("no book serves S.1 and S.3", None), ("no book serves S.2", Some("known"))]);
     }
 

@@ -4,8 +4,10 @@ mod allow;
 mod filter;
 mod fingerprint;
 mod group;
+mod suppression;
 
 pub use allow::allow;
 pub use filter::{Filter, Filtered, order};
 pub use fingerprint::{Fingerprint, Single, fingerprints};
 pub use group::{Shown, group};
+pub use suppression::{By, Suppression};

@@ -29,6 +29,6 @@ pub fn printed(judged: Judgement, day: Date, case: &Case) -> String {
         rules: &[],
     };
     let mut bytes = Vec::new();
-    human::write(&report, human::Options::default(), &mut bytes).expect("a vector can be written to");
+    human::write(&report, clauselint::output::Options::default(), &mut bytes).expect("a vector can be written to");
     String::from_utf8(bytes).expect("output is text")
 }

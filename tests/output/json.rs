@@ -14,7 +14,11 @@ fn everything() -> Parts {
     let unreadable = file(&mut sources, "scan.md", "");
     let unreadable = finding("unreadable-file", "scan.md is no UTF-8 text", At::Nowhere(Nowhere::File(unreadable)));
     let mut parts = Parts::new(sources, vec![excluded, nowhere(), unreadable]);
-    parts.findings[1].suppressed = Some("the policy is being written".into());
+    parts.findings[1].suppressed = Some(clauselint::triage::Suppression {
+        by: clauselint::triage::By::Manifest,
+        reason: "the policy is being written".into(),
+        until: Some("2027-03-31".parse().unwrap()),
+    });
     parts.held_back = vec![HeldBack { stage: "2".into(), count: 17 }];
     parts.rules = vec![RuleCount { rule: "ai-policy-missing".into(), applied: 1, fired: 1, not_judged: 0 }];
     parts

@@ -32,11 +32,12 @@ fn counts_and_what_is_held_back() {
 #[test]
 fn allowed_findings_are_counted_and_not_shown() {
     let mut parts = of(&[Severity::Error, Severity::Error]);
-    parts.findings[0].suppressed = Some("known".into());
+    parts.findings[0].suppressed =
+        Some(clauselint::triage::Suppression { by: clauselint::triage::By::Baseline, reason: "known".into(), until: None });
     let report = parts.report();
     assert_eq!(summary(&report), "1 error in 41 documents, 212 records, as of 2026-11-21; 1 allowed");
     let mut bytes = Vec::new();
-    human::write(&report, human::Options::default(), &mut bytes).unwrap();
+    human::write(&report, clauselint::output::Options::default(), &mut bytes).unwrap();
     assert_eq!(String::from_utf8(bytes).unwrap().matches("error[").count(), 1);
 }
 
@@ -52,7 +53,7 @@ fn whole_report_with_statistics() {
         rule("objective-without-measure", 0, 0, 0),
     ];
     let mut bytes = Vec::new();
-    human::write(&parts.report(), human::Options { statistics: true, ..Default::default() }, &mut bytes).unwrap();
+    human::write(&parts.report(), clauselint::output::Options { statistics: true, ..Default::default() }, &mut bytes).unwrap();
     assert_snapshot!(String::from_utf8(bytes).unwrap());
 }
 

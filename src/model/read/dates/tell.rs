@@ -75,7 +75,11 @@ impl Reading<'_> {
             (dates.iter()).filter_map(|d| Some(Edit { place: self.place(d.words?), text: d.date.to_string() })).collect();
         edits.sort_by_key(|e| e.place.span);
         edits.dedup_by_key(|e| e.place.span);
-        finding.fix = (!edits.is_empty()).then_some(Fix { edits, safe });
+        let title = match &*edits {
+            [one] => format!("write {}", one.text),
+            _ => format!("write {} dates YYYY-MM-DD", edits.len()),
+        };
+        finding.fix = (!edits.is_empty()).then_some(Fix { title, edits, safe });
         finding
     }
 
