@@ -33,3 +33,34 @@ fn is_of_record(x: &X, slot: u8) -> bool {
         _ => is_of_record(base, slot),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::expr::ir::Access;
+
+    fn field(name: &str, list: bool) -> X {
+        let variable = X { ir: Ir::Var(0, "".into()), roots: 0, list: false };
+        let access = Access { name: name.into(), slots: Vec::new(), kinds: Vec::new(), plain: true };
+        X { ir: Ir::Field(Box::new(variable), access), roots: 0, list }
+    }
+
+    #[test]
+    fn only_what_a_file_says_may_hold_of_it() {
+        let title = || C::Given(field("title", false));
+        let status = || C::Alone(field("in_force", false));
+        for (condition, want) in [
+            (title(), true),
+            (status(), false),
+            (C::And(vec![title(), status()]), false),
+            (C::Or(vec![title(), status()]), true),
+            (C::Not(Box::new(status())), true),
+            (C::Missing(field("topic", true)), true),
+            (C::Given(field("topic", true)), false),
+            (C::Has(field("topic", true), field("title", false), None), false),
+        ] {
+            assert_eq!(may_hold(&condition, 0), want, "{condition:?}");
+            assert!(may_hold(&condition, 1), "{condition:?}");
+        }
+    }
+}

@@ -1,5 +1,7 @@
 //! Which of many texts may be `similar` to one, by their words, without comparing it with each.
 
+use rustc_hash::FxHashMap;
+
 use super::similar::{Word, same};
 use super::{V, World};
 use crate::expr::value::text_of;
@@ -25,7 +27,7 @@ impl Alike {
     /// Of texts with their positions, in order.
     pub fn of<'a>(world: &World, values: impl Iterator<Item = (u32, V<'a>)>) -> Self {
         let mut alike = Self::default();
-        let mut at: rustc_hash::FxHashMap<Word, usize> = Default::default();
+        let mut at: FxHashMap<Word, usize> = FxHashMap::default();
         let mut texts: Vec<(u32, Vec<usize>)> = Vec::new();
         for (position, v) in values {
             let Some(text) = text_of(world, &v) else {

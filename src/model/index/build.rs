@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::referring::Tables;
 use super::{Changed, Entity, EntityId, Index, Telling};
 use crate::model::{Data, Facts, Record, Value};
 use crate::schema::{FieldPath, KindId, RefSpec, RefTo, Schema, Type, fold_value};
@@ -46,14 +47,14 @@ impl Index {
             elsewhere: FxHashSet::default(),
             retired: FxHashSet::default(),
             live,
-            referring: Default::default(),
+            referring: Tables::default(),
         }
     }
 
     /// Marks a file as a pack's: its records are never a place for a finding.
     pub fn mark_pack(&mut self, file: FileId) {
         self.pack_files.insert(file);
-        self.referring = Default::default();
+        self.referring = Tables::default();
     }
 
     /// Sets which kinds are kept in another system.
@@ -64,12 +65,12 @@ impl Index {
     /// Sets which paths outside the read files exist.
     pub fn set_present(&mut self, paths: impl IntoIterator<Item = Box<str>>) {
         self.present = paths.into_iter().collect();
-        self.referring = Default::default();
+        self.referring = Tables::default();
     }
 
     /// Puts a file's facts in place of what it said before, and says what changed. Call [`Index::settle`] before asking.
     pub fn replace(&mut self, facts: Arc<Facts>) -> Changed {
-        self.referring = Default::default();
+        self.referring = Tables::default();
         let slot = facts.file.0 as usize;
         if self.files.len() <= slot {
             self.files.resize(slot + 1, None);
@@ -89,7 +90,7 @@ impl Index {
 
     /// Takes a file out.
     pub fn remove(&mut self, file: FileId) -> Changed {
-        self.referring = Default::default();
+        self.referring = Tables::default();
         let old = self.take(file);
         changed(old.as_deref(), None)
     }
@@ -196,7 +197,7 @@ impl Index {
 
     /// Sorts what may have lost its order, and forgets who is retired; [`Index::retire`] says it anew.
     pub fn settle(&mut self) {
-        self.referring = Default::default();
+        self.referring = Tables::default();
         self.retired.clear();
         self.rank_files();
         let ranks = &self.rank;

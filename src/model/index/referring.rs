@@ -73,7 +73,9 @@ impl Index {
                 });
             }
         }
-        table.values_mut().for_each(|holders| self.sort(holders));
+        for holders in table.values_mut() {
+            self.sort(holders);
+        }
         table
     }
 
