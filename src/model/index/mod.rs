@@ -3,6 +3,7 @@
 
 mod build;
 mod fields;
+mod heads;
 mod mentions;
 mod near;
 mod referring;
@@ -185,10 +186,11 @@ impl Index {
         self.order.iter().filter_map(|file| self.facts(*file))
     }
 
-    /// Paths of files that have a title and are no record of ours: not recognised, and named by nobody. In no particular order.
+    /// Paths of files that have a title and are no record of ours, though they may hold some: no kind of document was recognised, and nobody
+    /// has named one. In no particular order.
     pub fn unread(&self) -> impl Iterator<Item = &Arc<str>> {
-        let titled = |f: &&Arc<Facts>| f.whose == Whose::NotOurs && f.document.title.is_some();
-        self.files.iter().flatten().filter(titled).map(|f| &f.path)
+        let unnamed = |f: &&Arc<Facts>| f.document.record.is_none() && !matches!(f.whose, Whose::Template { .. });
+        self.files.iter().flatten().filter(unnamed).filter(|f| f.document.title.is_some()).map(|f| &f.path)
     }
 
     /// One telling of a record.
