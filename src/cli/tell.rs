@@ -1,15 +1,20 @@
 //! Findings into the formats that were asked for: one on standard output, any number into files.
 
+use std::path::Path;
+
 use super::args::{Check, Color};
 use super::{terminal, write};
 use crate::answers::owners;
-use crate::output::{Failure, Format, Options, Report, Reported, described};
+use crate::output::{Failure, Format, Options, Report, Reported, described, markdown};
 use crate::triage::{Private, Single};
 use crate::workspace::Workspace;
 
+/// Where GitHub says which file takes the summary of a job.
+const JOB_SUMMARY: &str = "GITHUB_STEP_SUMMARY";
+
 /// Writes what was found, files first, and tells whether it makes the run fail. `report` is all but the findings.
 pub fn tell(args: &Check, color: Color, workspace: &Workspace, singles: &[Single], report: &Report<'_>) -> Result<bool, Failure> {
-    let plain = Options { colour: false, quiet: args.quiet, statistics: args.statistics };
+    let plain = Options { colour: false, quiet: args.quiet, statistics: args.statistics, room: None };
     let teller = Teller { workspace, singles, report };
     let mut written = Vec::new();
     for output in &args.output {
@@ -18,6 +23,11 @@ pub fn tell(args: &Check, color: Color, workspace: &Workspace, singles: &[Single
     let (bytes, fails) = teller.told(args.format, Options { colour: color.on_stdout(), ..plain })?;
     for (path, bytes) in written {
         write::whole(path, &bytes)?;
+    }
+    let is_github = args.format == Format::Github || args.output.iter().any(|output| output.format == Format::Github);
+    if let Some(path) = std::env::var_os(JOB_SUMMARY).filter(|path| is_github && !path.is_empty()) {
+        let options = Options { room: Some(markdown::SUMMARY), ..plain };
+        write::append(Path::new(&path), &teller.told(Format::Markdown, options)?.0)?;
     }
     terminal::print(&bytes, color)?;
     Ok(fails)

@@ -55,6 +55,13 @@ pub fn whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     written.map_err(failed)
 }
 
+/// Adds to the end of a file that others write to as well; begins it if it is not there.
+pub fn append(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let opened = std::fs::File::options().append(true).create(true).open(path);
+    let written = opened.and_then(|mut file| std::io::Write::write_all(&mut file, bytes));
+    written.map_err(|source| Failure::CannotCreate { path: path.display().to_string(), source })
+}
+
 /// Refuses a path that does not lie below the root, or that a link leads out of it: what a manifest or a flag names may be anything.
 #[expect(
     clippy::disallowed_methods,

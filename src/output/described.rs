@@ -8,7 +8,7 @@ use crate::rules::Rule;
 use crate::workspace::{Workspace, embedded};
 
 /// Where the manual is read.
-const MANUAL: &str = "https://clauselint.dev/docs";
+pub(super) const MANUAL: &str = "https://clauselint.dev/docs";
 
 /// A rule or built-in code.
 #[derive(Clone, Debug, PartialEq, Eq)]
