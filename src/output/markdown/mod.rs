@@ -8,8 +8,9 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use super::summary::count;
-use super::{Report, Reported, legible, summary};
+use super::page::sentence;
+use super::summary::{self, count};
+use super::{Report, Reported, legible};
 use crate::finding::Severity;
 use escape::escaped;
 
@@ -47,9 +48,8 @@ pub fn write(report: &Report<'_>, room: usize, out: &mut dyn Write) -> io::Resul
 
 /// All of it, with the first so many findings.
 fn page(report: &Report<'_>, findings: &[&Reported], shown: usize) -> String {
-    let total = totals(findings);
-    let total = if total.is_empty() { "no findings".to_owned() } else { total };
-    let mut text = format!("{MARK}\n### clauselint: {total}\n\n{}\n", escaped(&summary(report)));
+    let among = sentence(&escaped(&summary::among(report)));
+    let mut text = format!("{MARK}\n### clauselint: {}\n\n{among}.\n", summary::found(report));
     let (shown, left_out) = findings.split_at(shown);
     for (owner, findings) in by_owner(shown) {
         let name = owner.map_or_else(|| "Nobody is named as owner".to_owned(), |owner| escaped(&legible::line(&owner)));

@@ -8,8 +8,8 @@ mod needles;
 
 use rustc_hash::FxHashMap;
 
-use crate::finding::{At, Finding};
-use crate::model::Index;
+use crate::finding::{Finding, Fix, Label, RecordName};
+use crate::model::{Index, MentionBy};
 use crate::source::{FileId, Place, Sources, Span};
 use needles::Needles;
 
@@ -25,14 +25,16 @@ pub struct Private {
     told: FxHashMap<FileId, Vec<Told>>,
 }
 
-/// A record of a sensitive kind, or a sensitive field of another.
+/// A record of a sensitive kind, or one with sensitive fields.
 #[derive(Debug)]
 struct Told {
-    /// All of it.
-    span: Span,
-    /// What it is called, if it is a record: its kind and id.
+    /// All of the record: what points into it is about it.
+    about: Span,
+    /// What of it is sensitive: all, or some fields.
+    sensitive: Vec<Span>,
+    /// Its kind and id.
     name: Option<(u16, Box<str>)>,
-    /// All texts in it; short ones count only in findings that are about it.
+    /// All sensitive texts in it; short ones count only in findings that are about it.
     texts: Vec<String>,
     /// Values that are no texts (dates, numbers, words of a vocabulary): they stay, or nobody would understand the finding.
     plain: Vec<Span>,
@@ -68,15 +70,9 @@ impl Private {
             primary: without(&finding.primary),
             help: finding.help.as_deref().map(without),
             notes: finding.notes.iter().map(|note| without(note)).collect(),
-            labels: finding
-                .labels
-                .into_iter()
-                .map(|label| crate::finding::Label { text: without(&label.text), ..label })
-                .collect(),
-            record: finding
-                .record
-                .map(|record| crate::finding::RecordName { id: record.id.map(|id| without(&id).into()), ..record }),
-            fix: fix.map(|fix| crate::finding::Fix { title: without(&fix.title), ..fix }),
+            labels: finding.labels.into_iter().map(|label| Label { text: without(&label.text), ..label }).collect(),
+            record: finding.record.map(|record| RecordName { id: record.id.map(|id| without(&id).into()), ..record }),
+            fix: fix.map(|fix| Fix { title: without(&fix.title), ..fix }),
             ..finding
         }
     }
@@ -88,17 +84,19 @@ impl Private {
             finding.at.place().into_iter().chain(finding.labels.iter().map(|l| l.place)).chain(fixed).collect();
         let mut texts: Vec<String> = Vec::new();
         for place in &places {
-            for told in self.told.get(&place.file).into_iter().flatten().filter(|told| touches(told.span, place.span)) {
+            for told in self.told.get(&place.file).into_iter().flatten().filter(|told| touches(told.about, place.span)) {
                 texts.extend(told.texts.iter().cloned());
-                let whole = told.span == place.span;
-                if !whole && !told.plain.iter().any(|plain| touches(*plain, place.span)) && !is_key(sources, *place) {
-                    let slice = sources.get(place.file).slice(place.span);
-                    let is_id = told.name.as_ref().is_some_and(|(_, id)| **id == *slice);
-                    texts.extend((!is_id).then(|| collect::one_line(slice)));
+                let is_plain = || told.plain.iter().any(|plain| touches(*plain, place.span));
+                let slice = sources.get(place.file).slice(place.span);
+                let is_id = told.name.as_ref().is_some_and(|(_, id)| **id == *slice);
+                let within = place.span != told.about && told.sensitive.iter().any(|span| touches(*span, place.span));
+                let tells = within && !is_id && slice.contains(char::is_alphabetic);
+                if tells && !is_plain() && !is_key(sources, *place) && !is_citation(index, *place) {
+                    texts.push(collect::one_line(slice));
                 }
             }
         }
-        if let (At::Nowhere(_), Some(record)) | (At::Place(_), Some(record)) = (finding.at, &finding.record)
+        if let Some(record) = &finding.record
             && let Some(kind) = index.schema.find(&record.kind)
         {
             let is_it = |told: &&Told| {
@@ -120,4 +118,11 @@ fn is_key(sources: &Sources, place: Place) -> bool {
     let text = &sources.get(place.file).text;
     let after = text.get(place.span.end as usize..).unwrap_or_default();
     after.trim_start_matches(['*', '_', '"', '\'', '`', ' ']).starts_with(':')
+}
+
+/// True for a clause or a standard that is cited.
+fn is_citation(index: &Index, place: Place) -> bool {
+    index.facts(place.file).is_some_and(|facts| {
+        facts.mentions.iter().any(|mention| mention.span == place.span && matches!(mention.by, MentionBy::Prose(_)))
+    })
 }
