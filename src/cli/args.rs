@@ -399,11 +399,8 @@ mod tests {
     }
 
     #[test]
-    fn fail_on_counts_from_its_severity_upwards() {
-        let all = [None, Some(Severity::Advice), Some(Severity::Warning), Some(Severity::Error)];
-        assert_eq!(all.map(|worst| FailOn::Error.fails(worst)), [false, false, false, true]);
-        assert_eq!(all.map(|worst| FailOn::Warning.fails(worst)), [false, false, true, true]);
-        assert_eq!(all.map(|worst| FailOn::Advice.fails(worst)), [false, true, true, true]);
-        assert_eq!(all.map(|worst| FailOn::Never.fails(worst)), [false; 4]);
+    fn each_word_of_fail_on_has_its_severity() {
+        let all = [FailOn::Advice, FailOn::Warning, FailOn::Error, FailOn::Never].map(FailOn::least);
+        assert_eq!(all, [Some(Severity::Advice), Some(Severity::Warning), Some(Severity::Error), None]);
     }
 }

@@ -1,5 +1,6 @@
 //! Findings into the formats that were asked for: one on standard output, any number into files.
 
+use std::ffi::OsString;
 use std::path::Path;
 
 use super::args::{Check, Color};
@@ -8,9 +9,6 @@ use crate::answers::owners;
 use crate::output::{Failure, Format, Options, Report, Reported, described, markdown};
 use crate::triage::{Private, Single};
 use crate::workspace::Workspace;
-
-/// Where GitHub says which file takes the summary of a job.
-const JOB_SUMMARY: &str = "GITHUB_STEP_SUMMARY";
 
 /// Writes what was found, files first, and tells whether it makes the run fail. `report` is all but the findings.
 pub fn tell(args: &Check, color: Color, workspace: &Workspace, singles: &[Single], report: &Report<'_>) -> Result<bool, Failure> {
@@ -24,13 +22,18 @@ pub fn tell(args: &Check, color: Color, workspace: &Workspace, singles: &[Single
     for (path, bytes) in written {
         write::whole(path, &bytes)?;
     }
-    let is_github = args.format == Format::Github || args.output.iter().any(|output| output.format == Format::Github);
-    if let Some(path) = std::env::var_os(JOB_SUMMARY).filter(|path| is_github && !path.is_empty()) {
+    if let Some(path) = job_summary().filter(|_| args.format == Format::Github) {
         let options = Options { room: Some(markdown::SUMMARY), ..plain };
         write::append(Path::new(&path), &teller.told(Format::Markdown, options)?.0)?;
     }
     terminal::print(&bytes, color)?;
     Ok(fails)
+}
+
+/// The file that takes the summary of a job, within a workflow of GitHub.
+#[expect(clippy::disallowed_methods, reason = "which file that is only the environment says")]
+fn job_summary() -> Option<OsString> {
+    std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty())
 }
 
 struct Teller<'a> {

@@ -8,7 +8,7 @@ use crate::rules::Rule;
 use crate::workspace::{Workspace, embedded};
 
 /// Where the manual is read.
-pub(super) const MANUAL: &str = "https://clauselint.dev/docs";
+pub(super) const MANUAL: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs");
 
 /// A rule or built-in code.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,7 +52,7 @@ pub fn built_in(code: &str) -> Option<Described> {
         summary: known.summary.into(),
         why: Some(known.why.into()),
         help: Some(known.fix.into()),
-        url: Some(format!("{MANUAL}/codes#{}", known.code)),
+        url: Some(format!("{MANUAL}/codes.md#{}", known.code)),
     })
 }
 
@@ -68,7 +68,7 @@ pub fn of_rule(rule: &Rule, workspace: &Workspace) -> Described {
         summary: about.summary.clone(),
         why: about.why.clone(),
         help: None,
-        url: ours.then(|| format!("{MANUAL}/reference/{}#{}", page(&rule.keys), rule.name)),
+        url: ours.then(|| format!("{MANUAL}/reference/{}.md#{}", page(&rule.keys), rule.name)),
     }
 }
 

@@ -81,8 +81,8 @@ fn the_summary_of_a_job_is_added_to() {
         let mut command = command(repository.path());
         said(command.env("GITHUB_STEP_SUMMARY", &summary).args(arguments).output().unwrap())
     };
-    run(&["check", "aims", "--format", "short"]);
-    assert_eq!(std::fs::read_to_string(&summary).unwrap(), "what another step said\n", "only for the format that it belongs to");
+    run(&["check", "aims", "--format", "short", "--output", "github=annotations"]);
+    assert_eq!(std::fs::read_to_string(&summary).unwrap(), "what another step said\n", "only with annotations that are printed");
     let said = run(&["check", "aims", "--format", "github", "--select", "invalid-date"]);
     assert!(said.out.starts_with("::error file=aims/risk/register.yaml,"), "{}", said.out);
     let text = std::fs::read_to_string(&summary).unwrap();

@@ -108,8 +108,9 @@ fn addresses_of_the_manual_lead_to_headings() {
     let codes = clauselint::finding::codes::CODES.iter().filter_map(|code| clauselint::output::built_in(code.code));
     for described in rules.chain(codes) {
         let url = described.url.unwrap();
-        let (page, anchor) = url.strip_prefix("https://clauselint.dev/docs/").unwrap().split_once('#').unwrap();
-        let page = text(&format!("{page}.md"));
+        let (page, anchor) =
+            url.strip_prefix(concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/")).unwrap().split_once('#').unwrap();
+        let page = text(page);
         let heading = |line: &str| line.starts_with("##") && line.trim_start_matches(['#', ' ']) == anchor;
         assert!(page.lines().any(heading), "{url}");
     }

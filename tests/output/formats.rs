@@ -208,7 +208,7 @@ fn a_comment_has_room_for_so_much_and_says_what_is_left_out() {
     let id = file(&mut sources, "risks.yaml", "risks: []\n");
     let place = place(&sources, id, "risks");
     let one = |i: usize| {
-        let severity = if i % 2 == 0 { Severity::Warning } else { Severity::Error };
+        let severity = if i.is_multiple_of(2) { Severity::Warning } else { Severity::Error };
         Finding { severity, message: format!("finding number {i} {}", "x".repeat(100)), ..at(place, "") }
     };
     let parts = Parts::new(sources, (0..1_000).map(one).collect());

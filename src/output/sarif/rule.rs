@@ -21,9 +21,10 @@ pub(super) fn rule(described: &Described) -> Value {
     let summary = format!("{}.", sentence(described.summary.trim_end_matches('.')));
     let why = described.why.as_deref().unwrap_or(&summary);
     let basis = described.basis.phrase();
-    let rests = match described.keys.is_empty() {
-        true => format!("Basis: {basis}."),
-        false => format!("Rests on {} ({basis}).", described.keys.join(", ")),
+    let rests = if described.keys.is_empty() {
+        format!("Basis: {basis}.")
+    } else {
+        format!("Rests on {} ({basis}).", described.keys.join(", "))
     };
     let remedy = described.help.as_deref().map(|help| format!("To put it right: {help}."));
     let explain = format!("`{} explain {}` says more.", env!("CARGO_PKG_NAME"), described.code);

@@ -142,7 +142,6 @@ impl Reader<'_> {
 
     fn typed(&mut self, value: &Value, ty: &Type, all: bool) {
         match (&value.data, ty) {
-            (Data::Text(text), _) => self.keep(value.span, text),
             (Data::Ref(text), Type::Ref(spec)) => match self.index.resolve(text, spec, self.file) {
                 // What a record refers to is told where that is told; a person is not.
                 Target::Record(to) | Target::WrongKind(to) if !self.index.schema.kind(self.index.kind(to)).sensitive && !all => {
@@ -155,7 +154,7 @@ impl Reader<'_> {
                     self.keep(value.span, text);
                 }
             },
-            (Data::Ref(text), _) => self.keep(value.span, text),
+            (Data::Text(text) | Data::Ref(text), _) => self.keep(value.span, text),
             (Data::Poisoned, _) => self.keep(value.span, ""),
             (Data::List(items), ty) => items.iter().for_each(|item| self.typed(item, ty.element(), all)),
             (Data::Group(fields), Type::Group(group)) => {
