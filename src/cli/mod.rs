@@ -16,6 +16,7 @@ mod rules_new;
 mod schema;
 mod select;
 mod stage;
+mod tell;
 mod terminal;
 mod write;
 

@@ -4,10 +4,12 @@ mod allow;
 mod filter;
 mod fingerprint;
 mod group;
+mod private;
 mod suppression;
 
 pub use allow::allow;
 pub use filter::{Filter, Filtered, order};
 pub use fingerprint::{Fingerprint, Single, fingerprints};
 pub use group::{Shown, group};
+pub use private::{Private, STAND_IN};
 pub use suppression::{By, Suppression};

@@ -7,5 +7,6 @@ mod answers;
 mod begin;
 mod check;
 mod coverage;
+mod formats;
 mod run;
 mod stream;
