@@ -32,9 +32,12 @@ pub struct Vocabulary {
     lists: FxHashMap<Box<str>, KindId>,
     stems: FxHashMap<Box<str>, Option<KindId>>,
     /// What [`Vocabulary::columns`] looks up: made for the first table.
-    columns: OnceLock<FxHashMap<Arc<str>, Vec<(KindId, u16)>>>,
+    columns: OnceLock<Columns>,
     validators: Vec<OnceLock<Option<jsonschema::Validator>>>,
 }
+
+/// For each folded name, the kinds that have a field so called, and the field's position.
+type Columns = FxHashMap<Arc<str>, Vec<(KindId, u16)>>;
 
 impl Vocabulary {
     /// The vocabulary of these kinds, without a manifest's additions.
@@ -122,7 +125,7 @@ impl Vocabulary {
             return kinds().filter_map(|(id, _)| Some((id, self.folded_field(id, folded)?))).collect();
         }
         let columns = self.columns.get_or_init(|| {
-            let mut columns: FxHashMap<Arc<str>, Vec<(KindId, u16)>> = FxHashMap::default();
+            let mut columns = Columns::default();
             for (id, kind) in kinds() {
                 for (name, field) in &kind.names {
                     columns.entry(name.clone()).or_default().push((id, *field));
