@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 
 use super::Lint;
-use crate::finding::{Finding, RecordName, codes};
+use crate::finding::{Finding, RecordName, codes, only_nearest};
 use crate::model::index::looks_like_path;
 use crate::model::{Data, EntityId, Facts, Target, Value};
 use crate::schema::{RefSpec, RefTo, Type};
@@ -99,7 +99,10 @@ impl Lint<'_> {
                     (None, Some(id)) => format!("did you mean {id}? or add the {wanted} {}", r.text),
                     (None, None) => format!("add the {wanted} {}, or correct the id", r.text),
                 };
-                Some(finding.saying(format!("no {wanted} has this id")).help(help).about(r.record.clone(), r.field.clone()))
+                let mut finding = finding.saying(format!("no {wanted} has this id")).help(help);
+                finding.fix =
+                    only_nearest(r.text, near.iter().map(|id| (&**id, id))).and_then(|(id, _)| self.instead(place, r.text, id));
+                Some(finding.about(r.record.clone(), r.field.clone()))
             }
             Target::WrongKind(other) => {
                 let (got, wanted) = (&self.index.schema.kind(self.index.kind(other)).name, self.wanted(r.spec));

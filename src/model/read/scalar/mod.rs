@@ -7,7 +7,7 @@ mod tests;
 mod words;
 
 use super::super::facts::Data;
-use crate::finding::{codes, nearest, one_line};
+use crate::finding::{codes, in_letters_of, nearest, one_line, only_nearest};
 use crate::schema::{Type, Vocabulary as Words, fold_value};
 use crate::syntax::{interval_in_two_ways, is_occasion, read_duration};
 
@@ -19,6 +19,8 @@ pub(super) struct Misread {
     pub code: &'static str,
     pub message: String,
     pub help: Option<String>,
+    /// What was probably meant, to be written in its place.
+    pub meant: Option<String>,
 }
 
 /// Reads a scalar's text. `field` is for messages.
@@ -51,6 +53,7 @@ fn mismatch(field: &str, ty: &Type, text: &str) -> Misread {
         code: codes::TYPE_MISMATCH,
         message: format!("`{field}` must be {}, found `{}`", ty.noun(), excerpt(text)),
         help: None,
+        meant: None,
     }
 }
 
@@ -60,6 +63,7 @@ fn in_two_ways(field: &str, text: &str) -> Option<Misread> {
         code: codes::TYPE_MISMATCH,
         message: format!("`{field}`: `{}` may mean {one} or {other}", excerpt(text)),
         help: Some(format!("write \"{one}\" or \"{other}\"")),
+        meant: None,
     })
 }
 
@@ -70,5 +74,11 @@ fn unknown_value(field: &str, words: &Words, text: &str) -> Misread {
         Some(near) => format!("`{}` is not a known `{field}`; did you mean `{near}`?", excerpt(text)),
         None => format!("`{}` is not a known `{field}`", excerpt(text)),
     };
-    Misread { code: codes::UNKNOWN_VALUE, message, help: Some(format!("use one of: {listed}")) }
+    let meant = only_nearest(&fold_value(text), words.known.iter().map(|(name, word)| (&**name, *word))).map(|(name, word)| {
+        // One of the other words for it, where that is the one that was nearly written; in a file of data, the word itself.
+        let data = !text.contains(' ') && !text.starts_with(char::is_uppercase);
+        in_letters_of(text, if data { &words.words[usize::from(word)] } else { name })
+    });
+    let meant = meant.filter(|meant| words::word(words, meant).is_some());
+    Misread { code: codes::UNKNOWN_VALUE, message, help: Some(format!("use one of: {listed}")), meant }
 }
