@@ -15,16 +15,39 @@ pub fn create(root: &Path, path: &str, text: &str) -> Result<(), Failure> {
     std::io::Write::write_all(&mut file, text.as_bytes()).map_err(failed)
 }
 
+/// Writes a file anew if it still says what it said when it was read, and may be written; else says why not.
+#[expect(clippy::disallowed_methods, reason = "what is written here is the disk's")]
+pub fn rewrite(root: &Path, path: &str, before: &str, after: &str) -> Result<(), String> {
+    let why = |why: &str| why.to_owned();
+    within(root, path, "what is fixed").map_err(|_| why("a link leads out of the repository"))?;
+    let file = root.join(path);
+    let is_read_only = std::fs::metadata(&file).is_ok_and(|data| data.permissions().readonly());
+    match std::fs::read(&file) {
+        Ok(bytes) if bytes != before.as_bytes() => Err(why("it was changed meanwhile")),
+        Ok(_) if is_read_only => Err(why("it may not be written")),
+        Ok(_) => replace(root, path, after).map_err(|failure| match failure {
+            Failure::CannotCreate { source, .. } => source.to_string(),
+            other => other.to_string(),
+        }),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
 /// Writes a file anew as a whole or not at all: beside it, and then in its place. Who may read and write it stays as it is.
 #[expect(clippy::disallowed_methods, reason = "what is written here is the disk's")]
 pub fn replace(root: &Path, path: &str, text: &str) -> Result<(), Failure> {
     let failed = |source| Failure::CannotCreate { path: path.to_owned(), source };
     // A link is followed: what it leads to is the file that was read.
     let file = root.join(path).canonicalize().map_err(failed)?;
-    let beside = format!("{}.new", file.display());
-    let written = create(Path::new(""), &beside, text).and_then(|()| {
+    // Out of sight of every other program that looks for documents, and of another run of this one.
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let beside = file.with_file_name(format!(".{name}.{}.new", std::process::id()));
+    let written = std::fs::File::create_new(&beside).map_err(failed).and_then(|mut new| {
         let permissions = std::fs::metadata(&file).map_err(failed)?.permissions();
         std::fs::set_permissions(&beside, permissions).map_err(failed)?;
+        std::io::Write::write_all(&mut new, text.as_bytes()).map_err(failed)?;
+        new.sync_all().map_err(failed)?;
+        drop(new);
         std::fs::rename(&beside, &file).map_err(failed)
     });
     if written.is_err() {

@@ -52,7 +52,8 @@ fn lines<'t>(text: &'t str, written: &[Range<usize>]) -> Vec<Line<'t>> {
     for whole in text.split_inclusive('\n') {
         let bare = whole.trim_end_matches(['\n', '\r']);
         let end = start + bare.len();
-        let touched = written.iter().any(|range| range.start <= end && range.end >= start && !(range.end == start && range.start < start));
+        let touched =
+            written.iter().any(|range| range.start <= end && range.end >= start && !(range.end == start && range.start < start));
         let cells = if bare.contains('|') { cells(bare) } else { Vec::new() };
         lines.push(Line { start, text: bare, cells, touched });
         start += whole.len();
@@ -78,7 +79,10 @@ fn table(rows: &[Line<'_>]) -> Vec<(Range<usize>, String)> {
             cell.trim().chars().count() + 1 + usize::from(to < row.text.len())
         };
         let wanted = rows.iter().filter(|row| row.touched).map(needed).max().unwrap_or_default().max(*width);
-        let rule = { let (from, to) = rows[1].cells[column]; rows[1].text[from..to].trim() };
+        let rule = {
+            let (from, to) = rows[1].cells[column];
+            rows[1].text[from..to].trim()
+        };
         let to_the_right = rule.ends_with(':') && !rule.starts_with(':');
         for row in rows.iter().filter(|row| row.width(column) != wanted) {
             let (from, to) = row.cells[column];
@@ -131,7 +135,8 @@ mod tests {
         realigned(&changed, &patch.written().collect::<Vec<_>>()).apply(&changed)
     }
 
-    const TABLE: &str = "| Id  | Date       |  No |\n|-----|------------|----:|\n| R-1 | 14.3.2026  |   1 |\n| R-2 | 2026-03-15 |  20 |\n";
+    const TABLE: &str =
+        "| Id  | Date       |  No |\n|-----|------------|----:|\n| R-1 | 14.3.2026  |   1 |\n| R-2 | 2026-03-15 |  20 |\n";
 
     #[test]
     fn a_cell_keeps_its_width_where_it_can() {

@@ -22,9 +22,9 @@ const ROUNDS: usize = 10;
 const TRIES: usize = 100;
 
 /// What to fix.
-pub struct Fixing<'a> {
+pub struct Fixing<'a, S> {
     /// Where the files are.
-    pub system: &'a dyn System,
+    pub system: S,
     /// The day that is judged for.
     pub today: Date,
     /// Proposals too, not only what leaves the meaning as it is.
@@ -38,8 +38,8 @@ pub struct Fixing<'a> {
 pub struct Fixed {
     /// The files that read otherwise now, in order of path.
     pub changes: Vec<Change>,
-    /// How many findings were put right.
-    pub count: usize,
+    /// The findings that were put right: for each, the files that were changed for it.
+    pub made: Vec<Vec<Arc<str>>>,
     /// The repository as it is with the changes.
     pub workspace: Workspace,
 }
@@ -80,20 +80,23 @@ pub(super) struct Planned {
 }
 
 /// Puts right what can be.
-pub fn fix(mut workspace: Workspace, fixing: &Fixing<'_>) -> Fixed {
+pub fn fix<S: System + Clone>(mut workspace: Workspace, fixing: &Fixing<'_, S>) -> Fixed {
     let original = workspace.sources.clone();
     let singles = judged(&mut workspace, fixing.today);
     let mut state = State { workspace, singles, texts: BTreeMap::new() };
     let mut dropped: FxHashSet<Fingerprint> = FxHashSet::default();
-    let (mut count, mut rounds, mut tries) = (0, 0, 0);
+    let (mut done, mut rounds, mut tries) = (Vec::new(), 0, 0);
     let mut planned = plan(&state, fixing, &dropped);
     while !planned.is_empty() && rounds < ROUNDS && tries < TRIES {
         tries += 1;
         let verified = attempt(&state, fixing, &planned).map(|(next, made)| (verify(&state, &next, &made), next, made));
         match verified {
             Some((Ok(()), next, made)) => {
+                let paths = |made: &Planned| -> Vec<Arc<str>> {
+                    made.fix.edits.iter().map(|edit| state.workspace.sources.get(edit.place.file).path.clone()).collect()
+                };
+                done.extend(made.iter().map(paths));
                 state = next;
-                count += made.len();
                 rounds += 1;
                 planned.clear();
             }
@@ -112,7 +115,7 @@ pub fn fix(mut workspace: Workspace, fixing: &Fixing<'_>) -> Fixed {
         (*before != *after).then_some(Change { path, before, after })
     };
     let changes = std::mem::take(&mut state.texts).into_iter().filter_map(change).collect();
-    Fixed { changes, count, workspace: state.workspace }
+    Fixed { changes, made: done, workspace: state.workspace }
 }
 
 fn judged(workspace: &mut Workspace, today: Date) -> Vec<Single> {
@@ -132,7 +135,7 @@ fn halve(planned: &mut Vec<Planned>, dropped: &mut FxHashSet<Fingerprint>) {
 }
 
 /// The fixes of a round: safe ones first, as what a proposal does may be no more than they; by place, and of those that overlap the first.
-fn plan(state: &State, fixing: &Fixing<'_>, dropped: &FxHashSet<Fingerprint>) -> Vec<Planned> {
+fn plan<S>(state: &State, fixing: &Fixing<'_, S>, dropped: &FxHashSet<Fingerprint>) -> Vec<Planned> {
     let sources = &state.workspace.sources;
     let wanted = (fixing.wanted)(state.singles.clone(), sources);
     let open = wanted.into_iter().filter(|single| single.suppressed.is_none() && !dropped.contains(&single.fingerprint));
@@ -149,7 +152,8 @@ fn plan(state: &State, fixing: &Fixing<'_>, dropped: &FxHashSet<Fingerprint>) ->
     });
     let mut taken: FxHashMap<FileId, Vec<Edit>> = FxHashMap::default();
     all.retain(|planned| {
-        let clashes = |edit: &Edit| taken.get(&edit.place.file).is_some_and(|taken| taken.iter().any(|other| overlap(edit, other)));
+        let clashes =
+            |edit: &Edit| taken.get(&edit.place.file).is_some_and(|taken| taken.iter().any(|other| overlap(edit, other)));
         let free = !planned.fix.edits.iter().any(clashes);
         if free {
             planned.fix.edits.iter().for_each(|edit| taken.entry(edit.place.file).or_default().push(edit.clone()));
@@ -183,7 +187,7 @@ fn planned(state: &State, single: Single) -> Option<Planned> {
 }
 
 /// The repository with these fixes made, and the fixes with the places to which their findings moved; nothing where it cannot be read any more.
-fn attempt(state: &State, fixing: &Fixing<'_>, planned: &[Planned]) -> Option<(State, Vec<Planned>)> {
+fn attempt<S: System + Clone>(state: &State, fixing: &Fixing<'_, S>, planned: &[Planned]) -> Option<(State, Vec<Planned>)> {
     let sources = &state.workspace.sources;
     let mut by_file: BTreeMap<FileId, Vec<(Range<usize>, String)>> = BTreeMap::new();
     for edit in planned.iter().flat_map(|planned| &planned.fix.edits) {
@@ -205,7 +209,8 @@ fn attempt(state: &State, fixing: &Fixing<'_>, planned: &[Planned]) -> Option<(S
         texts.insert(source.path.to_string(), text);
         moves.insert(file, (patch, aligned));
     }
-    let overlay = Overlay { system: fixing.system, texts: &texts };
+    let mut overlay = Overlay::new(fixing.system.clone());
+    texts.iter().for_each(|(path, text)| overlay.set(path, text.as_str()));
     let mut workspace = if paths.iter().any(|path| path == MANIFEST) {
         Workspace::open(&overlay).ok()?
     } else {

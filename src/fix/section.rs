@@ -60,8 +60,14 @@ fn standing(facts: &Facts, file: &SourceFile, kind: &Kind, workspace: &Workspace
 
 /// Where the section of a heading ends: at the next heading of its level or above, else with the text.
 fn end_of(facts: &Facts, file: &SourceFile, heading: &Standing) -> usize {
-    let later = facts.document.headings.iter().map(|h| line(&file.text, h.span.start as usize)).filter(|(_, start, _)| *start > heading.start);
-    let next = later.filter(|(line, ..)| level(line).is_none_or(|level| level <= heading.level)).map(|(_, start, _)| start).next();
+    let later = facts
+        .document
+        .headings
+        .iter()
+        .map(|h| line(&file.text, h.span.start as usize))
+        .filter(|(_, start, _)| *start > heading.start);
+    let next =
+        later.filter(|(line, ..)| level(line).is_none_or(|level| level <= heading.level)).map(|(_, start, _)| start).next();
     next.unwrap_or(file.text.len())
 }
 

@@ -3,8 +3,8 @@
 
 use crate::answers::add::{line, quoted};
 use crate::finding::Edit;
-use crate::model::{Carrier, EntityId, Record};
 use crate::model::read::is_markdown;
+use crate::model::{Carrier, EntityId, Record};
 use crate::source::{Place, SourceFile, Span};
 use crate::workspace::Workspace;
 

@@ -48,7 +48,9 @@ fn is_left(fix: &Planned, after: &State) -> bool {
         match (finding.at.place(), &fix.moved) {
             (Some(place), Some((file, moved))) => {
                 let span = place.span.range();
-                place.file == *file && (span.start < moved.end && moved.start < span.end || span.start == moved.start) && finding.record == fix.record
+                place.file == *file
+                    && (span.start < moved.end && moved.start < span.end || span.start == moved.start)
+                    && finding.record == fix.record
             }
             (None, None) => finding.record == fix.record,
             _ => false,

@@ -17,8 +17,11 @@ pub fn among(workspace: &Workspace, kind: KindId, id: &str, title: Option<String
     let told = told(workspace, kind);
     let count = |file: FileId| told.iter().filter(|(facts, _)| facts.file == file).count();
     let file = told.iter().map(|(facts, _)| facts.file).max_by_key(|file| (count(*file), std::cmp::Reverse(*file)))?;
-    let here: Vec<(&Facts, &Record, &Arc<str>)> =
-        told.iter().filter(|(facts, _)| facts.file == file).filter_map(|(facts, record)| Some((*facts, *record, record.id.as_ref()?))).collect();
+    let here: Vec<(&Facts, &Record, &Arc<str>)> = told
+        .iter()
+        .filter(|(facts, _)| facts.file == file)
+        .filter_map(|(facts, record)| Some((*facts, *record, record.id.as_ref()?)))
+        .collect();
     let before = here.iter().filter(|(.., other)| natural(other, id) == Ordering::Less).max_by(|a, b| natural(a.2, b.2));
     let after = here.iter().filter(|(.., other)| natural(other, id) == Ordering::Greater).min_by(|a, b| natural(a.2, b.2));
     // Of its neighbours the one of its own family, where records are parted by that.
@@ -27,7 +30,9 @@ pub fn among(workspace: &Workspace, kind: KindId, id: &str, title: Option<String
         (before, _) => before.is_some(),
     };
     let (facts, record, _) = if above { before? } else { after? };
-    if !matches!(record.carrier, Carrier::Row(_) | Carrier::Item | Carrier::Section) || !above && record.carrier == Carrier::Section {
+    if !matches!(record.carrier, Carrier::Row(_) | Carrier::Item | Carrier::Section)
+        || !above && record.carrier == Carrier::Section
+    {
         return None;
     }
     let text = &*workspace.sources.get(file).text;

@@ -44,7 +44,8 @@ pub(super) fn add(new: &New<'_>, there: &There<'_>, header: Span) -> Result<Chan
 /// The cell of the id, marked up like that of another row, and with the title if that one holds its own there.
 fn in_manner_of(cell: &str, old: Option<&str>, new: &New<'_>) -> String {
     let Some((before, after)) = old.and_then(|old| cell.split_once(old)) else { return new.id.to_owned() };
-    let is_mark = |part: &str| part.chars().all(|c| matches!(c, '*' | '_' | '`' | ':') || c.is_ascii_digit() || c.is_ascii_lowercase());
+    let is_mark =
+        |part: &str| part.chars().all(|c| matches!(c, '*' | '_' | '`' | ':') || c.is_ascii_digit() || c.is_ascii_lowercase());
     let (parting, words) = after.split_at(after.find(char::is_alphanumeric).unwrap_or(after.len()));
     match () {
         () if !is_mark(before) || before.len() > 12 => new.id.to_owned(),
