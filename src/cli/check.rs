@@ -36,7 +36,10 @@ pub fn check(args: &Check, color: Color) -> Result<Status, Failure> {
 
     let judged = workspace.judge(as_of);
     let singles = workspace.singles(judged.verdicts, as_of);
-    let filtered = filter.apply(singles, &workspace.sources);
+    let mut filtered = filter.apply(singles, &workspace.sources);
+    if args.format.carries_fixes() {
+        fix::carry(&workspace, &mut filtered.shown);
+    }
 
     let findings = args.format.arrange(filtered.shown);
     let name = |stage: Stage| stages.get(usize::from(stage.0)).cloned().unwrap_or_default();

@@ -168,7 +168,7 @@ impl ValueExpr {
 
     /// As text for a document, in full; nothing where it is missing, or no single value.
     pub fn written(&self, env: &Env) -> Option<String> {
-        eval::plain(env.world, &self.eval(env).v)
+        eval::plain(env.world, &self.eval(env))
     }
 
     /// Where it is written: of a list each element; of a missing one, its nearest existing parent; of a record that no field names, the

@@ -19,26 +19,25 @@ pub(super) fn intended(workspace: &Workspace, verdict: &Verdict) -> Option<(Fix,
         return Some((fix.clone(), true));
     }
     let intent = verdict.intent.as_ref()?;
-    let (title, edit, must_go) = match &intent.does {
+    let (title, edit) = match &intent.does {
         Does::Set { field, place, value } => {
             let edit = match (place, field) {
                 (Some(place), _) => value::replaced(workspace.sources.get(place.file), *place, value)?,
                 (None, Some((record, field))) => value::added(workspace, *record, field, value)?,
                 (None, None) => return None,
             };
-            (format!("write {}", crate::finding::one_line(value, 60)), edit, true)
+            (format!("write {}", crate::finding::one_line(value, 60)), edit)
         }
         Does::Add { kind, about } => {
             let about = (*about)?;
-            let (title, edit) = added(workspace, *kind, about)?;
-            (title, edit, true)
+            added(workspace, *kind, about)?
         }
-        Does::Section { record, field } => {
-            let (title, edit) = section::added(workspace, *record, field)?;
-            (title, edit, false)
+        Does::Section { record, fields } => {
+            let (title, edits) = section::added(workspace, *record, fields)?;
+            return Some((Fix { title, edits, safe: intent.safe }, false));
         }
     };
-    Some((Fix { title, edits: vec![edit], safe: intent.safe }, must_go))
+    Some((Fix { title, edits: vec![edit], safe: intent.safe }, true))
 }
 
 /// A record of a kind that is identified by another record: it bears that one's id, and its title.

@@ -1,9 +1,13 @@
-//! A section that a document lacks: its heading, and a blank that says what belongs there.
+//! Sections that a document lacks: their headings, and blanks that say what belongs there.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::answers::add::{blank, line};
 use crate::finding::Edit;
 use crate::model::read::is_markdown;
-use crate::model::{Carrier, EntityId, Facts};
+use crate::model::{Carrier, Data, EntityId, Facts};
+use crate::rules::list;
 use crate::schema::Kind;
 use crate::source::{Place, SourceFile, Span};
 use crate::workspace::Workspace;
@@ -15,37 +19,48 @@ struct Standing {
     start: usize,
 }
 
-/// The edit that adds the section of a field: below the one that comes before it in the order of the kind's fields, else above the one that
-/// comes after, else at the end. None if it is there already.
-pub(super) fn added(workspace: &Workspace, entity: EntityId, name: &str) -> Option<(String, Edit)> {
+/// The edits that add the sections of fields that the document does not say: each below the one that comes before it in the order of the
+/// kind's fields, else above the one that comes after, else at the end. None if all are there.
+pub(super) fn added(workspace: &Workspace, entity: EntityId, names: &[Arc<str>]) -> Option<(String, Vec<Edit>)> {
     let index = &workspace.index;
     let kind = index.schema.kind(index.kind(entity));
-    let (field, spec) = kind.field(name)?;
     let telling = index.tellings(entity).iter().find(|telling| index.record(**telling).carrier == Carrier::Document)?;
+    let record = index.record(*telling);
     let facts = index.facts(telling.file).filter(|facts| is_markdown(&facts.path))?;
     let file = workspace.sources.get(telling.file);
     let standing = standing(facts, file, kind, workspace);
-    if standing.iter().any(|heading| heading.field == field) {
-        return None;
+    let mut sections: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    let mut titles = Vec::new();
+    for name in names {
+        let Some((field, spec)) = kind.field(name) else { continue };
+        let said = record.get(field).is_some_and(|value| value.data != Data::Missing);
+        if said || standing.iter().any(|heading| heading.field == field) {
+            continue;
+        }
+        let before = standing.iter().rev().filter(|heading| heading.field < field).max_by_key(|heading| heading.field);
+        let after = standing.iter().find(|heading| heading.field > field);
+        let (at, level) = match (before, after) {
+            (Some(before), _) => (end_of(facts, file, before), before.level),
+            (None, Some(after)) => (after.start, after.level),
+            (None, None) => (file.text.len(), 2),
+        };
+        let title = capital(&name.replace('_', " "));
+        sections.entry(at).or_default().push(format!("{} {title}\n\n{}\n", "#".repeat(level), blank(spec)));
+        titles.push(format!("“{title}”"));
     }
-    let before = standing.iter().rev().filter(|heading| heading.field < field).max_by_key(|heading| heading.field);
-    let after = standing.iter().find(|heading| heading.field > field);
-    let (at, level) = match (before, after) {
-        (Some(before), _) => (end_of(facts, file, before), before.level),
-        (None, Some(after)) => (after.start, after.level),
-        (None, None) => (file.text.len(), 2),
-    };
-    let title = capital(&name.replace('_', " "));
-    let section = format!("{} {title}\n\n{}\n", "#".repeat(level), blank(spec));
-    let (above, below) = (&file.text[..at], &file.text[at..]);
-    let gap = match above {
-        _ if above.ends_with("\n\n") || above.ends_with("\n\r\n") || above.is_empty() => "",
-        _ if above.ends_with('\n') => "\n",
-        _ => "\n\n",
-    };
-    let text = format!("{gap}{section}{}", if below.is_empty() { "" } else { "\n" });
-    let text = if file.text.contains("\r\n") { text.replace('\n', "\r\n") } else { text };
-    Some((format!("add the section “{title}”"), Edit { place: Place::new(telling.file, Span::at(at)), text }))
+    let edits = sections.into_iter().map(|(at, sections)| {
+        let (above, below) = (&file.text[..at], &file.text[at..]);
+        let gap = match above {
+            _ if above.ends_with("\n\n") || above.ends_with("\n\r\n") || above.is_empty() => "",
+            _ if above.ends_with('\n') => "\n",
+            _ => "\n\n",
+        };
+        let text = format!("{gap}{}{}", sections.join("\n"), if below.is_empty() { "" } else { "\n" });
+        let text = if file.text.contains("\r\n") { text.replace('\n', "\r\n") } else { text };
+        Edit { place: Place::new(telling.file, Span::at(at)), text }
+    });
+    let what = if titles.len() == 1 { "the section" } else { "the sections" };
+    (!titles.is_empty()).then(|| (format!("add {what} {}", list(&titles)), edits.collect()))
 }
 
 /// The document's headings that stand for fields, in order of place.

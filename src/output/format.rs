@@ -34,6 +34,14 @@ impl Format {
         }
     }
 
+    /// True where it tells how findings can be put right, so that it is worth while to find out.
+    pub fn carries_fixes(self) -> bool {
+        match self {
+            Self::Human => false,
+            Self::Json => true,
+        }
+    }
+
     /// Writes the report. Its findings should be arranged by the same format.
     pub fn write(self, report: &Report<'_>, options: Options, out: &mut dyn Write) -> io::Result<()> {
         match self {

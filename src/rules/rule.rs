@@ -223,8 +223,8 @@ pub enum Fix {
     },
     /// `add record KIND`.
     AddRecord(KindId),
-    /// `add section FIELD`.
-    AddSection(Arc<str>),
+    /// `add section FIELD, …`.
+    AddSection(Vec<Arc<str>>),
 }
 
 /// `bad:` and `good:`.

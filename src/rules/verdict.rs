@@ -54,12 +54,12 @@ pub enum Does {
         /// The record that the new one is about, and so bears its id.
         about: Option<EntityId>,
     },
-    /// A section for a field is added to the document that a record is.
+    /// Sections for fields are added to the document that a record is, so far as it lacks them.
     Section {
         /// The record.
         record: EntityId,
-        /// The field.
-        field: Arc<str>,
+        /// The fields.
+        fields: Vec<Arc<str>>,
     },
 }
 

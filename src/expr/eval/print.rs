@@ -17,7 +17,7 @@ const NAMED: usize = 5;
 /// A value for a message.
 pub(in crate::expr) fn print<'a>(cx: Cx<'_, 'a>, x: &'a X) -> String {
     let item = super::read(cx, x);
-    // A record without an id is called by its title or place.
+    // A record without an id is called by its title, its first words or its place.
     if let (V::Missing(_), Ir::Field(base, access)) = (&item.v, &x.ir)
         && &*access.name == "id"
         && let V::Rec(rec) = super::read(cx, base).v
@@ -28,13 +28,18 @@ pub(in crate::expr) fn print<'a>(cx: Cx<'_, 'a>, x: &'a X) -> String {
 }
 
 /// A single value as it would be written in a document.
-pub(in crate::expr) fn plain(world: &World, v: &V) -> Option<String> {
-    match v {
-        V::Word(..) | V::Text(_) => text_of(world, v).map(str::to_owned),
+pub(in crate::expr) fn plain(world: &World, item: &Item) -> Option<String> {
+    match &item.v {
+        V::Word(..) | V::Text(_) => text_of(world, &item.v).map(str::to_owned),
+        V::Scale(..) => written(world, item, |_| true),
         V::Number(n) => Some(number(*n)),
         V::Truth(b) => Some((if *b { "yes" } else { "no" }).to_owned()),
         V::Date(date) => Some(date.to_string()),
         V::Rec(Rec::Entity(entity)) => world.index.id(*entity).map(ToString::to_string),
+        V::List(items) => match &items[..] {
+            [only] => plain(world, only),
+            _ => None,
+        },
         _ => None,
     }
 }
@@ -131,7 +136,8 @@ fn record(world: &World, rec: &Rec) -> String {
     match rec {
         Rec::Entity(entity) => match world.index.id(*entity) {
             Some(id) => line(id),
-            None => title(world, *entity).unwrap_or_else(|| position(world, world.index.name_place(*entity))),
+            None => (title(world, *entity).or_else(|| words(world, *entity)))
+                .unwrap_or_else(|| position(world, world.index.name_place(*entity))),
         },
         Rec::Mention(id) => {
             let span = world.index.mention(*id).map(|m| m.span).unwrap_or_default();
@@ -152,6 +158,16 @@ fn title(world: &World, entity: EntityId) -> Option<String> {
         },
         _ => None,
     }
+}
+
+/// The first text of a row: what a register without ids calls its objectives, actions or issues by.
+fn words(world: &World, entity: EntityId) -> Option<String> {
+    let (_, record) = world.index.first(entity);
+    let texts = record.fields.iter().filter_map(|(_, value)| match &value.data {
+        Data::Text(text) => Some((value.span.start, text)),
+        _ => None,
+    });
+    texts.min_by_key(|(start, _)| *start).map(|(_, text)| line(text))
 }
 
 fn position(world: &World, place: crate::source::Place) -> String {

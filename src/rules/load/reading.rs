@@ -190,14 +190,15 @@ fn fix(entry: &Entry<'_>, reading: &Reading<'_, '_>, complaints: &mut Complaints
         complaints.error(entry.value.span, format!("no schema defines a kind `{}`", kind.trim()));
         return None;
     }
-    if let Some(field) = source.text.strip_prefix("add section ") {
-        let field = field.trim();
-        let known = |kind: &KindId| reading.scope.schema.kind(*kind).field(field).is_some();
-        if reading.scope.this.is_empty() || !reading.scope.this.iter().any(known) {
+    if let Some(fields) = source.text.strip_prefix("add section ") {
+        let fields: Vec<Arc<str>> = fields.split(',').map(|field| field.trim().into()).collect();
+        let known =
+            |field: &&Arc<str>| reading.scope.this.iter().any(|kind| reading.scope.schema.kind(*kind).field(field).is_some());
+        if let Some(field) = fields.iter().find(|field| !known(field)) {
             complaints.error(entry.value.span, format!("no kind that the rule is for has a field `{field}`"));
             return None;
         }
-        return Some(Fix::AddSection(field.into()));
+        return Some(Fix::AddSection(fields));
     }
     complaints.error(entry.value.span, "a fix is `set PATH to EXPR`, `add record KIND` or `add section FIELD`");
     None

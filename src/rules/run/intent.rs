@@ -31,7 +31,7 @@ pub(super) fn of<'a>(rule: &'a Rule, env: &Env<'a>, world: &World<'_>) -> Option
             }
         }
         Fix::AddRecord(kind) => Does::Add { kind: *kind, about: this },
-        Fix::AddSection(field) => Does::Section { record: this?, field: field.clone() },
+        Fix::AddSection(fields) => Does::Section { record: this?, fields: fields.clone() },
     };
     Some(Intent { does, safe: texts.safe })
 }
