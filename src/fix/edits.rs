@@ -32,29 +32,28 @@ impl Patch {
         out
     }
 
-    /// Where a place of the old text lies in the new one; within what was replaced, it grows to all that stands there now.
+    /// Where a place of the old text lies in the new one; where it was replaced in part, it grows to all that stands there now. An empty one
+    /// grows by what was inserted there.
     pub fn moved(&self, span: Span) -> Range<usize> {
-        let (mut start, mut end) = (span.start as usize, span.end as usize);
+        let (from, to) = (span.start as usize, span.end as usize);
+        let (mut start, mut end) = (from as isize, to as isize);
         let mut shift = 0isize;
-        let (from, to) = (start, end);
-        let (mut start_shift, mut end_shift) = (0isize, 0isize);
         for (range, new) in &self.edits {
+            let inserted_here = range.is_empty() && range.start == from && span.is_empty();
             let grown = new.len() as isize - range.len() as isize;
-            if range.end <= from && !(range.is_empty() && range.start == from) {
-                start_shift = shift + grown;
-            } else if range.start < from {
-                start = range.start;
-                start_shift = shift;
+            if range.start < from && from < range.end {
+                start = range.start as isize + shift;
+            } else if range.end <= from && !inserted_here {
+                start += grown;
             }
-            if range.end <= to && (range.start < to || range.is_empty() && to > from) {
-                end_shift = shift + grown;
-            } else if range.start < to {
-                end = range.end;
-                end_shift = shift + grown;
+            if range.start < to && to < range.end {
+                end = (range.start + new.len()) as isize + shift;
+            } else if range.end <= to && (range.start < to || inserted_here || span.is_empty()) || range.end <= from {
+                end += grown;
             }
             shift += grown;
         }
-        start.saturating_add_signed(start_shift)..end.saturating_add_signed(end_shift)
+        start.max(0) as usize..end.max(start).max(0) as usize
     }
 
     /// The ranges of the new text that were written.

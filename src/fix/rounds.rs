@@ -10,6 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::verify::{Trouble, verify};
 use super::{Patch, intent, overlap, realigned};
+use crate::answers::add::natural;
 use crate::finding::{Edit, Fix, RecordName};
 use crate::model::read::is_markdown;
 use crate::source::{FileId, Overlay, Sources, System};
@@ -145,11 +146,12 @@ fn plan<S>(state: &State, fixing: &Fixing<'_, S>, dropped: &FxHashSet<Fingerprin
     } else if !fixing.proposals {
         all.clear();
     }
-    // Stable: what inserts at one place stays in the order of the findings.
-    all.sort_by_cached_key(|planned| {
-        let first = planned.fix.edits.iter().map(|edit| (sources.get(edit.place.file).path.clone(), edit.place.span.start)).min();
-        (first, planned.code.clone())
-    });
+    // What inserts at one place stands in the order in which people count.
+    let place = |planned: &Planned| {
+        let places = planned.fix.edits.iter().map(|edit| (sources.get(edit.place.file).path.clone(), edit.place.span.start));
+        (places.min(), planned.code.clone())
+    };
+    all.sort_by(|a, b| place(a).cmp(&place(b)).then_with(|| natural(&a.fix.title, &b.fix.title)));
     let mut taken: FxHashMap<FileId, Vec<Edit>> = FxHashMap::default();
     all.retain(|planned| {
         let clashes =

@@ -42,17 +42,19 @@ pub fn diff(path: &str, before: Option<&str>, after: &str, colour: bool) -> Stri
 
 /// How much was fixed, or would be, and what is left for `--unsafe`: one line, without its end.
 pub fn fixed(findings: usize, files: usize, proposals: usize, written: bool) -> String {
-    let mut line = match (findings, written) {
-        (0, _) => "nothing to fix".to_owned(),
-        (_, true) => format!("fixed {} in {}", count(findings, "finding", "findings"), count(files, "file", "files")),
-        (_, false) => format!("would fix {} in {}", count(findings, "finding", "findings"), count(files, "file", "files")),
+    let line = match findings {
+        0 if proposals > 0 => "nothing to fix safely".to_owned(),
+        0 => "nothing to fix".to_owned(),
+        _ => {
+            let verb = if written { "fixed" } else { "would fix" };
+            format!("{verb} {} in {}", count(findings, "finding", "findings"), count(files, "file", "files"))
+        }
     };
-    if proposals > 0 {
-        let more = if findings == 0 { " without a look" } else { "" };
-        let what = if proposals == 1 { "1 proposal is".to_owned() } else { format!("{proposals} proposals are") };
-        let _ = write!(line, "{more}; {what} made with --unsafe");
+    match (findings, proposals) {
+        (_, 0) => line,
+        (0, n) => format!("{line}; {n} with --unsafe"),
+        (_, n) => format!("{line}; {n} more with --unsafe"),
     }
-    line
 }
 
 /// A file that was not written, and why.

@@ -7,5 +7,6 @@ mod answers;
 mod begin;
 mod check;
 mod coverage;
+mod fix;
 mod run;
 mod stream;

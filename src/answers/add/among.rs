@@ -50,7 +50,7 @@ fn shared(a: &str, b: &str) -> usize {
 }
 
 /// Ids in the order in which people write them: numbers by their size.
-fn natural(a: &str, b: &str) -> Ordering {
+pub fn natural(a: &str, b: &str) -> Ordering {
     let parts = |id: &str| -> Vec<(u64, String)> {
         id.split(|c: char| !c.is_alphanumeric()).map(|part| (part.parse().unwrap_or_default(), part.to_uppercase())).collect()
     };

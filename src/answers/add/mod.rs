@@ -11,7 +11,7 @@ mod row;
 mod section;
 mod whole;
 
-pub use among::among;
+pub use among::{among, natural};
 pub use blank::{blank, quoted};
 pub use row::{cells, line};
 
