@@ -27,10 +27,10 @@ pub fn check(args: &Check, color: Color) -> Result<Status, Failure> {
         paths: root.only.clone(),
     };
     let wanted = |singles: Vec<Single>, sources: &Sources| filter.apply(singles, sources).shown;
-    if args.diff {
+    if args.fixes.diff {
         return fix::show(workspace, &root.path, args, &wanted, as_of, color);
     }
-    if args.fix {
+    if args.fixes.fix {
         workspace = fix::write(workspace, &root.path, args, &wanted, as_of, color)?;
     }
 

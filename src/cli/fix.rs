@@ -18,7 +18,7 @@ pub type Wanted<'a> = &'a dyn Fn(Vec<Single>, &Sources) -> Vec<Single>;
 
 /// Refuses `--unsafe` that nothing stands beside.
 pub fn verify(args: &Check) -> Result<(), Failure> {
-    if args.proposals && !args.fix && !args.diff {
+    if args.fixes.proposals && !args.fixes.fix && !args.fixes.diff {
         let why = "--unsafe says which fixes are meant, and no fixes are asked for".to_owned();
         return Err(Failure::Declined { why, help: "add --fix to write them, or --diff to see them first".to_owned() });
     }
@@ -35,9 +35,11 @@ pub fn show(
     color: Color,
 ) -> Result<Status, Failure> {
     let mut fixed = run(workspace, root, args, wanted, today);
-    let colour = color.on_stdout();
-    let text: String =
-        fixed.changes.iter().map(|change| diff::diff(&change.path, Some(&change.before), &change.after, colour)).collect();
+    let text: String = fixed
+        .changes
+        .iter()
+        .map(|change| diff::diff(&change.path, Some(&change.before), &change.after, color.on_stdout()))
+        .collect();
     terminal::print(text.as_bytes(), color)?;
     let proposals = proposals(&mut fixed.workspace, args, wanted, today);
     if !args.quiet {
@@ -84,12 +86,12 @@ pub fn carry(workspace: &Workspace, singles: &mut [Single]) {
 }
 
 fn run(workspace: Workspace, root: &Path, args: &Check, wanted: Wanted<'_>, today: Date) -> Fixed {
-    fix(workspace, &Fixing { system: RealSystem::new(root), today, proposals: args.proposals, wanted })
+    fix(workspace, &Fixing { system: RealSystem::new(root), today, proposals: args.fixes.proposals, wanted })
 }
 
 /// How many of the findings that remain have a fix that somebody should look at.
 fn proposals(workspace: &mut Workspace, args: &Check, wanted: Wanted<'_>, today: Date) -> usize {
-    if args.proposals {
+    if args.fixes.proposals {
         return 0;
     }
     let verdicts = workspace.judge(today).verdicts;

@@ -51,9 +51,9 @@ pub fn in_letters_of(wrong: &str, right: &str) -> String {
     let mut written = String::with_capacity(parted.len());
     for c in parted.chars() {
         if begins {
-            written.extend(c.to_uppercase())
+            written.extend(c.to_uppercase());
         } else {
-            written.push(c)
+            written.push(c);
         }
         begins = every && c == ' ';
     }

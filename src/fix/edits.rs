@@ -36,32 +36,34 @@ impl Patch {
     /// grows by what was inserted there.
     pub fn moved(&self, span: Span) -> Range<usize> {
         let (from, to) = (span.start as usize, span.end as usize);
-        let (mut start, mut end) = (from as isize, to as isize);
-        let mut shift = 0isize;
+        // What has come and gone before the beginning, the end, and the edit at hand.
+        let (mut start, mut end) = ((from, 0, 0), (to, 0, 0));
+        let (mut come, mut gone) = (0, 0);
         for (range, new) in &self.edits {
             let inserted_here = range.is_empty() && range.start == from && span.is_empty();
-            let grown = new.len() as isize - range.len() as isize;
+            let (before, after) = ((come, gone), (come + new.len(), gone + range.len()));
             if range.start < from && from < range.end {
-                start = range.start as isize + shift;
+                start = (range.start, before.0, before.1);
             } else if range.end <= from && !inserted_here {
-                start += grown;
+                start = (start.0, after.0, after.1);
             }
             if range.start < to && to < range.end {
-                end = (range.start + new.len()) as isize + shift;
-            } else if range.end <= to && (range.start < to || inserted_here || span.is_empty()) || range.end <= from {
-                end += grown;
+                end = (range.end, after.0, after.1);
+            } else if range.end <= to && (range.start < to || span.is_empty()) || range.end <= from {
+                end = (end.0, after.0, after.1);
             }
-            shift += grown;
+            (come, gone) = after;
         }
-        start.max(0) as usize..end.max(start).max(0) as usize
+        let at = |(place, come, gone): (usize, usize, usize)| place + come - gone;
+        at(start)..at(end).max(at(start))
     }
 
     /// The ranges of the new text that were written.
     pub fn written(&self) -> impl Iterator<Item = Range<usize>> + '_ {
-        let mut shift = 0isize;
+        let (mut come, mut gone) = (0, 0);
         self.edits.iter().map(move |(range, new)| {
-            let start = range.start.saturating_add_signed(shift);
-            shift += new.len() as isize - range.len() as isize;
+            let start = range.start + come - gone;
+            (come, gone) = (come + new.len(), gone + range.len());
             start..start + new.len()
         })
     }

@@ -196,7 +196,7 @@ fn attempt<S: System + Clone>(state: &State, fixing: &Fixing<'_, S>, planned: &[
         by_file.entry(edit.place.file).or_default().push((edit.place.span.range(), edit.text.clone()));
     }
     let mut texts = state.texts.clone();
-    let mut moves: FxHashMap<FileId, (Patch, Patch)> = FxHashMap::default();
+    let mut patches: FxHashMap<FileId, (Patch, Patch)> = FxHashMap::default();
     let mut paths = Vec::new();
     for (file, edits) in by_file {
         let source = sources.get(file);
@@ -209,10 +209,12 @@ fn attempt<S: System + Clone>(state: &State, fixing: &Fixing<'_, S>, planned: &[
         }
         paths.push(source.path.to_string());
         texts.insert(source.path.to_string(), text);
-        moves.insert(file, (patch, aligned));
+        patches.insert(file, (patch, aligned));
     }
     let mut overlay = Overlay::new(fixing.system.clone());
-    texts.iter().for_each(|(path, text)| overlay.set(path, text.as_str()));
+    for (path, text) in &texts {
+        overlay.set(path, text.as_str());
+    }
     let mut workspace = if paths.iter().any(|path| path == MANIFEST) {
         Workspace::open(&overlay).ok()?
     } else {
@@ -222,7 +224,7 @@ fn attempt<S: System + Clone>(state: &State, fixing: &Fixing<'_, S>, planned: &[
     };
     let made = planned.iter().map(|planned| {
         let moved = planned.at.map(|place| {
-            let span = match moves.get(&place.file) {
+            let span = match patches.get(&place.file) {
                 Some((patch, aligned)) => {
                     let moved = patch.moved(place.span);
                     aligned.moved(crate::source::Span::new(moved.start, moved.end))

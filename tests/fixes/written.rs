@@ -80,7 +80,7 @@ fn a_month_is_no_day() {
 }
 
 fn statement(rows: &[&str]) -> String {
-    let rows: String = rows.iter().map(|row| format!("{row}\n")).collect();
+    let rows = rows.join("\n") + "\n";
     format!(
         "---\nkind: soa\nid: SOA-001\n---\n# Statement of Applicability\n\n| Control | Title | Applicable | Justification |\n|---|---|---|---|\n{rows}"
     )

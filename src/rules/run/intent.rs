@@ -1,5 +1,7 @@
 //! What a rule's `fix:` comes to for one record: the value that is to be written, and where it stands. The edits are not made here.
 
+use std::sync::Arc;
+
 use super::super::Rule;
 use super::super::rule::Fix;
 use super::super::verdict::{Does, Intent};
@@ -19,10 +21,7 @@ pub(super) fn of<'a>(rule: &'a Rule, env: &Env<'a>, world: &World<'_>) -> Option
         Fix::Set { path, names, value } => {
             let value = value.written(env)?;
             match (this, &names[..]) {
-                (Some(entity), [name]) => {
-                    let place = field_place(world, entity, name)?;
-                    Does::Set { field: Some((entity, name.clone())), place, value }
-                }
+                (Some(entity), [name]) => of_field(world, entity, name, value)?,
                 // What stands elsewhere can be replaced, and is not added.
                 _ => {
                     let place = path.eval(env).place.filter(|place| !world.index.is_pack_file(place.file))?;
@@ -36,13 +35,14 @@ pub(super) fn of<'a>(rule: &'a Rule, env: &Env<'a>, world: &World<'_>) -> Option
     Some(Intent { does, safe: texts.safe })
 }
 
-/// Where the field of a record stands, if it does; nothing where it stands more than once.
-fn field_place(world: &World<'_>, entity: EntityId, name: &str) -> Option<Option<Place>> {
+/// A field of the record itself, said or not; nothing where more than one place may say it.
+fn of_field(world: &World<'_>, entity: EntityId, name: &Arc<str>, value: String) -> Option<Does> {
     let index = world.index;
     let (field, _) = index.schema.kind(index.kind(entity)).field(name)?;
-    match index.told(entity, field) {
-        Told::Absent => Some(None),
-        Told::One(file, value) if index.tellings(entity).len() == 1 => Some(Some(Place::new(file, value.span))),
-        _ => None,
-    }
+    let place = match index.told(entity, field) {
+        Told::Absent => None,
+        Told::One(file, value) if index.tellings(entity).len() == 1 => Some(Place::new(file, value.span)),
+        _ => return None,
+    };
+    Some(Does::Set { field: Some((entity, name.clone())), place, value })
 }
