@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::answers::add::{blank, line};
-use crate::finding::Edit;
+use crate::finding::{Edit, list};
 use crate::model::read::is_markdown;
 use crate::model::{Carrier, Data, EntityId, Facts};
-use crate::rules::list;
 use crate::schema::Kind;
 use crate::source::{Place, SourceFile, Span};
 use crate::workspace::Workspace;
