@@ -71,3 +71,29 @@ pub fn within(root: &Path, path: &str, what: &str) -> Result<(), Failure> {
     }
     Err(Failure::Refused(format!("{what} is written below the root, and {path} does not lie there")))
 }
+
+#[cfg(test)]
+#[allow(clippy::disallowed_methods, reason = "a test of what is on the disk")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_was_changed_meanwhile_is_left() {
+        let root = tempfile::tempdir().unwrap();
+        std::fs::write(root.path().join("a.md"), "new").unwrap();
+        assert_eq!(rewrite(root.path(), "a.md", "old", "fixed").unwrap_err(), "it was changed meanwhile");
+        assert_eq!(std::fs::read_to_string(root.path().join("a.md")).unwrap(), "new");
+        assert!(rewrite(root.path(), "a.md", "new", "fixed").is_ok());
+        assert_eq!(std::fs::read_to_string(root.path().join("a.md")).unwrap(), "fixed");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_that_leads_out_is_left() {
+        let (root, outside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        std::fs::write(outside.path().join("a.md"), "old").unwrap();
+        std::os::unix::fs::symlink(outside.path().join("a.md"), root.path().join("a.md")).unwrap();
+        assert!(rewrite(root.path(), "a.md", "old", "fixed").is_err());
+        assert_eq!(std::fs::read_to_string(outside.path().join("a.md")).unwrap(), "old");
+    }
+}

@@ -41,7 +41,7 @@ pub fn in_letters_of(wrong: &str, right: &str) -> String {
     let capital = wrong.starts_with(char::is_uppercase);
     // A word alone shows by its capital that it is written for readers.
     let parting = parting.or_else(|| capital.then_some(' '));
-    let parted: String = right.chars().map(|c| if matches!(c, '_' | '-') { parting.unwrap_or(c) } else { c }).collect();
+    let parted: String = right.chars().map(|c| if matches!(c, '_' | '-' | ' ') { parting.unwrap_or(c) } else { c }).collect();
     let letters = || wrong.chars().filter(|c| c.is_alphabetic());
     if letters().count() > 1 && letters().all(char::is_uppercase) {
         return parted.to_uppercase();
@@ -84,6 +84,7 @@ mod tests {
             ("In Progres", "in-progress", "In Progress"),
             ("in_progres", "in-progress", "in_progress"),
             ("OPNE", "open", "OPEN"),
+            ("in-progres", "in progress", "in-progress"),
             ("approvd_by", "approved_by", "approved_by"),
             ("Approvd By", "approved_by", "Approved By"),
             ("Ownr", "owner", "Owner"),

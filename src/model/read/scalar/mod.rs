@@ -75,11 +75,9 @@ fn unknown_value(field: &str, words: &Words, text: &str) -> Misread {
         Some(near) => format!("`{}` is not a known `{field}`; did you mean `{near}`?", excerpt(text)),
         None => format!("`{}` is not a known `{field}`", excerpt(text)),
     };
-    let meant = only_nearest(&fold_value(text), words.known.iter().map(|(name, word)| (&**name, *word))).map(|(name, word)| {
-        // One of the other words for it, where that is the one that was nearly written; in a file of data, the word itself.
-        let data = !text.contains(' ') && !text.starts_with(char::is_uppercase);
-        in_letters_of(text, if data { &words.words[usize::from(word)] } else { name })
-    });
-    let meant = meant.filter(|meant| words::word(words, meant).is_some());
+    // What is asked is not said: to take the question mark away is not a matter of spelling.
+    let meant = only_nearest(&fold_value(text), words.known.iter().map(|(name, word)| (&**name, *word)))
+        .map(|(name, _)| in_letters_of(text, name))
+        .filter(|meant| !text.ends_with('?') && words::word(words, meant).is_some());
     Misread { code: codes::UNKNOWN_VALUE, message, help: Some(format!("use one of: {listed}")), meant }
 }
