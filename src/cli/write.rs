@@ -73,8 +73,9 @@ pub fn within(root: &Path, path: &str, what: &str) -> Result<(), Failure> {
 }
 
 #[cfg(test)]
-#[allow(clippy::disallowed_methods, reason = "a test of what is on the disk")]
 mod tests {
+    #![allow(clippy::disallowed_methods, reason = "a test of what is on the disk")]
+
     use super::*;
 
     #[test]
