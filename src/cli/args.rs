@@ -89,6 +89,9 @@ pub struct Check {
     /// Do not report what one of these names, likewise
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub ignore: Vec<String>,
+    /// What to put right
+    #[command(flatten)]
+    pub fixes: Fixes,
     /// Exit with status 1 if a finding is at least this bad
     #[arg(long, value_name = "SEVERITY", default_value = "error")]
     pub fail_on: FailOn,
@@ -98,6 +101,22 @@ pub struct Check {
     /// Leave out the closing line
     #[arg(short, long)]
     pub quiet: bool,
+}
+
+/// What `check` is to put right.
+#[derive(Args, Debug)]
+pub struct Fixes {
+    /// Write what can be put right into the files, and report what remains
+    ///
+    /// Only what leaves the meaning as it is: a date in another spelling. A file is written as a whole or not at all.
+    #[arg(long)]
+    pub fix: bool,
+    /// With --fix or --diff: proposals too, such as the id that was probably meant; have a look at what they wrote
+    #[arg(long = "unsafe")]
+    pub proposals: bool,
+    /// Show what --fix would write, as a patch, and write nothing; exit with status 1 if there is something
+    #[arg(long)]
+    pub diff: bool,
 }
 
 /// Arguments of `coverage`.

@@ -2,16 +2,17 @@
 
 use super::Status;
 use super::args::{Check, Color};
-use super::{root, select, stage, tell};
+use super::{fix, root, select, stage, tell};
 use crate::finding::Stage;
-use crate::output::{Counts, Failure, HeldBack, Report, RuleCount};
-use crate::source::RealSystem;
-use crate::triage::Filter;
+use crate::output::{Counts, Failure, Format, HeldBack, Report, RuleCount};
+use crate::source::{RealSystem, Sources};
+use crate::triage::{Filter, Single};
 use crate::workspace::Workspace;
 
 /// Checks, writes the report, and tells whether it has a finding that `--fail-on` names.
 pub fn check(args: &Check, color: Color) -> Result<Status, Failure> {
     let root = root::find(&args.paths)?;
+    fix::verify(args)?;
     let mut workspace = Workspace::open(&RealSystem::new(&root.path))?;
     let as_of = args.as_of.unwrap_or_else(stage::today);
     let stages = workspace.base.stages().to_vec();
@@ -25,10 +26,21 @@ pub fn check(args: &Check, color: Color) -> Result<Status, Failure> {
         severity: None,
         paths: root.only.clone(),
     };
+    let wanted = |singles: Vec<Single>, sources: &Sources| filter.apply(singles, sources).shown;
+    if args.fixes.diff {
+        return fix::show(workspace, &root.path, args, &wanted, as_of, color);
+    }
+    if args.fixes.fix {
+        workspace = fix::write(workspace, &root.path, args, &wanted, as_of, color)?;
+    }
 
     let judged = workspace.judge(as_of);
     let singles = workspace.singles(judged.verdicts, as_of);
-    let filtered = filter.apply(singles, &workspace.sources);
+    let mut filtered = filter.apply(singles, &workspace.sources);
+    let mut formats = std::iter::once(args.format).chain(args.output.iter().map(|output| output.format));
+    if formats.any(Format::carries_fixes) {
+        fix::carry(&workspace, &mut filtered.shown);
+    }
 
     let name = |stage: Stage| stages.get(usize::from(stage.0)).cloned().unwrap_or_default();
     let held_back: Vec<HeldBack> =

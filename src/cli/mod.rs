@@ -6,6 +6,7 @@ mod args;
 mod check;
 mod coverage;
 mod explain;
+mod fix;
 mod init;
 mod ls;
 mod new;

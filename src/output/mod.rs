@@ -7,6 +7,7 @@ pub mod begun;
 pub mod by_framework;
 pub mod coverage;
 mod described;
+pub mod diff;
 mod excerpt;
 pub mod explanation;
 pub mod failure;

@@ -7,6 +7,7 @@ mod answers;
 mod begin;
 mod check;
 mod coverage;
+mod fix;
 mod formats;
 mod run;
 mod stream;

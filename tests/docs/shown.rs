@@ -10,7 +10,7 @@ use crate::page::{Piece, renewed};
 use crate::{agree, text};
 
 const PAGES: &[&str] =
-    &["manifest.md", "documents.md", "rules.md", "tutorial.md", "coverage.md", "getting-started.md", "formats.md"];
+    &["manifest.md", "documents.md", "rules.md", "tutorial.md", "coverage.md", "getting-started.md", "formats.md", "fixes.md"];
 
 /// Runs the program as a reader would; what it says, and its status.
 fn run(folder: &Path, arguments: &str) -> (String, i32) {

@@ -106,7 +106,7 @@ impl Vocabulary {
     }
 
     /// The field of a kind that a key, column or heading names.
-    pub(super) fn field(&self, kind: KindId, name: &str) -> Option<u16> {
+    pub fn field(&self, kind: KindId, name: &str) -> Option<u16> {
         self.folded_field(kind, &fold(name))
     }
 

@@ -3,6 +3,7 @@
 //! Architecture invariant: order never shows. Rules run on several threads, each with a world of its own; what they say is put
 //! together in the order of the rules.
 
+mod intent;
 mod judge;
 mod place;
 mod say;
