@@ -1,11 +1,14 @@
 //! Bytes into text: files, spans, the line index, and [`System`], through which all I/O goes.
 
 mod file;
+pub mod git;
 mod lines;
+mod renames;
 mod span;
 mod system;
 
 pub use file::{FileId, SourceFile, Sources};
 pub use lines::{LineIndex, Position};
+pub use renames::{Only, renames};
 pub use span::{Place, Span};
 pub use system::{MemorySystem, ReadError, RealSystem, System};
