@@ -30,10 +30,13 @@ pub fn check(args: &Check, color: Color) -> Result<Status, Failure> {
         paths: root.only.clone(),
     };
 
-    let judged = workspace.judge(as_of);
+    let (judged, kept) = match &states {
+        Some(_) => workspace.judge_keeping(as_of),
+        None => (workspace.judge(as_of), None),
+    };
     let singles = workspace.singles(judged.verdicts, as_of);
     let (singles, known) = match &states {
-        Some(states) => states.split(&workspace, singles, as_of)?,
+        Some(states) => states.split(&workspace, singles, kept.as_ref(), as_of),
         None => (singles, Vec::new()),
     };
     let known = filter.apply(known, &workspace.sources).shown.iter().filter(|single| single.suppressed.is_none()).count();

@@ -8,7 +8,7 @@ use super::args::Changes;
 use crate::output::{Failure, Since};
 use crate::source::git::{Commit, Environment, Repository, Snapshot};
 use crate::triage::Single;
-use crate::workspace::Workspace;
+use crate::workspace::{Kept, Workspace};
 
 /// The states that a check compares.
 pub struct States {
@@ -50,7 +50,12 @@ pub fn states(changes: &Changes, root: &Path) -> Result<Option<States>, Failure>
     Ok(Some(States { staged, before, named, commit }))
 }
 
-fn touched(repository: &Repository, staged: Option<&Snapshot>, commit: &Commit, state: &Snapshot) -> Result<Vec<String>, Failure> {
+fn touched(
+    repository: &Repository,
+    staged: Option<&Snapshot>,
+    commit: &Commit,
+    state: &Snapshot,
+) -> Result<Vec<String>, Failure> {
     match staged {
         Some(staged) => Ok(staged.differing(state)),
         None => Ok(repository.touched(commit)?),
@@ -74,11 +79,24 @@ impl States {
     }
 
     /// Findings that no earlier state had, and those that one had.
-    pub fn split(&self, workspace: &Workspace, singles: Vec<Single>, as_of: Date) -> Result<(Vec<Single>, Vec<Single>), Failure> {
+    pub fn split(
+        &self,
+        workspace: &Workspace,
+        singles: Vec<Single>,
+        kept: Option<&Kept>,
+        as_of: Date,
+    ) -> (Vec<Single>, Vec<Single>) {
         let mut known = vec![false; singles.len()];
         for Before { state, touched } in &self.before {
-            let mut before = workspace.before(state, touched);
-            let judged = before.judge(as_of);
+            let (mut before, applied) = workspace.before(state, touched);
+            let judged = match (applied, kept) {
+                (Some(applied), Some(_)) if applied.is_nothing() => {
+                    known.fill(true);
+                    break;
+                }
+                (Some(applied), Some(kept)) => before.judge_again(kept.clone(), &applied).0,
+                _ => before.judge(as_of),
+            };
             let old = before.singles(judged.verdicts, as_of);
             let (had, _) = workspace.known_before(&singles, &before, &old);
             known.iter_mut().zip(had).for_each(|(known, had)| *known |= had);
@@ -87,7 +105,7 @@ impl States {
         for (single, known) in singles.into_iter().zip(known) {
             if known { old.push(single) } else { new.push(single) }
         }
-        Ok((new, old))
+        (new, old)
     }
 
     /// What the report says of it.

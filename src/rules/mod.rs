@@ -17,7 +17,7 @@ pub use pack::Pack;
 pub use rule::{
     About, Body, Check, ExampleFile, Examples, Fix, Forbid, Part, Required, Rule, RuleLabel, Template, Texts, Within,
 };
-pub use run::{Count, Outcome, Over, Settings, run};
+pub use run::{Count, Outcome, Over, Settings, again, run};
 pub use verdict::{Piece, Verdict, list};
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::discover::{EXTENSIONS, may_be_ours};
-use super::{MANIFEST, OpenError, Workspace, facts, packs};
+use super::{Applied, MANIFEST, OpenError, Workspace, facts, packs};
 use crate::source::{FileId, Only, ReadError, SourceFile, System, renames};
 use crate::triage::{Side, Single, compare};
 
@@ -11,10 +11,12 @@ impl Workspace {
     /// The repository as another system holds it. `touched` names at least the files that are in both and differ; what is in one of the two
     /// only is found here. Files that are the same in both are not read again, unless the manifest or a pack is another. Where
     /// the other one's manifest cannot be read, this one's holds for both: whoever mends it has not caused what it hid.
-    pub fn before(&self, system: &dyn System, touched: &[String]) -> Self {
+    ///
+    /// With what was read anew, so that what holds for the rest need not be judged again; none if everything was.
+    pub fn before(&self, system: &dyn System, touched: &[String]) -> (Self, Option<Applied>) {
         if touched.iter().any(|path| self.is_setup(path)) || self.manifest.is_some() != system.exists(MANIFEST) {
             match Self::open(system) {
-                Ok(other) => return other,
+                Ok(other) => return (other, None),
                 Err(OpenError::Manifest(_) | OpenError::NoMapping(_) | OpenError::Pack(_)) => {}
             }
         }
@@ -22,14 +24,15 @@ impl Workspace {
         let system = Walked { system, walked: &walked };
         let mut other = self.clone();
         let differing = self.differing(&system, touched);
-        facts::apply(&mut other, &system, &differing);
-        other
+        let applied = facts::apply(&mut other, &system, &differing);
+        (other, Some(applied))
     }
 
     /// True for a path whose change means that everything is to be read anew: the manifest, and what packs are made of.
     fn is_setup(&self, path: &str) -> bool {
         let folders = self.manifest.iter().flat_map(|(_, m)| m.packs.iter().flatten()).map(|pack| &*pack.name);
-        let mut folders = folders.filter(|name| packs::is_folder(name)).map(|name| name.trim_start_matches("./").trim_end_matches('/'));
+        let mut folders =
+            folders.filter(|name| packs::is_folder(name)).map(|name| name.trim_start_matches("./").trim_end_matches('/'));
         path == MANIFEST || folders.any(|folder| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')))
     }
 
