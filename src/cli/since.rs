@@ -33,7 +33,7 @@ pub fn states(changes: &Changes, root: &Path) -> Result<Option<States>, Failure>
     }
     let repository = Repository::find(root, &environment())?;
     let (commits, named) = match &changes.since {
-        Some(revision) => (vec![repository.parting(revision)?], revision.clone()),
+        Some(revision) => (vec![repository.parting(revision, None)?], revision.clone()),
         None => (repository.parents()?, "the last commit".to_owned()),
     };
     let staged = if changes.staged { Some(repository.index()?) } else { None };
@@ -64,7 +64,7 @@ fn touched(
 
 /// What git told a hook that runs this program.
 #[expect(clippy::disallowed_methods, reason = "the environment is read here")]
-fn environment() -> Environment {
+pub fn environment() -> Environment {
     let absolute = |name: &str| {
         let path = PathBuf::from(std::env::var_os(name)?);
         Some(std::env::current_dir().map_or_else(|_| path.clone(), |here| here.join(&path)))

@@ -6,6 +6,7 @@ pub mod addition;
 pub mod begun;
 pub mod by_framework;
 pub mod coverage;
+pub mod diff;
 mod excerpt;
 pub mod explanation;
 pub mod failure;

@@ -6,6 +6,8 @@
 mod answers;
 mod begin;
 mod changes;
+#[path = "../closed/mod.rs"]
+mod closed;
 mod check;
 mod coverage;
 mod run;
