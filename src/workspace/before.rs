@@ -14,7 +14,9 @@ impl Workspace {
     ///
     /// With what was read anew, so that what holds for the rest need not be judged again; none if everything was.
     pub fn before(&self, system: &dyn System, touched: &[String]) -> (Self, Option<Applied>) {
-        if touched.iter().any(|path| self.is_setup(path)) || self.manifest.is_some() != system.exists(MANIFEST) {
+        let limit = self.vocabulary.limits.file_bytes;
+        let other = |path: &String| self.is_setup(path) && !self.holds(path, &system.read(path, limit));
+        if touched.iter().any(other) || self.manifest.is_some() != system.exists(MANIFEST) {
             match Self::open(system) {
                 Ok(other) => return (other, None),
                 Err(OpenError::Manifest(_) | OpenError::NoMapping(_) | OpenError::Pack(_)) => {}
@@ -36,14 +38,17 @@ impl Workspace {
         path == MANIFEST || folders.any(|folder| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')))
     }
 
+    /// True if a file is here as it was read there.
+    fn holds(&self, path: &str, read: &Result<Vec<u8>, ReadError>) -> bool {
+        let text = self.sources.find(path).map(|file| self.sources.get(file).text.as_bytes());
+        matches!((text, read), (Some(text), Ok(bytes)) if bytes == text)
+    }
+
     /// Files that the other system holds otherwise, or not at all, or alone.
     fn differing(&self, system: &Walked<'_>, touched: &[String]) -> Vec<String> {
         let own: FxHashSet<&str> = self.own_files().map(|file| &*self.sources.get(file).path).collect();
         let limit = self.vocabulary.limits.file_bytes;
-        let same = |path: &str| {
-            let text = self.sources.find(path).map(|file| self.sources.get(file).text.as_bytes());
-            text.is_some_and(|text| system.read(path, limit).is_ok_and(|bytes| bytes == text))
-        };
+        let same = |path: &str| self.holds(path, &system.read(path, limit));
         let both = |path: &&String| own.contains(path.as_str()) && system.walked.contains(path.as_str());
         let mut differing: Vec<String> = touched.iter().filter(both).filter(|path| !same(path)).cloned().collect();
         differing.extend(system.walked.iter().filter(|path| !own.contains(path.as_str()) && may_be_ours(path, self)).cloned());
