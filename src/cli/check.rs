@@ -12,8 +12,8 @@ use crate::workspace::Workspace;
 /// Checks, writes the report, and tells whether it has a finding that `--fail-on` names.
 pub fn check(args: &Check, color: Color) -> Result<Status, Failure> {
     let root = root::find(&args.paths)?;
-    let states = since::states(&args.changes, &root.path)?;
-    let mut workspace = match states.as_ref().and_then(since::States::now) {
+    let compared = since::states(&args.changes, &root.path)?;
+    let mut workspace = match compared.as_ref().and_then(since::States::now) {
         Some(staged) => Workspace::open(staged)?,
         None => Workspace::open(&RealSystem::new(&root.path))?,
     };
@@ -30,13 +30,13 @@ pub fn check(args: &Check, color: Color) -> Result<Status, Failure> {
         paths: root.only.clone(),
     };
 
-    let (judged, kept) = match &states {
+    let (judged, kept) = match &compared {
         Some(_) => workspace.judge_keeping(as_of),
         None => (workspace.judge(as_of), None),
     };
     let singles = workspace.singles(judged.verdicts, as_of);
-    let (singles, known) = match &states {
-        Some(states) => states.split(&workspace, singles, kept.as_ref(), as_of),
+    let (singles, known) = match &compared {
+        Some(compared) => compared.split(&workspace, singles, kept.as_ref(), as_of),
         None => (singles, Vec::new()),
     };
     let known = filter.apply(known, &workspace.sources).shown.iter().filter(|single| single.suppressed.is_none()).count();
@@ -62,7 +62,7 @@ pub fn check(args: &Check, color: Color) -> Result<Status, Failure> {
         stages: &stages,
         root: &root.shown,
         rules: &counts,
-        since: states.as_ref().map(|states| states.told(known)),
+        since: compared.as_ref().map(|compared| compared.told(known)),
     };
     let mut bytes = Vec::new();
     let options = Options { colour: color.on_stdout(), quiet: args.quiet, statistics: args.statistics };

@@ -19,12 +19,16 @@ pub(super) fn settle(workspace: &mut Workspace) -> Vec<(FileId, Changed)> {
     let known = |facts: &Facts| workspace.admitted.get(&facts.file);
     let files = workspace.index.files().filter(|f| !workspace.is_pack(f.file));
     let changed: Vec<FileId> = files.filter(|f| known(f) != vouched.get(&f.file)).map(|f| f.file).collect();
+    workspace.admitted = vouched;
+    if changed.is_empty() {
+        return Vec::new();
+    }
     let mut anew = Vec::new();
     for file in changed {
-        let facts = read::read_vouched(file, workspace.sources.get(file), &workspace.vocabulary, vouched.get(&file).cloned());
+        let facts =
+            read::read_vouched(file, workspace.sources.get(file), &workspace.vocabulary, workspace.admitted.get(&file).cloned());
         anew.push((file, workspace.index.replace(Arc::new(facts))));
     }
-    workspace.admitted = vouched;
     workspace.index.settle();
     anew
 }

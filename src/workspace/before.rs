@@ -1,6 +1,8 @@
 //! The repository as it was: the same workspace over another system, where only some files differ.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashSet;
 
 use super::discover::{EXTENSIONS, may_be_ours};
 use super::{Applied, MANIFEST, OpenError, Workspace, facts, packs};
@@ -65,7 +67,7 @@ impl Workspace {
     }
 
     /// New paths of files that have another name here than in the repository as it was, by their old ones.
-    pub fn renamed_since(&self, before: &Self) -> FxHashMap<String, String> {
+    pub fn renamed_since(&self, before: &Self) -> BTreeMap<String, String> {
         let files = |workspace: &Self| -> Vec<SourceFile> {
             let mut files: Vec<_> = workspace.own_files().map(|file| workspace.sources.get(file).clone()).collect();
             files.sort_by(|a, b| a.path.cmp(&b.path));

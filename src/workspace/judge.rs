@@ -110,7 +110,14 @@ impl Workspace {
         let outcome = match before {
             Some((kept, applied)) if kept.presence_off == settings.presence_off => {
                 let changed = self.reached(&kept, applied, &aside);
-                rules::again(&self.base.rules, over, &settings, kept.outcome, (&applied.files, &changed))
+                rules::again(
+                    &self.base.rules,
+                    over,
+                    &settings,
+                    kept.outcome,
+                    &applied.files.iter().copied().collect::<Vec<_>>(),
+                    &changed,
+                )
             }
             _ => rules::run(&self.base.rules, over, &settings),
         };

@@ -339,7 +339,10 @@ fn diff_tells_a_change_in_words() {
 fn diff_says_the_same_to_programs_and_in_comments() {
     let repository = changed();
     let markdown = repository.run(&["diff", "HEAD", "--as-of", "2026-07-01", "--format", "markdown"]);
-    assert!(markdown.out.starts_with("### What this change does\n\n**Controls excluded and included**\n\n- A.4.3: excluded"), "{markdown:?}");
+    assert!(
+        markdown.out.starts_with("### What this change does\n\n**Controls excluded and included**\n\n- A.4.3: excluded"),
+        "{markdown:?}"
+    );
     repository.commit();
     let said = repository.run(&["diff", "HEAD~1", "HEAD", "--as-of", "2026-07-01", "--format", "json"]);
     let value: serde_json::Value = serde_json::from_str(&said.out).unwrap();

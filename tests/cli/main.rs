@@ -6,9 +6,9 @@
 mod answers;
 mod begin;
 mod changes;
+mod check;
 #[path = "../closed/mod.rs"]
 mod closed;
-mod check;
 mod coverage;
 mod run;
 mod stream;

@@ -136,7 +136,7 @@ fn changes(old: &Workspace, a: EntityId, new: &Workspace, b: EntityId, today: Da
     for field in fields {
         let (from, to) = (before.get(&field), after.get(&field));
         let way = match (from, to) {
-            (Some(from), Some(to)) if from.plain == to.plain => continue,
+            (Some(from), Some(to)) if from.text == to.text => continue,
             (Some(from), Some(to)) => match (from.rank, to.rank) {
                 (Some((_, high)), Some((low, _))) if low > high => Way::Rose,
                 (Some((low, _)), Some((_, high))) if high < low => Way::Fell,
@@ -151,8 +151,8 @@ fn changes(old: &Workspace, a: EntityId, new: &Workspace, b: EntityId, today: Da
             field,
             way,
             says: None,
-            from: from.map(|v| v.plain.clone()),
-            to: to.map(|v| v.plain.clone()),
+            from: from.map(|v| v.text.clone()),
+            to: to.map(|v| v.text.clone()),
             sensitive: from.or(to).is_some_and(|v| v.sensitive),
         });
     }

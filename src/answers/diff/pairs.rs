@@ -1,6 +1,7 @@
 //! Which record of one state is which of the other: by kind and id, documents without an id by path, others by title; one whose id is another
 //! by its title.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -37,7 +38,7 @@ pub(super) struct Pairs {
 /// What a record is found by.
 type Key = (Arc<str>, &'static str, Box<str>);
 
-pub(super) fn pairs(old: &Workspace, new: &Workspace, renamed: &FxHashMap<String, String>) -> Pairs {
+pub(super) fn pairs(old: &Workspace, new: &Workspace, renamed: &BTreeMap<String, String>) -> Pairs {
     let path = |path: &str| renamed.get(path).map_or(path, String::as_str).to_owned();
     let before = keyed(old, &path);
     let after = keyed(new, &|path| path.to_owned());
@@ -109,7 +110,7 @@ pub(super) fn is_rewritten(old: &Workspace, a: EntityId, new: &Workspace, b: Ent
         let text = &*workspace.sources.get(file).text;
         // Fields told in the text are told as fields.
         let blocks = facts.document.blocks.iter().filter_map(|block| text.get(block.span.range()));
-        alone.then(|| blocks.map(|block| fold_value(block)).collect::<Vec<_>>().join("\n").into())
+        alone.then(|| blocks.map(fold_value).collect::<Vec<_>>().join("\n").into())
     };
     matches!((prose(old, a), prose(new, b)), (Some(before), Some(after)) if before != after)
 }

@@ -17,7 +17,7 @@ use crate::workspace::Workspace;
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Plain {
     /// As text, on one line.
-    pub plain: String,
+    pub text: String,
     /// From where to where it reaches, on its scale or in its vocabulary.
     pub rank: Option<(f64, f64)>,
     pub sensitive: bool,
@@ -34,11 +34,11 @@ pub(super) fn values(workspace: &Workspace, entity: EntityId, today: Date) -> BT
         let sensitive = kind.sensitive || field.sensitive;
         match index.told(entity, i as u16) {
             Told::One(file, value) | Told::Conflict(file, value) => {
-                reader.read(field.name.clone(), value, &field.ty, file, sensitive)
+                reader.read(field.name.clone(), value, &field.ty, file, sensitive);
             }
             Told::Joined(values) => {
                 let texts: Vec<String> = values.iter().map(|(file, value)| reader.text(value, &field.ty, *file)).collect();
-                reader.found.insert(field.name.clone(), Plain { plain: texts.join(", "), rank: None, sensitive });
+                reader.found.insert(field.name.clone(), Plain { text: texts.join(", "), rank: None, sensitive });
             }
             Told::Absent => {}
         }
@@ -64,7 +64,7 @@ impl Reader<'_, '_> {
             }
             _ => {
                 let rank = self.rank(value, ty);
-                self.found.insert(name, Plain { plain: self.text(value, ty, file), rank, sensitive });
+                self.found.insert(name, Plain { text: self.text(value, ty, file), rank, sensitive });
             }
         }
     }

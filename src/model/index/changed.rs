@@ -92,7 +92,9 @@ impl Index {
                 }
             }
         }
-        called.values_mut().for_each(|names| names.sort_unstable());
+        for names in called.values_mut() {
+            names.sort_unstable();
+        }
         called
     }
 

@@ -14,15 +14,10 @@ use crate::source::FileId;
 
 /// What all rules say after a change. `before` is what they said, by the same settings but for those that `quiet` tells of; `files` were read
 /// anew, and `changed` says what is another in them. Settings by which other rules ran before need [`super::run`].
-pub fn again(
-    set: &Rules,
-    over: Over<'_>,
-    settings: &Settings,
-    before: Outcome,
-    (files, changed): (&FxHashSet<FileId>, &Changed),
-) -> Outcome {
+pub fn again(set: &Rules, over: Over<'_>, settings: &Settings, before: Outcome, files: &[FileId], changed: &Changed) -> Outcome {
     let on: Vec<bool> = set.all.iter().map(|rule| settings.is_on(rule)).collect();
     let mut outcome = before;
+    let files: FxHashSet<FileId> = files.iter().copied().collect();
     let excluded = set.excluded(over);
     let reach = Reach::of(changed, excluded != outcome.excluded, over);
     let touched: Vec<bool> = set
@@ -33,7 +28,7 @@ pub fn again(
         .collect();
     let found = wording::search(set, over, &on, |file| files.contains(&file));
     let ranks: FxHashMap<FileId, usize> = over.index.files().enumerate().map(|(i, f)| (f.file, i)).collect();
-    outcome.hits = outcome.hits.renewed(files, found, |file| ranks.get(&file).copied());
+    outcome.hits = outcome.hits.renewed(&files, found, |file| ranks.get(&file).copied());
     outcome.excluded = excluded;
     judge(set, over, settings, &touched, &mut outcome);
     outcome

@@ -118,7 +118,7 @@ fn settings_switch_rules_off_and_change_how_bad_they_are() {
         .with("books.yaml", "books:\n  - { id: BK-1 }\n");
     let mut settings = Settings::default();
     settings.severity.insert("untitled".into(), Severity::Advice);
-    assert_eq!(library.run_with(&settings).verdicts[0].finding.severity, Severity::Advice);
+    assert_eq!(library.run_with(&settings).verdicts()[0].finding.severity, Severity::Advice);
     settings.off.insert("untitled".into());
-    assert_eq!(library.run_with(&settings).verdicts.len(), 0);
+    assert_eq!(library.run_with(&settings).verdicts().len(), 0);
 }

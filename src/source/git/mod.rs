@@ -54,8 +54,8 @@ pub enum GitError {
     Failed(String),
 }
 
-fn shallowly(shallow: &bool) -> &'static str {
-    if *shallow { " here: the clone is shallow" } else { "" }
+fn shallowly(shallow: impl std::borrow::Borrow<bool>) -> &'static str {
+    if *shallow.borrow() { " here: the clone is shallow" } else { "" }
 }
 
 impl GitError {
