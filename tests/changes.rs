@@ -71,8 +71,9 @@ fn edit(files: &mut Files, chance: &mut Chance) -> String {
         3..=6 => {
             let own = word(&lines[at].clone(), chance);
             let new = if chance.below(2) == 0 { word(&files[&other], chance) } else { word(&files[&path], chance) };
+            let heading = lines[at].starts_with('#');
             lines[at] = lines[at].replacen(&own, &new, 1);
-            "a word is another"
+            if heading { "a heading, and with it all below, moves" } else { "a word is another" }
         }
         7 => {
             files.remove(&path);

@@ -2,9 +2,9 @@
 
 use super::Status;
 use super::args::{Check, Color};
-use super::{root, select, since, stage, terminal};
+use super::{root, select, since, stage, tell};
 use crate::finding::Stage;
-use crate::output::{Counts, Failure, HeldBack, Options, Report, RuleCount};
+use crate::output::{Counts, Failure, HeldBack, Report, RuleCount};
 use crate::source::RealSystem;
 use crate::triage::Filter;
 use crate::workspace::Workspace;
@@ -42,7 +42,6 @@ pub fn check(args: &Check, color: Color) -> Result<Status, Failure> {
     let known = filter.apply(known, &workspace.sources).shown.iter().filter(|single| single.suppressed.is_none()).count();
     let filtered = filter.apply(singles, &workspace.sources);
 
-    let findings = args.format.arrange(filtered.shown);
     let name = |stage: Stage| stages.get(usize::from(stage.0)).cloned().unwrap_or_default();
     let held_back: Vec<HeldBack> =
         filtered.held_back.into_iter().map(|(stage, count)| HeldBack { stage: name(stage), count }).collect();
@@ -50,7 +49,7 @@ pub fn check(args: &Check, color: Color) -> Result<Status, Failure> {
         workspace.base.rules.all().iter().zip(&judged.rules).map(|(rule, count)| RuleCount::new(rule, *count)).collect();
     let report = Report {
         sources: &workspace.sources,
-        findings: &findings,
+        findings: &[],
         counts: Counts {
             documents: judged.counts.documents,
             records: judged.counts.records,
@@ -61,14 +60,14 @@ pub fn check(args: &Check, color: Color) -> Result<Status, Failure> {
         stage: name(stage),
         stages: &stages,
         root: &root.shown,
+        below: &root.below,
+        fail_on: args.fail_on.least(),
         rules: &counts,
         since: compared.as_ref().map(|compared| compared.told(known)),
+        described: &[],
     };
-    let mut bytes = Vec::new();
-    let options = Options { colour: color.on_stdout(), quiet: args.quiet, statistics: args.statistics };
-    args.format.write(&report, options, &mut bytes).map_err(Failure::CannotWrite)?;
-    terminal::print(&bytes, color)?;
-    let status = if args.fail_on.fails(report.worst()) { Status::Findings } else { Status::Clean };
+    let fails = tell::tell(args, color, &workspace, &filtered.shown, &report)?;
+    let status = if fails { Status::Findings } else { Status::Clean };
     // The process ends now: giving back piece by piece what it holds would be a twentieth of its work.
     std::mem::forget(workspace);
     Ok(status)

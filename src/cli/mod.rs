@@ -18,6 +18,7 @@ mod schema;
 mod select;
 mod since;
 mod stage;
+mod tell;
 mod terminal;
 mod write;
 

@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::DerivedTable;
 use super::cited::Cited;
-use super::eval::{Asked, Join, Key, Known, Levels, Tri, Words, words};
+use super::eval::{Alike, Asked, Join, Key, Known, Levels, Tri, Words, words};
 use super::value::{Item, Rec, V};
 use crate::model::index::MentionId;
 use crate::model::{EntityId, Index, ScaleText};
@@ -49,6 +49,10 @@ pub struct Cache {
     pub(super) patterns: Kept<Box<str>, Option<Arc<Lazy>>>,
     /// Hash indexes for equality parts, by kind and path.
     pub(super) joins: Kept<(KindId, Arc<str>), Arc<Join>>,
+    /// Which records quantifiers may pick that ask for one of several words, by their numbers.
+    pub(super) one_of: Kept<u64, Arc<[u32]>>,
+    /// The words of the records that quantifiers may pick by likeness, by their numbers.
+    pub(super) alike: Kept<u64, Arc<Alike>>,
     /// Levels by kind and field.
     pub(super) levels: Kept<(Arc<str>, Arc<str>), Arc<Levels>>,
     /// What lists hold that no record decides, by their numbers; none where keys do not tell what is equal.

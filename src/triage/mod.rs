@@ -5,6 +5,7 @@ mod compare;
 mod filter;
 mod fingerprint;
 mod group;
+mod private;
 mod suppression;
 
 pub use allow::allow;
@@ -12,4 +13,5 @@ pub use compare::{Side, compare};
 pub use filter::{Filter, Filtered, order};
 pub use fingerprint::{Fingerprint, Single, fingerprints};
 pub use group::{Shown, group};
+pub use private::{Private, STAND_IN};
 pub use suppression::{By, Suppression};

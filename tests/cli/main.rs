@@ -10,5 +10,6 @@ mod check;
 #[path = "../closed/mod.rs"]
 mod closed;
 mod coverage;
+mod formats;
 mod run;
 mod stream;

@@ -99,7 +99,7 @@ impl Index {
     }
 
     /// Kinds with a field that may lead to one of these kinds.
-    pub fn referring(&self, kinds: &[KindId]) -> Vec<KindId> {
+    pub fn kinds_referring(&self, kinds: &[KindId]) -> Vec<KindId> {
         if kinds.is_empty() {
             return Vec::new();
         }

@@ -7,6 +7,7 @@ mod fields;
 mod heads;
 mod mentions;
 mod near;
+mod referring;
 mod resolve;
 mod retire;
 
@@ -45,12 +46,6 @@ pub struct Index {
     by_id: FxHashMap<Box<str>, Vec<EntityId>>,
     /// Field name and folded text, for references by title or holder.
     by_name: FxHashMap<(Arc<str>, Box<str>), Vec<EntityId>>,
-    /// What a reference's text may name, folded as ids and (where it may name otherwise) as names are, to the records that hold it, with the path of the field.
-    referrers: FxHashMap<Box<str>, Vec<(EntityId, build::RefPath)>>,
-    /// As `referrers`, by the head of a text that says more than a name.
-    headed: FxHashMap<Box<str>, Vec<(EntityId, build::RefPath)>>,
-    /// The paths of fields in `referrers`, each once: there are few, and references by the ten thousand.
-    ref_paths: FxHashSet<build::RefPath>,
     /// Paths of files that carry a document record.
     documents: FxHashMap<Arc<str>, EntityId>,
     /// Records without an id that are no document, by their one telling.
@@ -66,6 +61,8 @@ pub struct Index {
     elsewhere: FxHashSet<KindId>,
     retired: FxHashSet<EntityId>,
     live: Vec<Vec<EntityId>>,
+    /// Who refers to whom; forgotten when anything changes.
+    referring: referring::Tables,
 }
 
 /// Names a record in the index: one key, however often it is told.
@@ -107,6 +104,9 @@ pub struct Entity {
     pub tellings: Vec<Telling>,
     /// How many of the last are in retired documents; never all.
     pub(super) shelved: usize,
+    /// Of one that is told once: which of its first 64 fields are written, a bit each, as of [`Index::settle`]. Rules by the hundred ask of
+    /// each record for fields that few have.
+    pub(super) written: u64,
 }
 
 /// A field of a record, over all its tellings.

@@ -60,7 +60,7 @@ impl<'a> Reach<'a> {
     fn of(changed: &'a Changed, steered: bool, over: Over<'a>) -> Self {
         let mut kinds = changed.kinds.clone();
         // What refers to a record that came, went or is called otherwise may lead elsewhere now.
-        kinds.extend(over.index.referring(&changed.names));
+        kinds.extend(over.index.kinds_referring(&changed.names));
         let text = changed.text || !changed.names.is_empty();
         kinds.extend(over.index.schema.iter().map(|(id, _)| id).filter(|id| text && over.index.is_mention(*id)));
         Self { changed, kinds, text, all: changed.all || steered, schema: &over.index.schema }
