@@ -6,6 +6,7 @@ mod by_framework;
 mod card;
 pub mod coverage;
 mod crosswalk;
+pub mod diff;
 mod explain;
 mod facts;
 mod listing;

@@ -33,6 +33,8 @@ pub enum Command {
     ///
     /// Levels and bands are computed from what documents and records say. They are indicative, and no audit result.
     Coverage(Coverage),
+    /// Say what a change did: controls excluded or included, statuses, risks up and down, approvals lost, findings new and gone
+    Diff(Diff),
     /// Explain a rule, a built-in code, a clause, a control, a provision of another framework or a record
     Explain(Explain),
     /// Begin: a whole management system in an empty folder, or a manifest for the documents that are there
@@ -81,6 +83,9 @@ pub struct Check {
     /// Let rules speak up to this stage, instead of the manifest's
     #[arg(long, value_name = "STAGE")]
     pub stage: Option<String>,
+    /// What is told: everything, or what is new
+    #[command(flatten)]
+    pub changes: Changes,
     /// Report only what one of these names
     ///
     /// A rule or built-in code, the beginning of one with `*`, a clause or control with all below it, or a basis such as `law`.
@@ -119,6 +124,19 @@ pub struct Fixes {
     pub diff: bool,
 }
 
+/// Which findings are told: those that a change brought.
+#[derive(Args, Debug)]
+pub struct Changes {
+    /// Report only findings that were not there at this commit, branch or tag; everything is judged at both
+    ///
+    /// Of a branch that has gone on, the commit counts at which the two parted, as in a pull request: --since origin/main.
+    #[arg(long, value_name = "REV", conflicts_with_all = ["fix", "diff"])]
+    pub since: Option<String>,
+    /// Judge what is staged rather than the files, and report only what the next commit would bring
+    #[arg(long, conflicts_with_all = ["fix", "diff"])]
+    pub staged: bool,
+}
+
 /// Arguments of `coverage`.
 #[derive(Args, Debug)]
 pub struct Coverage {
@@ -148,6 +166,40 @@ pub struct Coverage {
     /// Count findings up to this stage, instead of the manifest's
     #[arg(long, value_name = "STAGE")]
     pub stage: Option<String>,
+}
+
+/// Arguments of `diff`.
+#[derive(Args, Debug)]
+pub struct Diff {
+    /// The earlier state: a commit, branch or tag; of a branch that has gone on, the commit at which the two parted
+    #[arg(value_name = "REV")]
+    pub from: String,
+    /// The later state, if not the files as they are
+    #[arg(value_name = "REV2")]
+    pub to: Option<String>,
+    /// The repository
+    #[arg(long, value_name = "PATH", default_value = ".")]
+    pub root: PathBuf,
+    /// How to write it
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: DiffFormat,
+    /// Judge both for this day instead of today (UTC)
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub as_of: Option<Date>,
+    /// Tell findings up to this stage, instead of the manifest's
+    #[arg(long, value_name = "STAGE")]
+    pub stage: Option<String>,
+}
+
+/// How to write what a change did.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum DiffFormat {
+    /// For people
+    Human,
+    /// For a comment on a pull request
+    Markdown,
+    /// For programs
+    Json,
 }
 
 /// Arguments of `explain`.
@@ -326,7 +378,7 @@ pub struct RulesList {
 /// Arguments of `schema`.
 #[derive(Args, Debug)]
 pub struct Schema {
-    /// A kind of record, or `kind`, `manifest`, `rule`, `output`, `coverage`; without it, the names of all
+    /// A kind of record, or `kind`, `manifest`, `rule`, `output`, `coverage`, `diff`; without it, the names of all
     #[arg(value_name = "NAME")]
     pub name: Option<String>,
 }

@@ -2,7 +2,7 @@
 
 use super::Status;
 use super::args::{Check, Color};
-use super::{fix, root, select, stage, tell};
+use super::{fix, root, select, since, stage, tell};
 use crate::finding::Stage;
 use crate::output::{Counts, Failure, Format, HeldBack, Report, RuleCount};
 use crate::source::{RealSystem, Sources};
@@ -13,7 +13,11 @@ use crate::workspace::Workspace;
 pub fn check(args: &Check, color: Color) -> Result<Status, Failure> {
     let root = root::find(&args.paths)?;
     fix::verify(args)?;
-    let mut workspace = Workspace::open(&RealSystem::new(&root.path))?;
+    let compared = since::states(&args.changes, &root.path)?;
+    let mut workspace = match compared.as_ref().and_then(since::States::now) {
+        Some(staged) => Workspace::open(staged)?,
+        None => Workspace::open(&RealSystem::new(&root.path))?,
+    };
     let as_of = args.as_of.unwrap_or_else(stage::today);
     let stages = workspace.base.stages().to_vec();
     let stage = stage::stage(args.stage.as_deref(), &workspace)?;
@@ -34,8 +38,16 @@ pub fn check(args: &Check, color: Color) -> Result<Status, Failure> {
         workspace = fix::write(workspace, &root.path, args, &wanted, as_of, color)?;
     }
 
-    let judged = workspace.judge(as_of);
+    let (judged, kept) = match &compared {
+        Some(_) => workspace.judge_keeping(as_of),
+        None => (workspace.judge(as_of), None),
+    };
     let singles = workspace.singles(judged.verdicts, as_of);
+    let (singles, known) = match &compared {
+        Some(compared) => compared.split(&workspace, singles, kept.as_ref(), as_of),
+        None => (singles, Vec::new()),
+    };
+    let known = filter.apply(known, &workspace.sources).shown.iter().filter(|single| single.suppressed.is_none()).count();
     let mut filtered = filter.apply(singles, &workspace.sources);
     let mut formats = std::iter::once(args.format).chain(args.output.iter().map(|output| output.format));
     if formats.any(Format::carries_fixes) {
@@ -63,6 +75,7 @@ pub fn check(args: &Check, color: Color) -> Result<Status, Failure> {
         below: &root.below,
         fail_on: args.fail_on.least(),
         rules: &counts,
+        since: compared.as_ref().map(|compared| compared.told(known)),
         described: &[],
     };
     let fails = tell::tell(args, color, &workspace, &filtered.shown, &report)?;

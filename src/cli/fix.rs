@@ -8,7 +8,7 @@ use super::args::{Check, Color};
 use super::write::rewrite;
 use super::{Status, terminal};
 use crate::fix::{Change, Fixed, Fixing, fix, of};
-use crate::output::{Failure, diff};
+use crate::output::{Failure, patch};
 use crate::source::{RealSystem, Sources};
 use crate::triage::Single;
 use crate::workspace::Workspace;
@@ -38,12 +38,12 @@ pub fn show(
     let text: String = fixed
         .changes
         .iter()
-        .map(|change| diff::diff(&change.path, Some(&change.before), &change.after, color.on_stdout()))
+        .map(|change| patch::patch(&change.path, Some(&change.before), &change.after, color.on_stdout()))
         .collect();
     terminal::print(text.as_bytes(), color)?;
     let proposals = proposals(&mut fixed.workspace, args, wanted, today);
     if !args.quiet {
-        terminal::complain(&diff::fixed(fixed.made.len(), fixed.changes.len(), proposals, false), color);
+        terminal::complain(&patch::fixed(fixed.made.len(), fixed.changes.len(), proposals, false), color);
     }
     Ok(if fixed.changes.is_empty() { Status::Clean } else { Status::Findings })
 }
@@ -61,7 +61,7 @@ pub fn write(
     let mut left: Vec<&Change> = Vec::new();
     for change in &fixed.changes {
         if let Err(why) = rewrite(root, &change.path, &change.before, &change.after) {
-            terminal::complain(&diff::left(&change.path, &why), color);
+            terminal::complain(&patch::left(&change.path, &why), color);
             left.push(change);
         }
     }
@@ -73,7 +73,7 @@ pub fn write(
     }
     let proposals = proposals(&mut fixed.workspace, args, wanted, today);
     if !args.quiet {
-        terminal::complain(&diff::fixed(made, files, proposals, true), color);
+        terminal::complain(&patch::fixed(made, files, proposals, true), color);
     }
     Ok(fixed.workspace)
 }

@@ -11,8 +11,8 @@ use super::cited::Cited;
 use super::eval::{Alike, Asked, Join, Key, Known, Levels, Tri, Words, words};
 use super::value::{Item, Rec, V};
 use crate::model::index::MentionId;
-use crate::model::{EntityId, Index};
-use crate::schema::KindId;
+use crate::model::{EntityId, Index, ScaleText};
+use crate::schema::{KindId, ScaleSpec};
 use crate::source::{FileId, Place, Sources};
 use crate::syntax::{Grams, Lazy};
 
@@ -112,6 +112,11 @@ impl<'a> World<'a> {
     /// not known which one counts.
     pub fn one(&self, kind: KindId) -> Option<EntityId> {
         super::eval::one(super::eval::Cx::new(&Env::new(self, None)), kind).ok().flatten()
+    }
+
+    /// From where to where a word or number reaches on the levels that it is told on. None off them, or without them.
+    pub fn on_levels(&self, text: &ScaleText, spec: &ScaleSpec) -> Option<(f64, f64)> {
+        super::eval::on_levels(super::eval::Cx::new(&Env::new(self, None)), text, spec)
     }
 
     /// All citations.

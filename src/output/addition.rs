@@ -1,6 +1,5 @@
 //! A record that was added, or would be: where it stands, or the change as a patch.
 
-use super::diff::diff;
 use super::human::shown;
 use super::legible;
 use crate::answers::add::Addition;
@@ -15,5 +14,5 @@ pub fn written(addition: &Addition, root: &str) -> String {
 
 /// The change as a patch that `git apply` and people understand.
 pub fn patch(addition: &Addition) -> String {
-    diff(&addition.path, addition.before.as_deref(), &addition.after, false)
+    super::patch::patch(&addition.path, addition.before.as_deref(), &addition.after, false)
 }

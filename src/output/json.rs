@@ -39,6 +39,11 @@ pub(super) fn output<'a>(report: &'a Report<'_>, with_statistics: bool) -> Outpu
         },
         held_back: report.held_back.iter().map(|held| Held { stage: &held.stage, count: held.count }).collect(),
         findings: Some(report.findings.iter().map(|reported| finding(report, reported)).collect()),
+        since: report.since.as_ref().map(|since| Since {
+            revision: &since.named,
+            commit: since.commit.as_deref(),
+            known: since.known,
+        }),
         statistics: with_statistics.then(|| statistics_of(report)),
     }
 }
@@ -57,6 +62,8 @@ pub(super) struct Output<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub findings: Option<Vec<Finding<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<Since<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     statistics: Option<Statistics<'a>>,
 }
 
@@ -74,6 +81,13 @@ struct Counts {
     documents: usize,
     records: usize,
     not_judged: usize,
+}
+
+#[derive(Serialize)]
+struct Since<'a> {
+    revision: &'a str,
+    commit: Option<&'a str>,
+    known: usize,
 }
 
 #[derive(Serialize)]

@@ -22,7 +22,13 @@ pub(super) fn found(report: &Report<'_>) -> String {
     .filter(|(n, ..)| *n > 0)
     .map(|(n, one, many)| count(n, one, many))
     .collect();
-    if found.is_empty() { "no findings".to_owned() } else { found.join(", ") }
+    let none = if report.since.is_some() { "nothing" } else { "no findings" };
+    let mut found = if found.is_empty() { none.to_owned() } else { found.join(", ") };
+    if let Some(since) = &report.since {
+        let commit = since.commit.as_ref().map(|id| format!(" ({})", legible::line(id.get(..9).unwrap_or(id))));
+        let _ = write!(found, " new since {}{}", legible::line(&since.named), commit.unwrap_or_default());
+    }
+    found
 }
 
 /// `in 41 documents, 212 records, as of 2026-11-21`, and what else there would be.
@@ -37,6 +43,9 @@ pub(super) fn among(report: &Report<'_>) -> String {
     }
     if report.suppressed() > 0 {
         let _ = write!(line, "; {} allowed", report.suppressed());
+    }
+    if let Some(since) = report.since.as_ref().filter(|since| since.known > 0) {
+        let _ = write!(line, "; {} not told", count(since.known, "older finding", "older findings"));
     }
     line
 }

@@ -1,6 +1,7 @@
 //! From verdicts to what is shown: fingerprints of single findings, what is allowed, filters, and grouping, which comes last.
 
 mod allow;
+mod compare;
 mod filter;
 mod fingerprint;
 mod group;
@@ -8,6 +9,7 @@ mod private;
 mod suppression;
 
 pub use allow::allow;
+pub use compare::{Side, compare};
 pub use filter::{Filter, Filtered, order};
 pub use fingerprint::{Fingerprint, Single, fingerprints};
 pub use group::{Shown, group};

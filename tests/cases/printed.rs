@@ -30,6 +30,7 @@ pub fn printed(judged: Judgement, day: Date, case: &Case) -> String {
         fail_on: None,
         rules: &[],
         described: &[],
+        since: None,
     };
     let mut bytes = Vec::new();
     human::write(&report, clauselint::output::Options::default(), &mut bytes).expect("a vector can be written to");

@@ -5,7 +5,10 @@
 
 mod answers;
 mod begin;
+mod changes;
 mod check;
+#[path = "../closed/mod.rs"]
+mod closed;
 mod coverage;
 mod fix;
 mod formats;

@@ -131,6 +131,7 @@ impl Parts {
             fail_on: Some(Severity::Error),
             rules: &self.rules,
             described: &self.described,
+            since: None,
         }
     }
 }

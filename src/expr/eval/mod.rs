@@ -35,7 +35,7 @@ pub(super) use memo::Asked;
 pub(super) use pick::elements;
 pub(super) use print::{plain, print, print_item};
 pub(super) use read::{given, one, read};
-pub(super) use scale::Levels;
+pub(super) use scale::{Levels, on_levels};
 pub(super) use similar::{Words, words};
 pub(super) use trail::Trail;
 

@@ -75,7 +75,7 @@ impl Index {
             self.files.resize(slot + 1, None);
         }
         let old = self.take(facts.file);
-        let changed = changed(old.as_deref(), Some(&facts));
+        let changed = self.changed(old.as_deref(), Some(&facts));
         for (i, record) in facts.records.iter().enumerate() {
             self.insert(&facts, i as u32, record);
         }
@@ -91,7 +91,7 @@ impl Index {
     pub fn remove(&mut self, file: FileId) -> Changed {
         self.referring = Tables::default();
         let old = self.take(file);
-        changed(old.as_deref(), None)
+        self.changed(old.as_deref(), None)
     }
 
     fn take(&mut self, file: FileId) -> Option<Arc<Facts>> {
@@ -305,32 +305,6 @@ pub(super) fn each_ref(value: &Value, ty: &Type, path: &mut FieldPath, found: &m
         (Data::Map(entries), Type::Map(map)) => entries.iter().for_each(|e| each_ref(&e.value, &map.entry, path, found)),
         _ => {}
     }
-}
-
-fn changed<'a>(old: Option<&'a Facts>, new: Option<&'a Facts>) -> Changed {
-    let records = |facts: Option<&'a Facts>| -> &'a [Record] { facts.map_or(&[], |f| &f.records) };
-    let (before, after) = (records(old), records(new));
-    let mut kinds: Vec<KindId> = Vec::new();
-    if before != after {
-        kinds = before.iter().chain(after).map(|r| r.kind).collect();
-        kinds.sort_unstable();
-        kinds.dedup();
-    }
-    // Facts hold where prose stands, not what it says: a file that has any may say something else.
-    let has_prose = |f: &Facts| !f.document.blocks.is_empty() || !f.document.headings.is_empty();
-    let text = match (old, new) {
-        (Some(a), Some(b)) => {
-            has_prose(a)
-                || has_prose(b)
-                || a.document != b.document
-                || a.mentions != b.mentions
-                || a.links != b.links
-                || a.whose != b.whose
-                || a.outside_ids != b.outside_ids
-        }
-        _ => true,
-    };
-    Changed { kinds, text }
 }
 
 /// Kinds that a reference may lead to; none means any.

@@ -2,6 +2,7 @@
 //! what that file tells; the index says what changed.
 
 mod build;
+mod changed;
 mod fields;
 mod heads;
 mod mentions;
@@ -18,6 +19,7 @@ use super::{Facts, Record, Value, Whose};
 use crate::schema::{KindId, Schema};
 use crate::source::{FileId, Place};
 
+pub use changed::Changed;
 pub use fields::same;
 pub use mentions::MentionId;
 pub use resolve::{join, looks_like_path};
@@ -120,15 +122,6 @@ pub enum Told<'a> {
     Conflict(FileId, &'a Value),
 }
 
-/// What a replacement changed: the kinds whose records, fields or ids are no longer the same. Rules read only some kinds.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Changed {
-    /// Kinds of records told before or now by the file, where the two differ.
-    pub kinds: Vec<KindId>,
-    /// Prose, mentions, links, headings, ids outside the index or the document itself may have changed.
-    pub text: bool,
-}
-
 impl Index {
     /// Records of `kind` and of kinds that extend it that count (not retired), in order of path and place.
     pub fn all(&self, kind: KindId) -> &[EntityId] {
@@ -224,6 +217,11 @@ impl Index {
     /// True for a file of a pack: never a place for a finding.
     pub fn is_pack_file(&self, file: FileId) -> bool {
         self.pack_files.contains(&file)
+    }
+
+    /// Existing files and folders that links and evidence lead to, besides those that are read.
+    pub fn present(&self) -> &FxHashSet<Box<str>> {
+        &self.present
     }
 
     /// True when the record does not count any more.

@@ -12,7 +12,7 @@ use super::summary::count;
 const AROUND: usize = 3;
 
 /// The change of one file; `before` is none for a new one.
-pub fn diff(path: &str, before: Option<&str>, after: &str, colour: bool) -> String {
+pub fn patch(path: &str, before: Option<&str>, after: &str, colour: bool) -> String {
     let style = |colour_: AnsiColor| if colour { Style::new().fg_color(Some(colour_.into())) } else { Style::new() };
     let (bold, faint) = if colour { (Style::new().bold(), style(AnsiColor::Cyan)) } else { (Style::new(), Style::new()) };
     let path = legible::line(path);
