@@ -39,9 +39,6 @@ pub struct Vocabulary {
     validators: Vec<OnceLock<Option<jsonschema::Validator>>>,
 }
 
-/// For each folded name, the kinds that have a field so called, and the field's position.
-type Columns = FxHashMap<Arc<str>, Vec<(KindId, u16)>>;
-
 impl Vocabulary {
     /// The vocabulary of these kinds, without a manifest's additions.
     pub fn new(schema: Arc<Schema>, citations: Arc<Citations>) -> Self {
