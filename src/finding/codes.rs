@@ -144,7 +144,7 @@ codes! {
     SEVERAL_OF_ONE = "several-of-one", Error, true,
         "of a document that there is one of, one counts",
         "While two documents claim to be the one, rules that rest on it stay silent.",
-        "mark all but one as superseded or withdrawn";
+        "mark all but one as superseded, withdrawn or draft, or name in the manifest what the others are";
     /// A link to a file that does not exist.
     DEAD_LINK = "dead-link", Error, true,
         "every relative link and evidence path leads to a file",

@@ -4,10 +4,12 @@ mod claim;
 pub mod codes;
 mod fix;
 mod line;
+mod list;
 mod near;
 
 pub use claim::{At, Basis, Finding, Label, Nowhere, Operand, RecordName, Severity, Stage};
 pub use codes::BuiltIn;
 pub use fix::{Edit, Fix};
 pub use line::one_line;
+pub use list::list;
 pub use near::{did_you_mean, nearest, suggestion};

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::Lint;
-use crate::finding::{Finding, codes};
+use crate::finding::{Finding, codes, list};
 use crate::model::index::same;
 use crate::model::{Data, EntityId, Record, Telling};
 use crate::schema::{Type, fold_value};
@@ -75,13 +75,16 @@ impl Lint<'_> {
                 continue; // the others are nobody's business here
             }
             let names: Vec<String> = claim.iter().map(|e| self.told_as(*e)).collect();
-            let message =
-                format!("{} each claim to be the {} that counts", names.join(" and "), self.index.schema.kind(*kind).title);
+            let title = &self.index.schema.kind(*kind).title;
+            let message = format!("{} documents are taken for the {title}, of which one counts: {}", claim.len(), list(&names));
             let mut finding = Finding::built_in(codes::SEVERAL_OF_ONE, self.index.name_place(*first), message);
             for other in rest {
                 finding = finding.label(self.index.name_place(*other), "and this one");
             }
-            findings.push(finding.help("mark all but one as superseded or withdrawn").about(self.name(*first), "status"));
+            // What a document is may have been told by its title alone, so that is said as well.
+            let help = "set the status of those that do not count to superseded or withdrawn, or of the next one to draft; \
+                one that is something else, such as an annex or a summary, is named in the manifest: `documents: [{ path: …, kind: document }]`";
+            findings.push(finding.help(help).about(self.name(*first), "status"));
         }
     }
 

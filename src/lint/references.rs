@@ -82,24 +82,10 @@ impl Lint<'_> {
                         .about(r.record.clone(), r.field.clone()),
                 )
             }
-            Target::Dangling => {
-                let finding = Finding::built_in(
-                    codes::UNRESOLVED_REFERENCE,
-                    place,
-                    format!("{subject} refers to {}, which does not exist", r.text),
-                );
-                let near = self.index.near_ids(r.text, r.spec);
-                let wanted = self.wanted(r.spec);
-                let advice = match &r.spec.to {
-                    RefTo::Kinds(kinds) => self.citations.advice(r.text, kinds),
-                    RefTo::Any => None,
-                };
-                let help = match (advice, near.first()) {
-                    (Some(advice), _) => advice.to_string(),
-                    (None, Some(id)) => format!("did you mean {id}? or add the {wanted} {}", r.text),
-                    (None, None) => format!("add the {wanted} {}, or correct the id", r.text),
-                };
-                Some(finding.saying(format!("no {wanted} has this id")).help(help).about(r.record.clone(), r.field.clone()))
+            Target::Dangling => Some(self.to_nothing(r, place, &subject)),
+            // The id of a row is what the row is about, and nothing else bears it: it leads to nothing, if it is meant as an id at all.
+            Target::WrongKind(other) if self.is_own_id(other, r) => {
+                self.is_shaped_as_id(other, r.text).then(|| self.to_nothing(r, place, &format!("this {}", r.record.kind)))
             }
             Target::WrongKind(other) => {
                 let (got, wanted) = (&self.index.schema.kind(self.index.kind(other)).name, self.wanted(r.spec));
@@ -118,6 +104,38 @@ impl Lint<'_> {
             }
             _ => None,
         }
+    }
+
+    fn to_nothing(&self, r: &Reference<'_>, place: Place, subject: &str) -> Finding {
+        let finding = Finding::built_in(
+            codes::UNRESOLVED_REFERENCE,
+            place,
+            format!("{subject} refers to {}, which does not exist", r.text),
+        );
+        let near = self.index.near_ids(r.text, r.spec);
+        let wanted = self.wanted(r.spec);
+        let advice = match &r.spec.to {
+            RefTo::Kinds(kinds) => self.citations.advice(r.text, kinds),
+            RefTo::Any => None,
+        };
+        let help = match (advice, near.first()) {
+            (Some(advice), _) => advice.to_string(),
+            (None, Some(id)) => format!("did you mean {id}? or add the {wanted} {}", r.text),
+            (None, None) => format!("add the {wanted} {}, or correct the id", r.text),
+        };
+        finding.saying(format!("no {wanted} has this id")).help(help).about(r.record.clone(), r.field.clone())
+    }
+
+    /// True if the reference is the id of the very record that bears it.
+    fn is_own_id(&self, other: EntityId, r: &Reference<'_>) -> bool {
+        let kind = self.index.schema.kind(self.index.kind(other));
+        let named = kind.id.as_ref().is_some_and(|id| *kind.fields[id.field as usize].name == *r.field);
+        named && kind.name == r.record.kind && self.index.id(other) == r.record.id.as_ref()
+    }
+
+    fn is_shaped_as_id(&self, entity: EntityId, text: &str) -> bool {
+        let kind = self.index.schema.kind(self.index.kind(entity));
+        kind.id.as_ref().and_then(|id| id.pattern.as_ref()).is_none_or(|pattern| pattern.is_match(text))
     }
 
     /// The kinds that a reference wants, for messages.

@@ -189,6 +189,15 @@ impl Builder<'_, '_> {
                     None => kind.fields.push(Arc::new(field)),
                 }
             }
+            for field in kind.fields.iter().filter(|f| f.place.file == raw.file) {
+                if let Some(level) = field.level.as_ref().filter(|level| kind.field(&level.field).is_none()) {
+                    self.complain(
+                        raw.file,
+                        field.place.span,
+                        format!("kind {} has no field `{}` to be the level", kind.name, level.field),
+                    );
+                }
+            }
             kind.validated = shape::constraints(kind.validated.as_deref(), node).map(Arc::new);
         }
         self.identity(kind, raw);

@@ -18,4 +18,4 @@ pub use crosswalk::{Crosswalk, Spelling};
 pub use fold::{fold, fold_title, fold_value, named};
 pub use kind::{Derived, Holding, IdSpec, Inverse, Kind, KindId, Needs, Recognise, Schema};
 pub use load::{Loaded, SchemaText, load};
-pub use types::{Field, FieldPath, Group, MapType, OtherEnd, RefSpec, RefTo, ScaleSpec, Type, Vocabulary};
+pub use types::{Field, FieldPath, Group, LevelSpec, MapType, OtherEnd, RefSpec, RefTo, ScaleSpec, Type, Vocabulary};

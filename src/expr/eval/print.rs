@@ -17,7 +17,7 @@ const NAMED: usize = 5;
 /// A value for a message.
 pub(in crate::expr) fn print<'a>(cx: Cx<'_, 'a>, x: &'a X) -> String {
     let item = super::read(cx, x);
-    // A record without an id is called by its title or place.
+    // A record without an id is called by its title, its first words or its place.
     if let (V::Missing(_), Ir::Field(base, access)) = (&item.v, &x.ir)
         && &*access.name == "id"
         && let V::Rec(rec) = super::read(cx, base).v
@@ -119,7 +119,8 @@ fn record(world: &World, rec: &Rec) -> String {
     match rec {
         Rec::Entity(entity) => match world.index.id(*entity) {
             Some(id) => line(id),
-            None => title(world, *entity).unwrap_or_else(|| position(world, world.index.name_place(*entity))),
+            None => (title(world, *entity).or_else(|| words(world, *entity)))
+                .unwrap_or_else(|| position(world, world.index.name_place(*entity))),
         },
         Rec::Mention(id) => {
             let span = world.index.mention(*id).map(|m| m.span).unwrap_or_default();
@@ -140,6 +141,16 @@ fn title(world: &World, entity: EntityId) -> Option<String> {
         },
         _ => None,
     }
+}
+
+/// The first text of a row: what a register without ids calls its objectives, actions or issues by.
+fn words(world: &World, entity: EntityId) -> Option<String> {
+    let (_, record) = world.index.first(entity);
+    let texts = record.fields.iter().filter_map(|(_, value)| match &value.data {
+        Data::Text(text) => Some((value.span.start, text)),
+        _ => None,
+    });
+    texts.min_by_key(|(start, _)| *start).map(|(_, text)| line(text))
 }
 
 fn position(world: &World, place: crate::source::Place) -> String {

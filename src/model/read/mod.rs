@@ -11,6 +11,7 @@ mod headings;
 mod history;
 mod ids;
 mod key_lines;
+mod levels;
 mod links;
 mod lists;
 mod pairs;

@@ -42,6 +42,8 @@ pub struct Scheme {
     pub words: Option<Lazy>,
     /// What names a management system of another kind.
     pub foreign: Option<Lazy>,
+    /// What stands beside a title, written `…`, where a file is about that document or belongs to it.
+    pub beside: Option<Lazy>,
     /// What names a scheme whose ids look alike.
     pub rivals: Option<Lazy>,
     /// What else has clauses: a sentence that speaks of it cites those.
@@ -207,6 +209,7 @@ impl Loader<'_> {
             names,
             words: self.pattern(node, "words"),
             foreign: self.pattern(node, "foreign"),
+            beside: self.pattern(node, "beside"),
             rivals: self.pattern(node, "rivals"),
             others: self.pattern(node, "others"),
             titles: self.pattern(node, "titles"),

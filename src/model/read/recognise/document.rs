@@ -7,7 +7,7 @@ use crate::schema::{Kind, KindId};
 use crate::syntax::markdown::Markdown;
 
 use super::Guess;
-use super::title::{Fit, readings};
+use super::title::{self, Fit, readings};
 
 /// What a kind must reach.
 const ENOUGH: u32 = 5;
@@ -95,12 +95,21 @@ impl Reading<'_> {
         let mut scores = Vec::new();
         for (id, kind) in schema.iter().filter(|(_, kind)| kind.document && !kind.data) {
             let mut score = Score { kind: id, named: 0, supported: false, parts: Vec::new() };
-            let by_title = titles.iter().filter_map(|(name, fit)| self.title_points(kind, name, *fit, ground, &held)).max();
+            let points = |r: &title::Reading| self.title_points(kind, &r.name, r.fit, ground, &held);
+            // Of what there is one, a second file so titled is about it; a title with more than that may name what a record is about.
+            let records = kind.recognise.holding.as_ref().and_then(|h| schema.find(&h.records));
+            if kind.one
+                && !records.is_some_and(|records| held.contains(&records))
+                && titles.iter().any(|r| points(r).is_some() && self.is_beside(&r.rest))
+            {
+                continue;
+            }
+            let by_title = titles.iter().filter_map(points).max();
             if let Some(points) = by_title {
                 score.add("title", points);
             }
             // A file's name says again what the title says: the more of the two counts, and it counts for less.
-            let stems = stems.iter().filter_map(|(name, fit)| Self::stem_points(kind, name, *fit, ground));
+            let stems = stems.iter().filter_map(|r| Self::stem_points(kind, &r.name, r.fit, ground));
             match (by_title, stems.max()) {
                 (None, Some(points)) => score.add("file name", points),
                 (Some(_), Some(_)) => score.add("file name", 1),
@@ -113,6 +122,11 @@ impl Reading<'_> {
             }
         }
         scores
+    }
+
+    /// True for what a title says besides a document's name, if that tells that the file is not the document itself.
+    fn is_beside(&self, rest: &str) -> bool {
+        self.vocabulary.citations.schemes.iter().filter_map(|s| s.beside.as_ref()).any(|beside| beside.is_match(rest))
     }
 
     fn title_points(&self, kind: &Kind, name: &str, fit: Fit, ground: bool, held: &[KindId]) -> Option<u32> {

@@ -7,7 +7,7 @@ use crate::syntax::markdown::{Markdown, Table};
 use crate::syntax::{Lazy, Node};
 
 /// Fewest columns that must be fields of a kind whose rows are only called so.
-const COLUMNS: usize = 3;
+pub(super) const COLUMNS: usize = 3;
 /// What a name counts for beside a column's 2.
 const NAMED: usize = 2;
 /// What a set of telling columns counts for.
@@ -48,7 +48,7 @@ impl Reading<'_> {
     }
 
     /// What the table is called.
-    fn called(&self, tree: &Markdown<'_>, table: &Table<'_>, title: Option<&str>) -> Called {
+    pub(super) fn called(&self, tree: &Markdown<'_>, table: &Table<'_>, title: Option<&str>) -> Called {
         let name = self.path.rsplit('/').next().unwrap_or(self.path);
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         let heading = table.heading.and_then(|h| tree.headings.get(h)).map(|h| &*h.text).filter(|text| Some(*text) != title);
@@ -107,7 +107,7 @@ impl Reading<'_> {
     }
 
     /// What the cells of the id column look like.
-    fn ids(&self, table: &Table<'_>, kind: &Kind, fields: &[Option<u16>]) -> Ids {
+    pub(super) fn ids(&self, table: &Table<'_>, kind: &Kind, fields: &[Option<u16>]) -> Ids {
         let Some(identity) = &kind.id else { return Ids::None };
         let columns = fields.iter().zip(&table.columns).filter(|(f, _)| **f == Some(identity.field)).map(|(_, c)| &*c.text);
         columns.map(|column| self.column_ids(table, kind, column)).max().unwrap_or(Ids::None)
@@ -138,7 +138,7 @@ impl Reading<'_> {
     }
 
     /// True for a form that nobody has filled in: it has columns for decisions (yes or no, words, dates, references), and none says anything.
-    fn unfilled(&self, table: &Table<'_>, kind: KindId, fields: &[Option<u16>]) -> bool {
+    pub(super) fn unfilled(&self, table: &Table<'_>, kind: KindId, fields: &[Option<u16>]) -> bool {
         let spec = self.vocabulary.schema.kind(kind);
         let id = spec.id.as_ref().map(|id| id.field);
         let decides = |field: &Option<u16>| field.is_some_and(|f| Some(f) != id && is_decision(spec, f));
@@ -166,14 +166,14 @@ impl Called {
         names.iter().any(|n| self.file.iter().any(|text| text.contains(&format!(" {n} "))))
     }
 
-    fn says(&self, names: &[Box<str>]) -> bool {
+    pub(super) fn says(&self, names: &[Box<str>]) -> bool {
         self.heading_says(names) || self.file_says(names)
     }
 }
 
 /// What the cells of an id column look like, the surest last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Ids {
+pub(super) enum Ids {
     /// Something else.
     Foreign,
     /// There are none.
@@ -185,7 +185,7 @@ enum Ids {
 }
 
 /// True for a field that holds a word, a number, a day or a reference: what somebody decided or found out.
-fn is_decision(kind: &Kind, field: u16) -> bool {
+pub(in crate::model::read) fn is_decision(kind: &Kind, field: u16) -> bool {
     !matches!(kind.fields[field as usize].ty.element(), Type::Text | Type::Group(_) | Type::Map(_))
 }
 
@@ -203,7 +203,7 @@ pub(in crate::model::read) fn says(cell: &Node<'_>, ty: &Type) -> bool {
     placeholder::blank(cell).is_none() && !cell.text().is_some_and(|t| is_choice(t, ty))
 }
 
-fn distinct(fields: &[Option<u16>]) -> usize {
+pub(super) fn distinct(fields: &[Option<u16>]) -> usize {
     let known = |i: usize| fields[i].is_some() && !fields[..i].contains(&fields[i]);
     (0..fields.len()).filter(|i| known(*i)).count()
 }
