@@ -9,6 +9,7 @@ pub mod config;
 pub mod expr;
 pub mod finding;
 pub mod lint;
+pub mod lsp;
 pub mod model;
 pub mod output;
 pub mod rules;
