@@ -13,6 +13,7 @@ pub mod features;
 mod host;
 mod judging;
 mod position;
+mod remembered;
 mod root;
 mod roots;
 mod server;

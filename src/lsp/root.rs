@@ -2,7 +2,7 @@
 //! or a pack changes, by a thread of its own; meanwhile the state before answers.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread;
 
 use crossbeam_channel::Sender;
@@ -11,9 +11,10 @@ use jiff::civil::Date;
 use super::documents::Documents;
 use super::host::Disk;
 use super::judging::Judging;
+use super::remembered::Remembered;
 use super::settings::Settings;
 use crate::source::{Overlay, System as _};
-use crate::workspace::{MANIFEST, OpenError, Workspace};
+use crate::workspace::{MANIFEST, Workspace};
 
 /// What a thread that reads a root has to say.
 #[derive(Debug)]
@@ -30,7 +31,7 @@ pub enum Read {
     /// The manifest and the packs.
     Begun(Box<Judging>),
     /// Everything, or why nothing could be.
-    Done(Result<Box<Judging>, OpenError>),
+    Done(Result<Box<Judging>, String>),
 }
 
 /// What a thread needs to read a root and to judge it.
@@ -44,6 +45,9 @@ pub struct Order {
     pub reports: Sender<Report>,
 }
 
+/// What is told where the engine itself is at fault.
+const FAILED: &str = "clauselint failed while it read this; please report it with the documents that it fails on";
+
 /// A repository.
 pub struct Root {
     /// Names it among all that ever were.
@@ -51,8 +55,8 @@ pub struct Root {
     /// Its folder: absolute, with `/`, and without one at its end.
     pub path: String,
     /// Why it could not be read last time; the state is that of before.
-    pub broken: Option<OpenError>,
-    files: Overlay<Disk>,
+    pub broken: Option<String>,
+    files: Overlay<Remembered>,
     /// Open documents by their paths within the root: whether they are laid over the files, which those that git ignores are not.
     laid: BTreeMap<String, bool>,
     state: Option<Judging>,
@@ -68,8 +72,8 @@ pub struct Root {
     since: Option<BTreeSet<String>>,
     /// The manifest and files of packs, where the state is about an older text.
     outdated: BTreeSet<String>,
-    /// Codes of findings without a place that were shown.
-    shown: BTreeSet<Arc<str>>,
+    /// What was shown, by codes of findings without a place: each once.
+    shown: BTreeSet<String>,
 }
 
 impl Root {
@@ -79,7 +83,7 @@ impl Root {
             id,
             path,
             broken: None,
-            files: Overlay::new(disk),
+            files: Overlay::new(Remembered::new(disk)),
             laid: BTreeMap::new(),
             state: None,
             alone: false,
@@ -144,6 +148,8 @@ impl Root {
             self.reopen = true;
             self.outdated.insert(within.to_owned());
         }
+        // What brought the engine down may be gone.
+        self.reopen |= self.state.is_none() && self.broken.is_some();
     }
 
     /// A file or folder was created or deleted on the disk.
@@ -157,6 +163,7 @@ impl Root {
         // What looks like a folder may bring many files, or take them away.
         self.look |= !name.contains('.') || self.workspace().is_some_and(|w| w.documents().any(holds));
         self.laid.remove(within);
+        self.files.below().forget();
         self.changed(within);
     }
 
@@ -172,6 +179,11 @@ impl Root {
         if self.reopen && self.since.is_none() {
             self.read(order);
         }
+        self.guarded(|root| root.apply(documents));
+    }
+
+    /// Reads anew what changed.
+    fn apply(&mut self, documents: &Documents) {
         let Some(state) = &mut self.state else { return };
         let look = std::mem::take(&mut self.look) && !self.alone;
         let mut dirty = std::mem::take(&mut self.dirty);
@@ -211,12 +223,17 @@ impl Root {
                 Some(laid) => *laid,
                 None => {
                     let disk = self.files.below();
+                    disk.forget();
                     self.is_setup(&within) || !disk.exists(&within) || disk.walks(&within)
                 }
             };
             self.laid.insert(within.clone(), counts);
             if counts {
                 self.files.set(&within, document.text.as_bytes());
+            } else {
+                self.files.uncover(&within);
+                // It counted before it was saved where git ignores it.
+                self.reopen |= self.workspace().is_some_and(|workspace| workspace.documents().any(|path| path == within));
             }
         }
     }
@@ -229,17 +246,16 @@ impl Root {
         thread::spawn(move || {
             // Nobody listens any more if the session is over.
             let tell = |read| _ = order.reports.send(Report { root, read });
-            match Workspace::begin(&files) {
-                Ok(begun) => {
-                    if first {
-                        tell(Read::Begun(Box::new(Judging::new(begun.clone(), true))));
-                    }
-                    let mut judging = Judging::new(begun.filled(&files), false);
-                    judging.judge(order.day, &order.settings);
-                    tell(Read::Done(Ok(Box::new(judging))));
+            let read = || {
+                let begun = Workspace::begin(&files).map_err(|error| error.to_string())?;
+                if first {
+                    tell(Read::Begun(Box::new(Judging::new(begun.clone(), true))));
                 }
-                Err(error) => tell(Read::Done(Err(error))),
-            }
+                let mut judging = Judging::new(begun.filled(&files), false);
+                judging.judge(order.day, &order.settings);
+                Ok(Box::new(judging))
+            };
+            tell(Read::Done(catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(FAILED.into()))));
         });
     }
 
@@ -270,15 +286,36 @@ impl Root {
     }
 
     /// What is said of no file, and was not shown yet.
-    pub fn unshown(&mut self) -> Vec<String> {
+    pub fn unshown(&mut self, settings: &Settings) -> Vec<String> {
         let Some(state) = self.state.as_ref().filter(|_| !self.alone) else { return Vec::new() };
-        let told = state.told_nowhere().iter().map(|single| &single.verdict.finding);
-        let fresh: Vec<_> = told.filter(|finding| self.shown.insert(finding.code.clone())).collect();
-        fresh.iter().map(|f| f.help.as_ref().map_or_else(|| f.message.clone(), |help| format!("{}: {help}", f.message))).collect()
+        let mut told: Vec<String> = Vec::new();
+        for finding in state.told_nowhere().iter().map(|single| &single.verdict.finding) {
+            if self.shown.insert(finding.code.to_string()) {
+                told.push(
+                    finding.help.as_ref().map_or_else(|| finding.message.clone(), |help| format!("{}: {help}", finding.message)),
+                );
+            }
+        }
+        if let Some(stage) = settings.stage.as_ref().filter(|stage| state.workspace().stage(Some(stage)).is_none())
+            && self.shown.insert(format!("stage {stage}"))
+        {
+            told.push(format!("there is no stage `{stage}`: rules speak up to the stage of the manifest"));
+        }
+        told
     }
 
     /// Says anew what is to be said, if anything changed since; tells whether it did.
     pub fn judge(&mut self, day: Date, settings: &Settings) -> bool {
-        self.state.as_mut().is_some_and(|state| state.judge(day, settings))
+        self.guarded(|root| root.state.as_mut().is_some_and(|state| state.judge(day, settings))).unwrap_or(true)
+    }
+
+    /// Does something that reads what users wrote. Should it bring the engine down, the state is given up and read anew at the next change.
+    fn guarded<T>(&mut self, act: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        let done = catch_unwind(AssertUnwindSafe(|| act(self))).ok();
+        if done.is_none() {
+            self.state = None;
+            self.broken = Some(FAILED.into());
+        }
+        done
     }
 }

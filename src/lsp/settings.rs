@@ -11,6 +11,9 @@ use crate::model::read_date;
 /// The section of a client's configuration.
 pub const SECTION: &str = "clauselint";
 
+/// The feature that diagnostics are.
+pub const DIAGNOSTICS: &str = "diagnostics";
+
 const KEYS: [&str; 4] = ["stage", "as_of", "features", "diagnostics"];
 
 /// Settings.

@@ -153,7 +153,8 @@ impl Editor {
     pub fn all(&mut self) -> BTreeMap<String, Vec<Value>> {
         let answer = self.ask("workspace/diagnostic", json!({ "previousResultIds": [] }));
         let items = answer["items"].as_array().expect("a list").iter();
-        let items = items.map(|item| (item["uri"].as_str().expect("a text").to_owned(), item["items"].as_array().expect("full").clone()));
+        let items =
+            items.map(|item| (item["uri"].as_str().expect("a text").to_owned(), item["items"].as_array().expect("full").clone()));
         items.filter(|(_, items)| !items.is_empty()).collect()
     }
 

@@ -37,7 +37,15 @@ pub fn findings(system: &MemorySystem, day: Date) -> BTreeMap<String, Vec<String
 
 /// The same of what the server said.
 pub fn told(diagnostics: &BTreeMap<String, Vec<Value>>, root: &str) -> BTreeMap<String, Vec<String>> {
-    let line = |d: &Value| format!("{} {} {} {}", d["range"], d["severity"], d["code"].as_str().expect("a code"), d["message"].as_str().expect("a text"));
+    let line = |d: &Value| {
+        format!(
+            "{} {} {} {}",
+            d["range"],
+            d["severity"],
+            d["code"].as_str().expect("a code"),
+            d["message"].as_str().expect("a text")
+        )
+    };
     let path = |uri: &String| {
         let path = uri.replace("%20", " ");
         path.strip_prefix(&format!("file://{root}/")).unwrap_or_else(|| panic!("{uri} lies elsewhere")).to_owned()

@@ -25,7 +25,7 @@ const SOURCE: &str = env!("CARGO_PKG_NAME");
 /// The diagnostics of a file, by its path within a root.
 pub fn of(root: &Root, within: &str, client: &Client, documents: &Documents) -> Vec<Diagnostic> {
     if let (Some(error), MANIFEST) = (&root.broken, within) {
-        let message = Message::String(error.to_string());
+        let message = Message::String(error.clone());
         let severity = Some(DiagnosticSeverity::Error);
         let code = Some(Code::String(codes::INVALID_MANIFEST.into()));
         let source = Some(SOURCE.into());

@@ -17,6 +17,13 @@ pub struct Published {
 }
 
 impl Published {
+    /// What is to be sent so that nothing is said any more.
+    pub fn cleared(&mut self, documents: &Documents) -> Vec<PublishDiagnosticsParams> {
+        let told = std::mem::take(&mut self.told);
+        let paths = told.into_iter().filter(|(_, (_, told))| !told.is_empty()).map(|(path, _)| path);
+        paths.map(|path| PublishDiagnosticsParams { uri: documents.uri(&path), version: None, diagnostics: Vec::new() }).collect()
+    }
+
     /// What is to be sent now. An open document's diagnostics are sent again for each version of its text; `everywhere`: those of other files too.
     pub fn due(
         &mut self,
@@ -68,8 +75,11 @@ pub(super) fn is_sure(root: &Root, within: &str) -> bool {
 
 /// The files of a root of which something is said, in order of path.
 pub(super) fn files(root: &Root) -> Vec<String> {
-    let Some(state) = root.state() else { return Vec::new() };
-    let mut files: Vec<String> = state.told_files().map(|file| state.workspace().sources.get(file).path.to_string()).collect();
+    let told = root
+        .state()
+        .into_iter()
+        .flat_map(|state| state.told_files().map(|file| state.workspace().sources.get(file).path.to_string()));
+    let mut files: Vec<String> = told.collect();
     if root.broken.is_some() {
         files.push(crate::workspace::MANIFEST.into());
     }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::super::client::Client;
 use super::super::features;
-use super::super::settings::Settings;
+use super::super::settings::{DIAGNOSTICS, Settings};
 use super::super::uri;
 
 /// What a client said when it came.
@@ -88,7 +88,7 @@ fn capabilities(hello: &Hello) -> ServerCapabilities {
         }),
         ..ServerCapabilities::default()
     };
-    if client.pulls {
+    if client.pulls && settings.has(DIAGNOSTICS) {
         let options =
             DiagnosticOptions { inter_file_dependencies: true, workspace_diagnostics: true, ..DiagnosticOptions::default() };
         capabilities.diagnostic_provider = Some(options.into());

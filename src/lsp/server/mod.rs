@@ -7,6 +7,7 @@ mod outgoing;
 mod requests;
 mod work;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -57,6 +58,7 @@ pub fn serve(connection: &Connection, host: &Arc<dyn Host>) -> Exit {
         waiting: Vec::new(),
         edited: Vec::new(),
         due: false,
+        progress: BTreeSet::new(),
         reports,
         ended: false,
     };
@@ -80,6 +82,8 @@ struct Server {
     edited: Vec<String>,
     /// Something may have to be said anew.
     due: bool,
+    /// Roots whose first reading the client shows.
+    progress: BTreeSet<u64>,
     reports: Sender<Report>,
     /// `shutdown` was asked.
     ended: bool,

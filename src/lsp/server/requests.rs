@@ -6,10 +6,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use gen_lsp_types::{DocumentDiagnosticParams, WorkspaceDiagnosticParams};
 use lsp_server::{ErrorCode, Request, RequestId};
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::super::diagnostics;
 use super::super::features::{self, Context};
+use super::super::settings::DIAGNOSTICS;
 use super::super::uri;
 use super::Server;
 use super::inbox::Cancelled;
@@ -92,13 +93,16 @@ impl Server {
         let Waiting { request: Request { id, method, params }, about } = waiting;
         let from = (&self.roots, &self.client, &self.documents);
         let answer = match (method.as_str(), about) {
-            (DOCUMENT, Some((path, _))) => read::<DocumentDiagnosticParams>(params).and_then(|params| {
-                json(&diagnostics::document(&path, params.previous_result_id.as_deref(), &mut self.given, from))
+            (DOCUMENT, about) => read::<DocumentDiagnosticParams>(params).and_then(|params| {
+                // Of a document that is no file nothing is said.
+                let path = about.filter(|_| self.settings.has(DIAGNOSTICS)).map_or_else(String::new, |(path, _)| path);
+                written(&diagnostics::document(&path, params.previous_result_id.as_deref(), &mut self.given, from))
             }),
+            (WORKSPACE, _) if !self.settings.has(DIAGNOSTICS) => Ok(json!({ "items": [] })),
             (WORKSPACE, _) => read::<WorkspaceDiagnosticParams>(params).and_then(|params| {
                 let previous = params.previous_result_ids.into_iter();
                 let previous: BTreeMap<String, String> = previous.filter_map(|p| Some((uri::path(&p.uri.0)?, p.value))).collect();
-                json(&diagnostics::workspace(&previous, &mut self.given, from))
+                written(&diagnostics::workspace(&previous, &mut self.given, from))
             }),
             (method, Some((path, version))) if self.documents.get(&path).map(|d| d.version) != version => {
                 let why = format!("{method} was asked of a text that has changed");
@@ -154,6 +158,6 @@ fn read<P: serde::de::DeserializeOwned>(params: Value) -> Result<P, (ErrorCode, 
     serde_json::from_value(params).map_err(|error| (ErrorCode::InvalidParams, error.to_string()))
 }
 
-fn json(result: &impl Serialize) -> Answer {
+fn written(result: &impl Serialize) -> Answer {
     serde_json::to_value(result).map_err(|error| (ErrorCode::InternalError, error.to_string()))
 }

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::super::root::{Read, Report};
-use super::super::settings::SECTION;
+use super::super::settings::{DIAGNOSTICS, SECTION};
 use super::{PATIENCE, Server};
 
 impl Server {
@@ -46,6 +46,7 @@ impl Server {
             root.settle(&self.documents, &order);
             if was_idle && root.is_reading() && self.client.progress {
                 let token = token(root.id);
+                self.progress.insert(root.id);
                 self.out.ask("window/workDoneProgress/create", json!({ "token": token }));
                 let begun = json!({ "kind": "begin", "title": "clauselint", "message": format!("reading {}", root.path) });
                 self.out.tell("$/progress", json!({ "token": token, "value": begun }));
@@ -55,13 +56,14 @@ impl Server {
 
     /// Takes what a thread read.
     pub(super) fn reported(&mut self, report: Report) {
-        let Some(root) = self.roots.find(report.root) else { return };
-        let starting = root.is_starting();
         let done = matches!(report.read, Read::Done(_));
-        root.take(report.read);
+        let root = self.roots.find(report.root);
+        let documents = root.map_or(0, |root| {
+            root.take(report.read);
+            root.workspace().map_or(0, |workspace| workspace.documents().count())
+        });
         self.due = true;
-        if done && starting && self.client.progress {
-            let documents = root.workspace().map_or(0, |workspace| workspace.documents().count());
+        if done && self.progress.remove(&report.root) {
             let ended = json!({ "kind": "end", "message": format!("{documents} files read") });
             self.out.tell("$/progress", json!({ "token": token(report.root), "value": ended }));
         }
@@ -85,26 +87,29 @@ impl Server {
                 self.due = true;
                 return PATIENCE;
             }
-            for told in self.published.due(&self.roots, &self.client, &self.documents, self.settings.everywhere) {
+            let due = if self.settings.has(DIAGNOSTICS) {
+                self.published.due(&self.roots, &self.client, &self.documents, self.settings.everywhere)
+            } else {
+                self.published.cleared(&self.documents)
+            };
+            for told in due {
                 self.out.tell("textDocument/publishDiagnostics", told);
             }
         }
+        self.show_what_has_no_place();
         self.answer_waiting();
         let edited = std::mem::take(&mut self.edited);
-        if self.client.pulls
-            && self.client.refreshes
-            && self.given.is_stale(&edited, &self.roots, &self.client, &self.documents)
+        if self.client.pulls && self.client.refreshes && self.given.is_stale(&edited, &self.roots, &self.client, &self.documents)
         {
             self.out.refresh();
         }
-        self.show_what_has_no_place();
         rest
     }
 
     /// What is said of no file at all is shown once for each repository.
     fn show_what_has_no_place(&mut self) {
         for root in self.roots.iter_mut() {
-            for text in root.unshown() {
+            for text in root.unshown(&self.settings) {
                 self.out.show(&text);
             }
         }
