@@ -10,6 +10,7 @@ pub mod expr;
 pub mod finding;
 pub mod fix;
 pub mod lint;
+pub mod lsp;
 pub mod model;
 pub mod output;
 pub mod rules;

@@ -53,18 +53,23 @@ pub fn find(paths: &[PathBuf]) -> Result<Root, Failure> {
 fn root_of(paths: &[(String, PathBuf)]) -> PathBuf {
     let given = &paths[0].1;
     let folder = if given.is_dir() { given.as_path() } else { given.parent().unwrap_or(given) };
-    let mut repository = None;
+    let (manifest, repository) = above(folder);
+    let alone = paths.len() == 1 && given.is_dir();
+    manifest.or(repository.filter(|_| !alone)).unwrap_or(folder).to_owned()
+}
+
+/// The nearest folder with a manifest, the folder given included, within its git repository; and that repository, if there is no such folder.
+#[expect(clippy::disallowed_methods, reason = "where the root lies is a question to the disk, asked before there is a System")]
+pub fn above(folder: &Path) -> (Option<&Path>, Option<&Path>) {
     for ancestor in folder.ancestors() {
         if ancestor.join(MANIFEST).exists() {
-            return ancestor.to_owned();
+            return (Some(ancestor), None);
         }
         if ancestor.join(".git").exists() {
-            repository = Some(ancestor);
-            break;
+            return (None, Some(ancestor));
         }
     }
-    let alone = paths.len() == 1 && given.is_dir();
-    repository.filter(|_| !alone).unwrap_or(folder).to_owned()
+    (None, None)
 }
 
 /// A folder as seen from the git repository that it lies in.
@@ -93,7 +98,8 @@ fn relative(from: &Path, to: &Path) -> String {
     if path.as_os_str().is_empty() { ".".into() } else { slashes(&path) }
 }
 
-fn slashes(path: &Path) -> String {
+/// The path with `/`.
+pub fn slashes(path: &Path) -> String {
     path.display().to_string().replace(std::path::MAIN_SEPARATOR, "/")
 }
 

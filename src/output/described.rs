@@ -3,12 +3,10 @@
 use std::sync::Arc;
 
 use super::Reported;
+use crate::answers::{manual, manual_of_code};
 use crate::finding::{Basis, Severity, codes};
 use crate::rules::Rule;
-use crate::workspace::{Workspace, embedded};
-
-/// Where the manual is read.
-pub(super) const MANUAL: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs");
+use crate::workspace::Workspace;
 
 /// A rule or built-in code.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,14 +50,13 @@ pub fn built_in(code: &str) -> Option<Described> {
         summary: known.summary.into(),
         why: Some(known.why.into()),
         help: Some(known.fix.into()),
-        url: Some(format!("{MANUAL}/codes.md#{}", known.code)),
+        url: manual_of_code(code),
     })
 }
 
 /// A rule, described.
 pub fn of_rule(rule: &Rule, workspace: &Workspace) -> Described {
     let about = rule.about();
-    let ours = embedded::text(&workspace.sources.get(rule.place.file).path).is_some();
     Described {
         code: rule.name.clone(),
         severity: rule.severity,
@@ -68,13 +65,6 @@ pub fn of_rule(rule: &Rule, workspace: &Workspace) -> Described {
         summary: about.summary.clone(),
         why: about.why.clone(),
         help: None,
-        url: ours.then(|| format!("{MANUAL}/reference/{}.md#{}", page(&rule.keys), rule.name)),
+        url: manual(workspace, &rule.name),
     }
-}
-
-/// The page of the manual that a rule is on: that of the first clause, or family of controls, that it rests on.
-fn page(keys: &[Arc<str>]) -> String {
-    let Some(key) = keys.first() else { return "other".into() };
-    let parts = if key.starts_with(|c: char| c.is_ascii_digit()) { 1 } else { 2 };
-    key.split('.').take(parts).collect::<Vec<&str>>().join("-").to_lowercase()
 }

@@ -4,9 +4,9 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::described::MANUAL;
 use super::place::{Unit, below, path, region};
 use super::{Report, legible};
+use crate::answers::MANUAL;
 use crate::finding::{At, Finding, Nowhere, Severity};
 use crate::source::Place;
 use crate::workspace::MANIFEST;

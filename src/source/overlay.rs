@@ -89,6 +89,13 @@ impl<S: System> System for Overlay<S> {
             None => held() || self.below.exists(path),
         }
     }
+
+    fn walks(&self, path: &str) -> bool {
+        match self.above.get(path) {
+            Some(bytes) => bytes.is_some() && !path.split('/').any(|part| part.starts_with('.')),
+            None => self.below.walks(path),
+        }
+    }
 }
 
 #[cfg(test)]

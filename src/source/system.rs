@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Why a file's bytes could not be had.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -38,6 +39,38 @@ pub trait System: Sync {
 
     /// True for an existing file or folder that lies within the root. The path must be normal (no `..`).
     fn exists(&self, path: &str) -> bool;
+
+    /// True for an existing file that git's ignore rules leave: one that [`System::walk`] gives.
+    fn walks(&self, path: &str) -> bool {
+        let ending = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+        self.walk("", &[ending.as_str()]).iter().any(|walked| walked == path)
+    }
+}
+
+impl<S: System + Send + ?Sized> System for Arc<S> {
+    fn walk(&self, folder: &str, extensions: &[&str]) -> Vec<String> {
+        (**self).walk(folder, extensions)
+    }
+
+    fn walk_all(&self, folder: &str, extensions: &[&str]) -> Vec<String> {
+        (**self).walk_all(folder, extensions)
+    }
+
+    fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
+        (**self).read(path, limit)
+    }
+
+    fn read_start(&self, path: &str, most: usize) -> Result<Vec<u8>, ReadError> {
+        (**self).read_start(path, most)
+    }
+
+    fn exists(&self, path: &str) -> bool {
+        (**self).exists(path)
+    }
+
+    fn walks(&self, path: &str) -> bool {
+        (**self).walks(path)
+    }
 }
 
 /// The real file system below a root folder.
@@ -77,24 +110,29 @@ impl RealSystem {
     }
 
     fn collect(&self, folder: &str, extensions: &[&str], ignoring: bool) -> Vec<String> {
-        let start = self.locate(folder);
-        let mut walk = ignore::WalkBuilder::new(&start);
+        let files = self.files(&self.locate(folder), ignoring, |_| true);
+        let wanted = files.iter().filter(|path| has_extension(path, extensions));
+        let mut found: Vec<String> = wanted.filter_map(|path| self.relative(path)).collect();
+        found.sort();
+        found
+    }
+
+    /// The files below a folder, where `enters` lets through the folders on the way and the files.
+    fn files(&self, start: &Path, ignoring: bool, enters: impl Fn(&Path) -> bool + Send + Sync + 'static) -> Vec<PathBuf> {
+        let mut walk = ignore::WalkBuilder::new(start);
         walk.standard_filters(ignoring).hidden(true).require_git(false).follow_links(true).sort_by_file_name(Ord::cmp);
         walk.parents(ignoring).git_global(false);
         let root = self.root.clone();
         walk.filter_entry(move |entry| {
             // A link is followed only while it stays inside the root.
-            !entry.path_is_symlink()
-                || matches!((entry.path().canonicalize(), root.canonicalize()), (Ok(p), Ok(r)) if p.starts_with(&r))
+            let inside = || {
+                !entry.path_is_symlink()
+                    || matches!((entry.path().canonicalize(), root.canonicalize()), (Ok(p), Ok(r)) if p.starts_with(&r))
+            };
+            enters(entry.path()) && inside()
         });
-        let mut found: Vec<String> = walk
-            .build()
-            .filter_map(Result::ok)
-            .filter(|entry| entry.file_type().is_some_and(|t| t.is_file()) && has_extension(entry.path(), extensions))
-            .filter_map(|entry| self.relative(entry.path()))
-            .collect();
-        found.sort();
-        found
+        let entries = walk.build().filter_map(Result::ok);
+        entries.filter(|entry| entry.file_type().is_some_and(|t| t.is_file())).map(ignore::DirEntry::into_path).collect()
     }
 }
 
@@ -138,6 +176,13 @@ impl System for RealSystem {
     fn exists(&self, path: &str) -> bool {
         let full = self.locate(path);
         full.exists() && self.within_root(&full)
+    }
+
+    fn walks(&self, path: &str) -> bool {
+        // Only the folders on the way are looked into.
+        let wanted = self.locate(path);
+        let towards = wanted.clone();
+        self.files(&self.root, true, move |entry| towards.starts_with(entry)).contains(&wanted)
     }
 }
 

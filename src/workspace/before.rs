@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashSet;
 
 use super::discover::{EXTENSIONS, may_be_ours};
-use super::{Applied, MANIFEST, OpenError, Workspace, facts, packs};
+use super::{Applied, MANIFEST, OpenError, Workspace, facts};
 use crate::source::{FileId, Only, ReadError, SourceFile, System, renames};
 use crate::triage::{Side, Single, compare};
 
@@ -30,14 +30,6 @@ impl Workspace {
         let differing = self.differing(&system, touched);
         let applied = facts::apply(&mut other, &system, &differing);
         (other, Some(applied))
-    }
-
-    /// True for a path whose change means that everything is to be read anew: the manifest, and what packs are made of.
-    fn is_setup(&self, path: &str) -> bool {
-        let folders = self.manifest.iter().flat_map(|(_, m)| m.packs.iter().flatten()).map(|pack| &*pack.name);
-        let mut folders =
-            folders.filter(|name| packs::is_folder(name)).map(|name| name.trim_start_matches("./").trim_end_matches('/'));
-        path == MANIFEST || folders.any(|folder| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')))
     }
 
     /// True if a file is here as it was read there.

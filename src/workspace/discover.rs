@@ -10,6 +10,12 @@ use crate::source::System;
 /// Endings of the files that are read.
 pub(super) const EXTENSIONS: &[&str] = &["md", "markdown", "yaml", "yml", "csv", "tsv"];
 
+/// True for a path that ends as those of documents do.
+pub(super) fn is_document(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    ending.is_some_and(|ending| EXTENSIONS.contains(&ending.as_str()))
+}
+
 /// Paths to read, sorted.
 pub(super) fn discover(system: &dyn System, workspace: &Workspace) -> Vec<String> {
     system.walk("", EXTENSIONS).into_iter().filter(|path| may_be_ours(path, workspace)).collect()

@@ -143,6 +143,14 @@ impl Workspace {
         changed
     }
 
+    /// What each file says of itself alone, before anything is known of the others.
+    pub fn judge_alone(&self) -> Vec<Verdict> {
+        let told = self.index.files().filter(|facts| self.is_told(facts.file));
+        let mut findings: Vec<Finding> = told.flat_map(|facts| facts.findings.iter().cloned()).collect();
+        self.configure(&mut findings);
+        findings.into_iter().map(Verdict::from).collect()
+    }
+
     /// Kinds that the manifest says are kept elsewhere, and that have records here all the same; findings that it allowed until a day
     /// that has passed.
     fn needless(&self, today: Date, findings: &mut Vec<Finding>) {

@@ -21,7 +21,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::config::Manifest;
-use crate::finding::Finding;
+use crate::finding::{Finding, Stage};
 use crate::model::Index;
 use crate::model::read::Vocabulary;
 use crate::source::{FileId, Sources, System};
@@ -77,7 +77,14 @@ impl Workspace {
         Ok(open::over(base, system, true)?.filled(system))
     }
 
-    fn filled(self, system: &dyn System) -> Self {
+    /// Loads the manifest and the packs, but no document yet: those that are open in an editor can be read before all others.
+    pub fn begin(system: &dyn System) -> Result<Self, OpenError> {
+        open::open(system, false)
+    }
+
+    /// The same with all documents.
+    #[must_use]
+    pub fn filled(self, system: &dyn System) -> Self {
         let mut workspace = self;
         let paths = discover::discover(system, &workspace);
         workspace.apply(system, &paths);
@@ -87,6 +94,42 @@ impl Workspace {
     /// Reads files anew: changed, created or deleted ones. A changed manifest or pack needs [`Workspace::open`].
     pub fn apply(&mut self, system: &dyn System, paths: &[String]) -> Applied {
         facts::apply(self, system, paths)
+    }
+
+    /// The files that a fresh look would read, sorted.
+    pub fn discover(&self, system: &dyn System) -> Vec<String> {
+        discover::discover(system, self)
+    }
+
+    /// True for a file that a fresh look would read, or that was read.
+    pub fn reads(&self, system: &dyn System, path: &str) -> bool {
+        let was_read = || self.sources.find(path).is_some_and(|file| self.index.facts(file).is_some() && !self.is_pack(file));
+        was_read() || discover::is_document(path) && system.walks(path)
+    }
+
+    /// The files that were read, packs and the manifest aside.
+    pub fn documents(&self) -> impl Iterator<Item = &str> {
+        let own = self.index.files().filter(|facts| !self.is_pack(facts.file) && *facts.path != *MANIFEST);
+        own.map(|facts| &*facts.path)
+    }
+
+    /// True for a path whose change means that everything is to be read anew: the manifest, and what packs are made of.
+    pub fn is_setup(&self, path: &str) -> bool {
+        let folders = self.manifest.iter().flat_map(|(_, m)| m.packs.iter().flatten()).map(|pack| &*pack.name);
+        let mut folders = folders.filter(|name| is_folder(name)).map(|name| name.trim_start_matches("./").trim_end_matches('/'));
+        path == MANIFEST || folders.any(|folder| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')))
+    }
+
+    /// The stage of this name; without one the manifest's, else the first. None for a name that no pack knows.
+    pub fn stage(&self, named: Option<&str>) -> Option<Stage> {
+        let stages = self.base.stages();
+        let position = |name: &str| stages.iter().position(|stage| **stage == *name).map(|i| Stage(i as u8));
+        if let Some(name) = named {
+            return position(name);
+        }
+        let manifest = self.manifest.as_ref().and_then(|(_, manifest)| manifest.stage.as_ref());
+        // A stage of the manifest's that no pack has is told as a finding there.
+        Some(manifest.and_then(|(name, _)| position(name)).unwrap_or_default())
     }
 
     /// True when the file's findings are told.

@@ -10,6 +10,9 @@ use super::recognise::holds;
 use crate::schema::{Kind, KindId, Schema, fold, fold_title, named};
 use crate::syntax::Limits;
 
+/// Fields by the folded names of their columns.
+type Columns = FxHashMap<Arc<str>, Vec<(KindId, u16)>>;
+
 /// The vocabulary that facts are read with. A change to it means that every file is read anew.
 #[derive(Debug)]
 pub struct Vocabulary {

@@ -32,7 +32,7 @@ pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
             "tool": { "driver": {
                 "name": env!("CARGO_PKG_NAME"),
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "informationUri": super::described::MANUAL,
+                "informationUri": crate::answers::MANUAL,
                 "rules": rules,
             } },
             // One category a management system, so that a repository may hold several and each upload replaces its own.

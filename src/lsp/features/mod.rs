@@ -1,0 +1,70 @@
+//! What a client can ask about documents: one file a feature. Each turns a question into one of `answers/` and the answer into what the
+//! protocol wants; none knows anything about records. To add one: a file here with a type that is a [`Feature`], and its line in [`TABLE`].
+
+mod context;
+mod folding;
+mod symbols;
+
+use gen_lsp_types::{Request, ServerCapabilities};
+use serde_json::Value;
+
+pub use context::{Context, Here};
+
+use super::client::Client;
+use super::settings::Settings;
+
+/// A request that the server answers.
+pub trait Feature {
+    /// The request.
+    type Request: Request;
+    /// The name by which a user switches it off: `features: { folding: false }`. Requests that belong together share one.
+    const NAME: &'static str;
+    /// It asks for findings of the text as it is now, so that it waits until that is judged.
+    const JUDGED: bool = false;
+
+    /// Says that the server has it.
+    fn advertise(capabilities: &mut ServerCapabilities, client: &Client);
+
+    /// Answers.
+    fn answer(context: &Context<'_>, params: <Self::Request as Request>::Params) -> <Self::Request as Request>::Result;
+}
+
+/// A row of the table.
+pub struct Entry {
+    /// The name by which it is switched off.
+    pub name: &'static str,
+    /// The request's method.
+    pub method: &'static str,
+    /// It waits until the text is judged.
+    pub judged: bool,
+    advertise: fn(&mut ServerCapabilities, &Client),
+    answer: fn(&Context<'_>, Value) -> serde_json::Result<Value>,
+}
+
+/// All features.
+const TABLE: &[Entry] = &[entry::<folding::Folding>(), entry::<symbols::DocumentSymbols>()];
+
+const fn entry<F: Feature>() -> Entry {
+    Entry { name: F::NAME, method: F::Request::METHOD.as_str(), judged: F::JUDGED, advertise: F::advertise, answer: run::<F> }
+}
+
+fn run<F: Feature>(context: &Context<'_>, params: Value) -> serde_json::Result<Value> {
+    serde_json::to_value(F::answer(context, serde_json::from_value(params)?))
+}
+
+/// Says what the server has, but for what is switched off.
+pub fn advertise(capabilities: &mut ServerCapabilities, client: &Client, settings: &Settings) {
+    TABLE.iter().filter(|entry| settings.has(entry.name)).for_each(|entry| (entry.advertise)(capabilities, client));
+}
+
+/// The feature that answers a method.
+pub fn find(method: &str) -> Option<&'static Entry> {
+    TABLE.iter().find(|entry| entry.method == method)
+}
+
+impl Entry {
+    /// Answers a request. Fails on parameters that the request does not have.
+    pub fn answer(&self, context: &Context<'_>, params: Value) -> serde_json::Result<Value> {
+        (self.answer)(context, params)
+    }
+}

@@ -1,0 +1,15 @@
+//! The language server, driven as an editor drives it: what it says must be what `check` says of the same texts, whatever was typed on the way.
+#![allow(clippy::expect_used, clippy::disallowed_methods, reason = "a test")]
+
+mod client;
+mod expected;
+mod world;
+
+mod diagnostics;
+mod features;
+mod files;
+mod midnight;
+mod protocol;
+mod random;
+mod roots;
+mod stdio;
