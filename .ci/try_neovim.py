@@ -1,6 +1,7 @@
 """Neovim, without a screen, on a copy of an example: what it shows is what `check` says, and it looks, completes, jumps, renames and mends.
 
-Its configuration is the one that docs/editors.md shows. Needs nvim of .ci/editors.txt on the path.
+Its configuration is the one that docs/editors.md shows. Needs nvim of
+.ci/requirements-editors.txt on the path.
 """
 
 import json
