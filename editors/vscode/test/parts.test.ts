@@ -44,16 +44,19 @@ test("settings go to the server under its own names", () => {
 });
 
 test("every feature of the server can be switched off", () => {
-  const features = path.join(ROOT, "src/lsp/features");
-  const sources = fs.readdirSync(features, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".rs"));
+  const folder = path.join(ROOT, "src/lsp/features");
+  const sources = fs.readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".rs"));
   const names = sources.flatMap((name) => {
-    const text = fs.readFileSync(path.join(features, name), "utf8");
+    const text = fs.readFileSync(path.join(folder, name), "utf8");
     return [...text.matchAll(/const NAME: &'static str = "(\w+)"/g)].map((found) => found[1]!);
   });
   assert.ok(names.includes("folding"));
   const { contributes } = JSON.parse(fs.readFileSync("package.json", "utf8"));
   const settings = Object.keys(contributes.configuration.properties);
   assert.deepEqual([...new Set(names)].filter((name) => !settings.includes(`clauselint.features.${name}`)), []);
+  const manual = fs.readFileSync(path.join(ROOT, "docs/editors.md"), "utf8");
+  const features = settings.filter((name) => name.startsWith("clauselint.features.")).map((name) => name.split(".")[2]);
+  assert.deepEqual(features.filter((name) => !manual.includes(`\`${name}\``)), []);
 });
 
 test("every command is there", () => {
