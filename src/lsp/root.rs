@@ -169,7 +169,7 @@ impl Root {
 
     fn is_setup(&self, within: &str) -> bool {
         // A pack that is not there yet is nobody's folder.
-        let may_mend = self.broken.is_some() && (within.ends_with(".yaml") || within.ends_with(".json"));
+        let may_mend = self.broken.is_some() && matches!(within.rsplit('.').next(), Some("yaml" | "yml" | "json"));
         within == MANIFEST || may_mend || self.state.as_ref().is_some_and(|s| s.workspace().is_setup(within))
     }
 
@@ -277,7 +277,9 @@ impl Root {
                         self.alone = false;
                         self.broken = None;
                         self.dirty = BTreeSet::new();
-                        since.iter().for_each(|path| self.changed(path));
+                        for path in &since {
+                            self.changed(path);
+                        }
                     }
                     Err(error) => self.broken = Some(error),
                 }

@@ -117,7 +117,7 @@ impl Editor {
     }
 
     fn receive(&self) -> Option<Message> {
-        self.connection.receiver.recv_timeout(Duration::from_secs(60)).ok()
+        self.connection.receiver.recv_timeout(Duration::from_mins(1)).ok()
     }
 
     fn hear(&mut self, message: Message) {

@@ -24,7 +24,9 @@ impl World {
             day: Arc::new(Mutex::new(Date::constant(2026, 7, 1))),
             repositories: vec!["/aims".into(), "/other".into()],
         };
-        files.iter().for_each(|(path, text)| world.write(&format!("/aims/{path}"), text));
+        for (path, text) in files {
+            world.write(&format!("/aims/{path}"), text);
+        }
         world
     }
 

@@ -39,10 +39,10 @@ impl Given {
         if self.whole {
             for root in roots.iter() {
                 for path in push::files(root).iter().map(|within| root.absolute(within)) {
-                    if !self.last.contains_key(&path) {
-                        self.last.insert(path, String::new());
+                    self.last.entry(path).or_insert_with(|| {
                         stale = true;
-                    }
+                        String::new()
+                    });
                 }
             }
         }

@@ -29,7 +29,7 @@ use super::settings::Settings;
 /// Messages that are taken before something is said even though more are waiting.
 const MOST_AT_ONCE: usize = 4096;
 /// The longest sleep: a machine that was suspended does not know how late it is.
-const LONGEST_SLEEP: Duration = Duration::from_secs(600);
+const LONGEST_SLEEP: Duration = Duration::from_mins(10);
 /// How long a client that does not read is left alone.
 const PATIENCE: Duration = Duration::from_millis(50);
 

@@ -41,7 +41,7 @@ impl Server {
                     self.came_or_went(&file.new_uri);
                 }
             }),
-            "workspace/didChangeWorkspaceFolders" => read(params).map(|p| self.folders_changed(p)),
+            "workspace/didChangeWorkspaceFolders" => read(params).map(|p| self.folders_changed(&p)),
             "workspace/didChangeConfiguration" => {
                 self.configured(&params);
                 Ok(())
@@ -114,7 +114,7 @@ impl Server {
         }
     }
 
-    fn folders_changed(&mut self, params: DidChangeWorkspaceFoldersParams) {
+    fn folders_changed(&mut self, params: &DidChangeWorkspaceFoldersParams) {
         let paths =
             |folders: &[gen_lsp_types::WorkspaceFolder]| folders.iter().filter_map(|f| uri::path(&f.uri.0)).collect::<Vec<_>>();
         self.due = true;
@@ -139,7 +139,9 @@ impl Server {
 
     fn set(&mut self, settings: &Value) {
         let (settings, complaints) = Settings::read(settings);
-        complaints.iter().for_each(|complaint| self.out.log(complaint));
+        for complaint in &complaints {
+            self.out.log(complaint);
+        }
         self.settings = settings;
         self.due = true;
     }
