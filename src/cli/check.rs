@@ -2,17 +2,22 @@
 
 use super::Status;
 use super::args::{Check, Color};
-use super::{root, select, stage, terminal};
+use super::{fix, root, select, since, stage, tell};
 use crate::finding::Stage;
-use crate::output::{Counts, Failure, HeldBack, Options, Report, RuleCount};
-use crate::source::RealSystem;
-use crate::triage::Filter;
+use crate::output::{Counts, Failure, Format, HeldBack, Report, RuleCount};
+use crate::source::{RealSystem, Sources};
+use crate::triage::{Filter, Single};
 use crate::workspace::Workspace;
 
 /// Checks, writes the report, and tells whether it has a finding that `--fail-on` names.
 pub fn check(args: &Check, color: Color) -> Result<Status, Failure> {
     let root = root::find(&args.paths)?;
-    let mut workspace = Workspace::open(&RealSystem::new(&root.path))?;
+    fix::verify(args)?;
+    let compared = since::states(&args.changes, &root.path)?;
+    let mut workspace = match compared.as_ref().and_then(since::States::now) {
+        Some(staged) => Workspace::open(staged)?,
+        None => Workspace::open(&RealSystem::new(&root.path))?,
+    };
     let as_of = args.as_of.unwrap_or_else(stage::today);
     let stages = workspace.base.stages().to_vec();
     let stage = stage::stage(args.stage.as_deref(), &workspace)?;
@@ -25,12 +30,30 @@ pub fn check(args: &Check, color: Color) -> Result<Status, Failure> {
         severity: None,
         paths: root.only.clone(),
     };
+    let wanted = |singles: Vec<Single>, sources: &Sources| filter.apply(singles, sources).shown;
+    if args.fixes.diff {
+        return fix::show(workspace, &root.path, args, &wanted, as_of, color);
+    }
+    if args.fixes.fix {
+        workspace = fix::write(workspace, &root.path, args, &wanted, as_of, color)?;
+    }
 
-    let judged = workspace.judge(as_of);
+    let (judged, kept) = match &compared {
+        Some(_) => workspace.judge_keeping(as_of),
+        None => (workspace.judge(as_of), None),
+    };
     let singles = workspace.singles(judged.verdicts, as_of);
-    let filtered = filter.apply(singles, &workspace.sources);
+    let (singles, known) = match &compared {
+        Some(compared) => compared.split(&workspace, singles, kept.as_ref(), as_of),
+        None => (singles, Vec::new()),
+    };
+    let known = filter.apply(known, &workspace.sources).shown.iter().filter(|single| single.suppressed.is_none()).count();
+    let mut filtered = filter.apply(singles, &workspace.sources);
+    let mut formats = std::iter::once(args.format).chain(args.output.iter().map(|output| output.format));
+    if formats.any(Format::carries_fixes) {
+        fix::carry(&workspace, &mut filtered.shown);
+    }
 
-    let findings = args.format.arrange(filtered.shown);
     let name = |stage: Stage| stages.get(usize::from(stage.0)).cloned().unwrap_or_default();
     let held_back: Vec<HeldBack> =
         filtered.held_back.into_iter().map(|(stage, count)| HeldBack { stage: name(stage), count }).collect();
@@ -38,7 +61,7 @@ pub fn check(args: &Check, color: Color) -> Result<Status, Failure> {
         workspace.base.rules.all().iter().zip(&judged.rules).map(|(rule, count)| RuleCount::new(rule, *count)).collect();
     let report = Report {
         sources: &workspace.sources,
-        findings: &findings,
+        findings: &[],
         counts: Counts {
             documents: judged.counts.documents,
             records: judged.counts.records,
@@ -49,13 +72,14 @@ pub fn check(args: &Check, color: Color) -> Result<Status, Failure> {
         stage: name(stage),
         stages: &stages,
         root: &root.shown,
+        below: &root.below,
+        fail_on: args.fail_on.least(),
         rules: &counts,
+        since: compared.as_ref().map(|compared| compared.told(known)),
+        described: &[],
     };
-    let mut bytes = Vec::new();
-    let options = Options { colour: color.on_stdout(), quiet: args.quiet, statistics: args.statistics };
-    args.format.write(&report, options, &mut bytes).map_err(Failure::CannotWrite)?;
-    terminal::print(&bytes, color)?;
-    let status = if args.fail_on.fails(report.worst()) { Status::Findings } else { Status::Clean };
+    let fails = tell::tell(args, color, &workspace, &filtered.shown, &report)?;
+    let status = if fails { Status::Findings } else { Status::Clean };
     // The process ends now: giving back piece by piece what it holds would be a twentieth of its work.
     std::mem::forget(workspace);
     Ok(status)

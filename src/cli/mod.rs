@@ -5,7 +5,9 @@
 mod args;
 mod check;
 mod coverage;
+mod diff;
 mod explain;
+mod fix;
 mod init;
 mod ls;
 mod lsp;
@@ -16,7 +18,9 @@ mod rules;
 mod rules_new;
 mod schema;
 mod select;
+mod since;
 mod stage;
+mod tell;
 mod terminal;
 mod write;
 
@@ -65,6 +69,7 @@ fn run(command: Command, color: Color) -> Result<Status, Failure> {
         }
         Command::Check(args) => return check::check(&args, color),
         Command::Coverage(args) => return coverage::coverage(&args, color),
+        Command::Diff(args) => return diff::run(&args, color),
         Command::Explain(args) => return explain::explain(&args, color),
         Command::Init(args) => return init::init(&args, color),
         Command::Ls(args) => return ls::ls(&args, color),

@@ -166,6 +166,11 @@ impl ValueExpr {
         eval::print(Cx::new(env), &self.x)
     }
 
+    /// As text for a document, in full; nothing where it is missing, or no single value.
+    pub fn written(&self, env: &Env) -> Option<String> {
+        eval::plain(env.world, &self.eval(env))
+    }
+
     /// Where it is written: of a list each element; of a missing one, its nearest existing parent; of a record that no field names, the
     /// record. Never in a pack.
     pub fn places<'a>(&'a self, env: &Env<'a>) -> Vec<Place> {
@@ -265,7 +270,7 @@ impl Exists {
 fn near<'a>(world: &'a World<'a>, cond: &'a Cond, candidates: &[EntityId]) -> Vec<(EntityId, Reason<'a>)> {
     let near = candidates.iter().filter_map(|entity| {
         let env = Env::new(world, Some(Rec::Entity(*entity)));
-        let part = eval::failing(Cx::new(&env), cond.parts()).filter(|part| !matches!(part, C::Or(_)))?;
+        let part = eval::failing(Cx::new(&env), cond.parts()).filter(|part| !matches!(part.bare(), C::Or(_)))?;
         Some((*entity, explain(&env, part, false)))
     });
     near.take(NEAR).collect()

@@ -101,7 +101,7 @@ pub fn load(texts: &[SchemaText]) -> Loaded {
         builder.kind(name, &mut Vec::new());
     }
     let Builder { mut kinds, mut findings, .. } = builder;
-    let mut schema = Schema { kinds: Vec::new(), by_name: ids.clone() };
+    let mut schema = Schema { kinds: Vec::new(), by_name: ids.clone(), ..Schema::default() };
     schema.kinds = (0..names.len()).filter_map(|i| kinds.remove(&KindId(i as u16))).collect();
     relations::derive(&mut schema, &mut findings);
     shape::sections(&mut schema);

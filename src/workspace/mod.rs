@@ -4,6 +4,7 @@
 //! `check` is `apply` over all files: one engine for the command line and the editor.
 
 mod admit;
+mod before;
 mod discover;
 pub mod embedded;
 mod examples;
@@ -26,7 +27,8 @@ use crate::model::read::Vocabulary;
 use crate::source::{FileId, Sources, System};
 
 pub use examples::ExampleEngine;
-pub use judge::{Counts, Judged};
+pub use facts::Applied;
+pub use judge::{Counts, Judged, Kept};
 pub use open::{Base, OpenError};
 pub use packs::is_folder;
 
@@ -90,8 +92,8 @@ impl Workspace {
     }
 
     /// Reads files anew: changed, created or deleted ones. A changed manifest or pack needs [`Workspace::open`].
-    pub fn apply(&mut self, system: &dyn System, paths: &[String]) {
-        facts::apply(self, system, paths);
+    pub fn apply(&mut self, system: &dyn System, paths: &[String]) -> Applied {
+        facts::apply(self, system, paths)
     }
 
     /// The files that a fresh look would read, sorted.

@@ -8,11 +8,11 @@ use super::packs::{self, PackFiles};
 use super::{MANIFEST, Workspace, settings};
 use crate::config::{self, KEYS, Manifest};
 use crate::expr::DerivedTable;
-use crate::finding::{Finding, codes, did_you_mean};
+use crate::finding::{Finding, Fix, codes, did_you_mean, only_nearest};
 use crate::model::Index;
 use crate::model::read::{self, Citations, Vocabulary};
 use crate::rules::coverage::Plan;
-use crate::rules::{self, Against, Pack, Rules};
+use crate::rules::{self, Against, Pack, Rules, Topic};
 use crate::schema::{self, Schema};
 use crate::source::{FileId, Place, ReadError, SourceFile, Sources, System};
 use crate::syntax::{Lazy, Limits, NodeValue, read_source, yaml};
@@ -49,6 +49,8 @@ pub struct Base {
     /// What the packs say of coverage, and in which files.
     coverage: OnceLock<Plan>,
     coverage_files: Vec<(Arc<Pack>, FileId)>,
+    /// What the packs say of changes.
+    changes_files: Vec<FileId>,
     /// All kinds came with the program.
     tried: bool,
     pack_ids: FxHashMap<Arc<str>, FxHashSet<Box<str>>>,
@@ -83,7 +85,10 @@ impl Base {
         let mut index = Index::new(schema.clone());
         let records = pack_records(&loaded.on, relations, &sources, &mut vocabulary, &mut index, &mut findings);
         index.settle();
-        let texts = loaded.on.iter().flat_map(|p| p.rules.iter().chain(&p.mentions).chain(&p.coverage).chain([&p.file]).copied());
+        let texts = loaded
+            .on
+            .iter()
+            .flat_map(|p| p.rules.iter().chain(&p.mentions).chain(&p.coverage).chain(&p.changes).chain([&p.file]).copied());
         let pack_files = records.into_iter().chain(texts).chain(loaded.schemas.iter().map(|s| s.file)).collect();
         let files: Vec<(&Pack, &[FileId])> = loaded.on.iter().map(|p| (&p.pack, p.rules.as_slice())).collect();
         let tried = loaded.schemas.iter().all(|s| s.source.packed().is_some());
@@ -93,6 +98,7 @@ impl Base {
             return Self::load(system, manifest, true);
         }
         findings.extend(complaints);
+        let changes_files: Vec<FileId> = loaded.on.iter().filter_map(|pack| pack.changes).collect();
         let packs: Vec<(Arc<Pack>, Option<FileId>)> = loaded.on.into_iter().map(|p| (Arc::new(p.pack), p.coverage)).collect();
         let coverage_files: Vec<_> = packs.iter().filter_map(|(pack, file)| Some((pack.clone(), (*file)?))).collect();
         let later = tried && coverage_files.iter().all(|(_, file)| sources.get(*file).packed().is_some());
@@ -108,12 +114,17 @@ impl Base {
             citations,
             coverage,
             coverage_files,
+            changes_files,
             tried,
             pack_ids,
             sources,
             index,
             pack_files,
         };
+        if base.changes_files.iter().any(|file| base.sources.get(*file).packed().is_none()) {
+            let complaints = base.topics().1;
+            base.findings.extend(complaints);
+        }
         if !later {
             let (plan, complaints) = base.plan(tried);
             base.findings.extend(complaints);
@@ -127,6 +138,11 @@ impl Base {
         self.coverage.get_or_init(|| self.plan(self.tried).0)
     }
 
+    /// What the packs say of changes, read as it is asked for, and what is wrong with it.
+    pub fn topics(&self) -> (Vec<Topic>, Vec<Finding>) {
+        rules::topics(&self.changes_files, &self.sources, &self.schema)
+    }
+
     fn plan(&self, tried: bool) -> (Plan, Vec<Finding>) {
         let files: Vec<(&Pack, FileId)> = self.coverage_files.iter().map(|(pack, file)| (&**pack, *file)).collect();
         let Self { schema, derived, sources, index, .. } = self;
@@ -138,6 +154,7 @@ impl Base {
         let mut complaints = self.rules.complaints();
         if self.tried {
             complaints.extend(self.plan(false).1);
+            complaints.extend(self.topics().1);
             complaints.extend(self.schema.kinds.iter().filter_map(|kind| {
                 let pattern = kind.id.as_ref()?.pattern.as_ref()?;
                 let wrong = Lazy::new(pattern.source(), false).err()?;
@@ -197,7 +214,7 @@ pub(super) fn over(base: Arc<Base>, system: &dyn System, grounded: bool) -> Resu
         settings::rule_names(file, &manifest, &base.rules, &mut setup);
         settings::stage(file, &manifest, base.stages(), &mut setup);
         if let Some(root) = tree.documents.first() {
-            unknown_keys(file, root, &base.schema, &mut setup);
+            unknown_keys(sources.get(file), file, root, &base.schema, &mut setup);
             let mut facts = read::manifest_record(file, sources.get(file), root, &vocabulary);
             setup.append(&mut facts.findings);
             index.replace(Arc::new(facts));
@@ -237,7 +254,7 @@ fn read_manifest(text: &str, file: FileId) -> Result<(Manifest, Vec<Finding>), O
 }
 
 /// Top-level keys that neither the engine nor a kind in the manifest knows.
-fn unknown_keys(file: FileId, tree: &crate::syntax::Node<'_>, schema: &Schema, setup: &mut Vec<Finding>) {
+fn unknown_keys(source: &SourceFile, file: FileId, tree: &crate::syntax::Node<'_>, schema: &Schema, setup: &mut Vec<Finding>) {
     let mut known: Vec<&str> = KEYS.to_vec();
     for (key, with) in schema.kinds.iter().filter_map(|k| k.in_manifest.as_ref()) {
         known.push(key);
@@ -247,7 +264,11 @@ fn unknown_keys(file: FileId, tree: &crate::syntax::Node<'_>, schema: &Schema, s
         let key: &str = &entry.key.text;
         if !known.contains(&key) && !key.starts_with("x-") {
             let message = format!("`{key}` is not a key of the manifest{}", did_you_mean(key, known.iter().copied()));
-            setup.push(Finding::built_in(codes::INVALID_MANIFEST, Place::new(file, entry.key.span), message));
+            let at = Place::new(file, entry.key.span);
+            let mut finding = Finding::built_in(codes::INVALID_MANIFEST, at, message);
+            let meant = only_nearest(key, known.iter().map(|name| (*name, *name)));
+            finding.fix = meant.and_then(|(name, _)| Fix::instead(at, &source.text, key, name));
+            setup.push(finding);
         }
     }
 }

@@ -26,7 +26,11 @@ pub fn printed(judged: Judgement, day: Date, case: &Case) -> String {
         stage: stages.first().cloned().unwrap_or_default(),
         stages: &stages,
         root: ".",
+        below: "",
+        fail_on: None,
         rules: &[],
+        described: &[],
+        since: None,
     };
     let mut bytes = Vec::new();
     human::write(&report, clauselint::output::Options::default(), &mut bytes).expect("a vector can be written to");

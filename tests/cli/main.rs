@@ -5,7 +5,12 @@
 
 mod answers;
 mod begin;
+mod changes;
 mod check;
+#[path = "../closed/mod.rs"]
+mod closed;
 mod coverage;
+mod fix;
+mod formats;
 mod run;
 mod stream;

@@ -27,6 +27,23 @@ pub(in crate::expr) fn print<'a>(cx: Cx<'_, 'a>, x: &'a X) -> String {
     print_item(cx.world, &item)
 }
 
+/// A single value as it would be written in a document.
+pub(in crate::expr) fn plain(world: &World, item: &Item) -> Option<String> {
+    match &item.v {
+        V::Word(..) | V::Text(_) => text_of(world, &item.v).map(str::to_owned),
+        V::Scale(..) => written(world, item, |_| true),
+        V::Number(n) => Some(number(*n)),
+        V::Truth(b) => Some((if *b { "yes" } else { "no" }).to_owned()),
+        V::Date(date) => Some(date.to_string()),
+        V::Rec(Rec::Entity(entity)) => world.index.id(*entity).map(ToString::to_string),
+        V::List(items) => match &items[..] {
+            [only] => plain(world, only),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 /// A value for a message; "(not given)" where it is missing or could not be read.
 pub(in crate::expr) fn print_item(world: &World, item: &Item) -> String {
     match &item.v {
@@ -143,14 +160,17 @@ fn title(world: &World, entity: EntityId) -> Option<String> {
     }
 }
 
-/// The first text of a row: what a register without ids calls its objectives, actions or issues by.
+/// The first words of a row: what a register without ids calls its objectives, actions or issues by. A figure, or a single word such as a
+/// name of a column's choice, is no name of a record.
 fn words(world: &World, entity: EntityId) -> Option<String> {
     let (_, record) = world.index.first(entity);
     let texts = record.fields.iter().filter_map(|(_, value)| match &value.data {
-        Data::Text(text) => Some((value.span.start, text)),
+        Data::Text(text) | Data::Ref(text) => Some((value.span.start, text)),
         _ => None,
     });
-    texts.min_by_key(|(start, _)| *start).map(|(_, text)| line(text))
+    let names =
+        texts.filter(|(_, text)| text.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).nth(1).is_some());
+    names.min_by_key(|(start, _)| *start).map(|(_, text)| line(text))
 }
 
 fn position(world: &World, place: crate::source::Place) -> String {

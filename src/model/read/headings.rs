@@ -205,11 +205,8 @@ impl<'a> Reading<'a> {
         let end = raw.find(|c: char| c.is_whitespace() || matches!(c, ':' | '–' | '—' | ']' | '*' | '`')).unwrap_or(raw.len());
         let id = &raw[..end];
         let schema = &self.vocabulary.schema;
-        let mut fits = schema.iter().filter(|(_, kind)| {
-            let shaped =
-                |spec: &crate::schema::IdSpec| !spec.prefix.is_empty() && spec.pattern.as_ref().is_some_and(|p| p.is_match(id));
-            !kind.data && kind.id.as_ref().is_some_and(shaped)
-        });
+        let shaped = schema.shapes().kinds(id).into_iter();
+        let mut fits = shaped.map(|kind| (kind, schema.kind(kind))).filter(|(_, spec)| !spec.data);
         let (kind, spec) = match (fits.next(), fits.next()) {
             (Some(one), None) => one,
             (None, _) => self.called_kind(tree, index, id)?,

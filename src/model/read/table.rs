@@ -84,12 +84,15 @@ impl Reading<'_> {
         let is_other = |column: &&str| {
             let field = self.vocabulary.field(kind, column).map(|f| &spec.fields[usize::from(f)]);
             let Some((Type::Word(words), field)) = field.map(|f| (f.ty.element(), f)) else { return false };
+            if field.folded.first().is_some_and(|name| **name == *fold(column)) {
+                return false;
+            }
             let cells = table.rows.iter().filter_map(|row| row.get(column).filter(|cell| says(cell, &field.ty))?.text());
             let (known, all) = cells.fold((0, 0), |(known, all), cell| {
                 let is_known = cell.split([',', ';']).any(|part| super::scalar::word(words, part).is_some());
                 (known + usize::from(is_known), all + 1)
             });
-            fold(&field.name) != fold(column) && known * 2 < all
+            known * 2 < all
         };
         table.columns.iter().map(|c| &*c.text).filter(is_other).collect()
     }

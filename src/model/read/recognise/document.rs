@@ -1,5 +1,7 @@
 //! The kind of a document, by what speaks for each: its title, its file's name, its control block, its sections, its tables.
 
+use std::cell::LazyCell;
+
 use crate::model::facts::Ground;
 use crate::model::read::Reading;
 use crate::model::read::record::Unknown;
@@ -92,6 +94,10 @@ impl Reading<'_> {
         let titles = title.map(readings).unwrap_or_default();
         let stem = stem(self.path);
         let stems = readings(&stem);
+        let about = LazyCell::new(|| {
+            let firm = ground && self.is_firm(tree);
+            (self.vocabulary.citations.names_subject(self.text), firm)
+        });
         let mut scores = Vec::new();
         for (id, kind) in schema.iter().filter(|(_, kind)| kind.document && !kind.data) {
             let mut score = Score { kind: id, named: 0, supported: false, parts: Vec::new() };
@@ -117,7 +123,7 @@ impl Reading<'_> {
             }
             score.named = score.sum();
             if score.named > 0 {
-                self.support(tree, id, &held, &mut score);
+                self.support(tree, id, &held, *about, &mut score);
                 scores.push(score);
             }
         }
@@ -151,16 +157,16 @@ impl Reading<'_> {
         if is_path { Some(3) } else { (ground && is_title()).then_some(2) }
     }
 
-    /// What speaks for a kind that is named.
-    fn support(&self, tree: &Markdown<'_>, id: KindId, held: &[KindId], score: &mut Score) {
+    /// What speaks for a kind that is named. The text is looked through once for all kinds, and only if one is named: does it name the standard,
+    /// does it speak of the subject?
+    fn support(&self, tree: &Markdown<'_>, id: KindId, held: &[KindId], (named, firm): (bool, bool), score: &mut Score) {
         let kind = self.vocabulary.schema.kind(id);
         let lines = self.key_entries(tree, id, &[]).len();
         let front = tree.front_matter.is_some();
-        let named = self.vocabulary.citations.names_subject(self.text);
         score.add("front matter", if front { 2 } else { 0 });
         score.add("control block", if front { 0 } else { lines.min(2) as u32 });
         score.add("names the standard", u32::from(named));
-        score.add("speaks of the subject", u32::from(self.has_ground() && self.facts.ground == Ground::Firm));
+        score.add("speaks of the subject", u32::from(firm));
         let base = kind.line.get(1).map(|base| self.vocabulary.schema.kind(*base));
         let own = |heading: &str| {
             let folded = crate::schema::fold(heading);
