@@ -10,7 +10,8 @@ use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 
 use crate::answers::manual;
-use crate::finding::{Finding, Fix, Severity, codes};
+use crate::finding::{Edit, Finding, Fix, Severity, codes};
+use crate::fix;
 use crate::lsp::client::Client;
 use crate::lsp::documents::Documents;
 use crate::lsp::position::Lines;
@@ -108,16 +109,18 @@ impl<'a> Converter<'a> {
 
     /// What a code action needs to know again: which finding it is, and what would put it right.
     fn data(&self, single: &Single) -> Value {
-        let fix = single.verdict.finding.fix.as_ref().map(|fix| self.fix(fix));
+        let fix = fix::of(self.workspace, &single.verdict).and_then(|fix| self.fix(&fix));
         json!({ "fingerprint": single.fingerprint.to_string(), "fix": fix })
     }
 
-    fn fix(&self, fix: &Fix) -> Value {
-        let edits = fix.edits.iter().filter_map(|edit| {
+    /// A fix, if all that it changes is the organisation's.
+    fn fix(&self, fix: &Fix) -> Option<Value> {
+        let edit = |edit: &Edit| {
             let location = self.location(edit.place)?;
             Some(json!({ "uri": location.uri, "range": location.range, "newText": edit.text }))
-        });
-        json!({ "title": fix.title, "safe": fix.safe, "edits": edits.collect::<Vec<Value>>() })
+        };
+        let edits: Vec<Value> = fix.edits.iter().map(edit).collect::<Option<_>>()?;
+        Some(json!({ "title": fix.title, "safe": fix.safe, "edits": edits }))
     }
 }
 
