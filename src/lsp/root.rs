@@ -148,20 +148,22 @@ impl Root {
             self.reopen = true;
             self.outdated.insert(within.to_owned());
         }
+        if matches!(name_of(within), ".gitignore" | ".ignore") {
+            self.reopen = true;
+            // Each open document is asked anew whether git ignores it.
+            let open: Vec<String> = std::mem::take(&mut self.laid).into_keys().collect();
+            self.dirty.extend(open);
+        }
         // What brought the engine down may be gone.
         self.reopen |= self.state.is_none() && self.broken.is_some();
     }
 
     /// A file or folder was created or deleted on the disk.
     pub fn came_or_went(&mut self, within: &str) {
-        let name = within.rsplit('/').next().unwrap_or(within);
-        if matches!(name, ".gitignore" | ".ignore") {
-            self.reopen = true;
-        }
         let folder = format!("{within}/");
         let holds = |path: &str| path.starts_with(&folder);
         // What looks like a folder may bring many files, or take them away.
-        self.look |= !name.contains('.') || self.workspace().is_some_and(|w| w.documents().any(holds));
+        self.look |= !name_of(within).contains('.') || self.workspace().is_some_and(|w| w.documents().any(holds));
         self.laid.remove(within);
         self.files.below().forget();
         self.changed(within);
@@ -277,6 +279,8 @@ impl Root {
                         self.alone = false;
                         self.broken = None;
                         self.dirty = BTreeSet::new();
+                        // What came meanwhile may have been missed, folders above all.
+                        self.look = !since.is_empty();
                         for path in &since {
                             self.changed(path);
                         }
@@ -320,4 +324,8 @@ impl Root {
         }
         done
     }
+}
+
+fn name_of(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
 }

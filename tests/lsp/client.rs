@@ -61,8 +61,12 @@ impl Editor {
     }
 
     pub fn with(world: &World, capabilities: &Value, folders: &[&str], options: &Value) -> Self {
+        Self::on(Arc::new(world.clone()), capabilities, folders, options)
+    }
+
+    /// An editor on a machine.
+    pub fn on(host: Arc<dyn Host>, capabilities: &Value, folders: &[&str], options: &Value) -> Self {
         let (server, connection) = Connection::memory();
-        let host: Arc<dyn Host> = Arc::new(world.clone());
         let server = Some(std::thread::spawn(move || serve(&server, &host)));
         let mut editor = Self {
             connection,

@@ -1,10 +1,12 @@
 //! Files that change outside the editor, manifests and packs that change inside it, and texts that are not saved.
 
+use std::sync::Arc;
+
 use serde_json::json;
 
 use crate::client::{Editor, pulling, pushed, uri};
 use crate::expected::{findings, told};
-use crate::world::World;
+use crate::world::{OnDisk, World};
 
 const MANIFEST: &str = "organisation: { name: Larch Library }\n";
 const RISKS: &str =
@@ -138,4 +140,38 @@ fn a_house_rule_that_is_edited_judges_everything_anew_and_shows_its_own_mistakes
     assert!(told_now.contains_key(&uri("/aims/rules/house/own.yaml")), "{:?}", told_now.keys());
     world.write("/aims/rules/house/own.yaml", &broken);
     agrees(&mut editor, &world);
+}
+
+#[test]
+fn what_git_ignores_is_not_told_of_be_it_open_or_not() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path().canonicalize().expect("a path").display().to_string();
+    let write = |path: &str, text: &str| std::fs::write(format!("{root}/{path}"), text).expect("written");
+    let twice = format!("{RISKS}| RSK-001 | Again | Bo | |\n");
+    std::fs::create_dir(format!("{root}/drafts")).expect("a folder");
+    write("clauselint.yaml", MANIFEST);
+    write(".gitignore", "drafts/\n");
+    write("drafts/risks.md", &twice);
+    let mut editor = Editor::on(Arc::new(OnDisk(root.clone())), &pushed(), &[&root], &json!(null));
+    let draft = format!("{root}/drafts/risks.md");
+    editor.open(&draft, &twice);
+    editor.all();
+    assert_eq!(editor.codes(&draft), Vec::<&str>::new());
+    write(".gitignore", "");
+    editor.watch(&[(&format!("{root}/.gitignore"), 2)]);
+    editor.all();
+    assert!(editor.codes(&draft).contains(&"duplicate-record-id"));
+    write(".gitignore", "drafts/\n");
+    editor.watch(&[(&format!("{root}/.gitignore"), 2)]);
+    editor.all();
+    assert_eq!(editor.codes(&draft), Vec::<&str>::new());
+    // What was never saved is ignored by nobody, until it is saved where git ignores it.
+    let fresh = format!("{root}/drafts/fresh.md");
+    editor.open(&fresh, &twice);
+    editor.all();
+    assert!(editor.codes(&fresh).contains(&"duplicate-record-id"));
+    write("drafts/fresh.md", &twice);
+    editor.tell("textDocument/didSave", json!({ "textDocument": { "uri": uri(&fresh) } }));
+    editor.all();
+    assert_eq!(editor.codes(&fresh), Vec::<&str>::new());
 }

@@ -137,8 +137,14 @@ impl Exists for clauselint::source::MemorySystem {
     }
 }
 
+/// A dozen cases, as each is many verdicts over a repository; `PROPTEST_CASES` asks for more.
+fn config() -> ProptestConfig {
+    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(12);
+    ProptestConfig { cases, max_shrink_iters: 40, failure_persistence: None, ..ProptestConfig::default() }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, max_shrink_iters: 40, ..ProptestConfig::default() })]
+    #![proptest_config(config())]
 
     #[test]
     fn after_any_edits_it_says_what_check_says(acts in proptest::collection::vec(act(), 1..60), pulls in any::<bool>()) {

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use clauselint::lsp::{Above, Disk, Host};
-use clauselint::source::{MemorySystem, ReadError, System};
+use clauselint::source::{MemorySystem, ReadError, RealSystem, System};
 use jiff::civil::Date;
 
 /// The files of a machine by absolute path, its day, and where its git repositories are.
@@ -95,6 +95,23 @@ impl Host for World {
 
     fn disk(&self, root: &str) -> Disk {
         Arc::new(Below { world: self.clone(), root: root.into() })
+    }
+}
+
+/// A machine with one repository on a real disk.
+pub struct OnDisk(pub String);
+
+impl Host for OnDisk {
+    fn day(&self) -> (Date, Duration) {
+        (Date::constant(2026, 7, 1), Duration::from_hours(1))
+    }
+
+    fn above(&self, _: &str) -> Above {
+        Above { manifest: Some(self.0.clone()), repository: None }
+    }
+
+    fn disk(&self, root: &str) -> Disk {
+        Arc::new(RealSystem::new(root))
     }
 }
 

@@ -56,7 +56,7 @@ pub fn serve(connection: &Connection, host: &Arc<dyn Host>) -> Exit {
         published: Published::default(),
         given: Given::default(),
         waiting: Vec::new(),
-        edited: Vec::new(),
+        edited: BTreeSet::new(),
         due: false,
         progress: BTreeSet::new(),
         reports,
@@ -79,7 +79,7 @@ struct Server {
     /// Requests that are answered once the text is judged, or the repository is read.
     waiting: Vec<Waiting>,
     /// Documents that were changed since something was last said.
-    edited: Vec<String>,
+    edited: BTreeSet<String>,
     /// Something may have to be said anew.
     due: bool,
     /// Roots whose first reading the client shows.

@@ -63,7 +63,7 @@ impl Server {
         if let Some(path) = self.documents.open(document) {
             self.roots.arrange(&self.documents);
             self.touch(&path);
-            self.edited.push(path);
+            self.edited.insert(path);
         }
     }
 
@@ -71,9 +71,7 @@ impl Server {
         let (version, uri) = (params.text_document.version, params.text_document.text_document_identifier.uri);
         if let Some(path) = self.documents.change(&uri, version, params.content_changes, self.client.encoding) {
             self.touch(&path);
-            if self.edited.last() != Some(&path) {
-                self.edited.push(path);
-            }
+            self.edited.insert(path);
         }
     }
 
