@@ -1,5 +1,6 @@
 //! Whatever is typed, opened, closed, saved and deleted: in the end the server says what `check` says of the same texts.
 
+use clauselint::lsp::wire;
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -145,6 +146,15 @@ fn config() -> ProptestConfig {
 
 proptest! {
     #![proptest_config(config())]
+
+    #[test]
+    fn any_bytes_are_read_to_their_end(bytes in proptest::collection::vec(any::<u8>(), 0..200), length in any::<u64>(), body in ".{0,80}") {
+        let header = format!("Content-Length: {length}\r\n\r\n");
+        let honest = format!("Content-Length: {}\r\n\r\n{body}", body.len());
+        let all = [&bytes[..], header.as_bytes(), &bytes, honest.as_bytes(), &bytes].concat();
+        let mut rest = &all[..];
+        while !matches!(wire::read(&mut rest).expect("memory can be read"), wire::Frame::End) {}
+    }
 
     #[test]
     fn after_any_edits_it_says_what_check_says(acts in proptest::collection::vec(act(), 1..60), pulls in any::<bool>()) {

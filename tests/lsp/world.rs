@@ -1,7 +1,7 @@
 //! A machine in memory: files that can be changed behind the server's back, and a day that can pass.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use clauselint::lsp::{Above, Disk, Host};
@@ -14,6 +14,7 @@ pub struct World {
     files: Arc<Mutex<BTreeMap<String, Vec<u8>>>>,
     day: Arc<Mutex<Date>>,
     repositories: Vec<String>,
+    gate: Arc<Mutex<()>>,
 }
 
 impl World {
@@ -23,6 +24,7 @@ impl World {
             files: Arc::default(),
             day: Arc::new(Mutex::new(Date::constant(2026, 7, 1))),
             repositories: vec!["/aims".into(), "/other".into()],
+            gate: Arc::default(),
         };
         for (path, text) in files {
             world.write(&format!("/aims/{path}"), text);
@@ -41,6 +43,11 @@ impl World {
             world.files.lock().expect("no test panics with it").insert(format!("/aims/{path}"), bytes);
         }
         world
+    }
+
+    /// While this is held, a repository cannot be read as a whole.
+    pub fn slow(&self) -> MutexGuard<'_, ()> {
+        self.gate.lock().expect("no test panics with it")
     }
 
     pub fn write(&self, path: &str, text: &str) {
@@ -122,6 +129,7 @@ struct Below {
 
 impl System for Below {
     fn walk(&self, folder: &str, extensions: &[&str]) -> Vec<String> {
+        drop(self.world.slow());
         self.world.below(&self.root).walk(folder, extensions)
     }
 
@@ -139,5 +147,9 @@ impl System for Below {
 
     fn exists(&self, path: &str) -> bool {
         self.world.below(&self.root).exists(path)
+    }
+
+    fn walks(&self, path: &str) -> bool {
+        self.world.below(&self.root).walks(path)
     }
 }
