@@ -78,6 +78,9 @@ pub struct Check {
     /// Let rules speak up to this stage, instead of the manifest's
     #[arg(long, value_name = "STAGE")]
     pub stage: Option<String>,
+    /// What is told: everything, or what is new
+    #[command(flatten)]
+    pub changes: Changes,
     /// Report only what one of these names
     ///
     /// A rule or built-in code, the beginning of one with `*`, a clause or control with all below it, or a basis such as `law`.
@@ -95,6 +98,19 @@ pub struct Check {
     /// Leave out the closing line
     #[arg(short, long)]
     pub quiet: bool,
+}
+
+/// Which findings are told: those that a change brought.
+#[derive(Args, Debug)]
+pub struct Changes {
+    /// Report only findings that were not there at this commit, branch or tag; everything is judged at both
+    ///
+    /// Of a branch that has gone on, the commit counts at which the two parted, as in a pull request: --since origin/main.
+    #[arg(long, value_name = "REV")]
+    pub since: Option<String>,
+    /// Judge what is staged rather than the files, and report only what the next commit would bring
+    #[arg(long)]
+    pub staged: bool,
 }
 
 /// Arguments of `coverage`.

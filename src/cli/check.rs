@@ -2,7 +2,7 @@
 
 use super::Status;
 use super::args::{Check, Color};
-use super::{root, select, stage, terminal};
+use super::{root, select, since, stage, terminal};
 use crate::finding::Stage;
 use crate::output::{Counts, Failure, HeldBack, Options, Report, RuleCount};
 use crate::source::RealSystem;
@@ -12,7 +12,11 @@ use crate::workspace::Workspace;
 /// Checks, writes the report, and tells whether it has a finding that `--fail-on` names.
 pub fn check(args: &Check, color: Color) -> Result<Status, Failure> {
     let root = root::find(&args.paths)?;
-    let mut workspace = Workspace::open(&RealSystem::new(&root.path))?;
+    let states = since::states(&args.changes, &root.path)?;
+    let mut workspace = match states.as_ref().and_then(since::States::now) {
+        Some(staged) => Workspace::open(staged)?,
+        None => Workspace::open(&RealSystem::new(&root.path))?,
+    };
     let as_of = args.as_of.unwrap_or_else(stage::today);
     let stages = workspace.base.stages().to_vec();
     let stage = stage::stage(args.stage.as_deref(), &workspace)?;
@@ -28,6 +32,11 @@ pub fn check(args: &Check, color: Color) -> Result<Status, Failure> {
 
     let judged = workspace.judge(as_of);
     let singles = workspace.singles(judged.verdicts, as_of);
+    let (singles, known) = match &states {
+        Some(states) => states.split(&workspace, singles, as_of)?,
+        None => (singles, Vec::new()),
+    };
+    let known = filter.apply(known, &workspace.sources).shown.iter().filter(|single| single.suppressed.is_none()).count();
     let filtered = filter.apply(singles, &workspace.sources);
 
     let findings = args.format.arrange(filtered.shown);
@@ -50,6 +59,7 @@ pub fn check(args: &Check, color: Color) -> Result<Status, Failure> {
         stages: &stages,
         root: &root.shown,
         rules: &counts,
+        since: states.as_ref().map(|states| states.told(known)),
     };
     let mut bytes = Vec::new();
     let options = Options { colour: color.on_stdout(), quiet: args.quiet, statistics: args.statistics };

@@ -15,6 +15,7 @@ mod rules;
 mod rules_new;
 mod schema;
 mod select;
+mod since;
 mod stage;
 mod terminal;
 mod write;

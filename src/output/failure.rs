@@ -9,6 +9,7 @@ use miette::{Diagnostic, ReportHandler, Severity};
 use super::excerpt::Original;
 use super::frame::{Drawing, Mark, draw};
 use crate::finding::nearest;
+use crate::source::git::GitError;
 use crate::source::{SourceFile, Span};
 use crate::workspace::OpenError;
 
@@ -68,6 +69,16 @@ pub enum Failure {
         #[help]
         help: String,
     },
+    /// What git cannot tell.
+    #[error("{error}")]
+    #[diagnostic(code("git"))]
+    Git {
+        /// Why.
+        error: GitError,
+        /// What to do.
+        #[help]
+        help: String,
+    },
     /// A file that cannot be written.
     #[error("{path} cannot be written")]
     #[diagnostic(code("cannot-create"))]
@@ -82,6 +93,13 @@ pub enum Failure {
     #[error("the answer cannot be written")]
     #[diagnostic(code("cannot-write"))]
     CannotWrite(#[source] std::io::Error),
+}
+
+impl From<GitError> for Failure {
+    fn from(error: GitError) -> Self {
+        let help = error.help();
+        Self::Git { error, help }
+    }
 }
 
 impl Failure {

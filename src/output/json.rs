@@ -33,6 +33,11 @@ pub fn write(report: &Report<'_>, with_statistics: bool, out: &mut dyn Write) ->
         },
         held_back: report.held_back.iter().map(|held| Held { stage: &held.stage, count: held.count }).collect(),
         findings: report.findings.iter().map(|reported| finding(report, reported)).collect(),
+        since: report.since.as_ref().map(|since| Since {
+            revision: &since.named,
+            commit: since.commit.as_deref(),
+            known: since.known,
+        }),
         statistics: with_statistics.then(|| statistics_of(report)),
     };
     serde_json::to_writer_pretty(&mut *out, &output)?;
@@ -49,6 +54,8 @@ struct Output<'a> {
     counts: Counts,
     held_back: Vec<Held<'a>>,
     findings: Vec<Finding<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<Since<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     statistics: Option<Statistics<'a>>,
 }
@@ -67,6 +74,13 @@ struct Counts {
     documents: usize,
     records: usize,
     not_judged: usize,
+}
+
+#[derive(Serialize)]
+struct Since<'a> {
+    revision: &'a str,
+    commit: Option<&'a str>,
+    known: usize,
 }
 
 #[derive(Serialize)]

@@ -27,6 +27,6 @@ mod wrap;
 
 pub use failure::Failure;
 pub use format::{Format, Options};
-pub use report::{Counts, HeldBack, Report, Reported, RuleCount};
+pub use report::{Counts, HeldBack, Report, Reported, RuleCount, Since};
 pub use statistics::{CodeCount, codes};
 pub use summary::summary;

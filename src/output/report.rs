@@ -29,6 +29,19 @@ pub struct Report<'a> {
     pub root: &'a str,
     /// What each rule did, in the order of the packs; for `--statistics`.
     pub rules: &'a [RuleCount],
+    /// What it was compared with; none where everything is told.
+    pub since: Option<Since>,
+}
+
+/// A state of the repository whose findings are not told again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Since {
+    /// As the user named it, or what it is.
+    pub named: String,
+    /// The commit that was compared with, as git names it; none before the first.
+    pub commit: Option<String>,
+    /// How many findings that would count are not told, as they were there before.
+    pub known: usize,
 }
 
 /// A finding with what triage knows of it.

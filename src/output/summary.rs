@@ -17,7 +17,12 @@ pub fn summary(report: &Report<'_>) -> String {
     .filter(|(n, ..)| *n > 0)
     .map(|(n, one, many)| count(n, one, many))
     .collect();
-    let found = if found.is_empty() { "no findings".to_owned() } else { found.join(", ") };
+    let none = if report.since.is_some() { "nothing" } else { "no findings" };
+    let mut found = if found.is_empty() { none.to_owned() } else { found.join(", ") };
+    if let Some(since) = &report.since {
+        let commit = since.commit.as_ref().map(|id| format!(" ({})", legible::line(id.get(..9).unwrap_or(id))));
+        let _ = write!(found, " new since {}{}", legible::line(&since.named), commit.unwrap_or_default());
+    }
     let documents = count(report.counts.documents, "document", "documents");
     let records = count(report.counts.records, "record", "records");
     let mut line = format!("{found} in {documents}, {records}, as of {}", report.as_of);
@@ -28,6 +33,9 @@ pub fn summary(report: &Report<'_>) -> String {
     }
     if report.suppressed() > 0 {
         let _ = write!(line, "; {} allowed", report.suppressed());
+    }
+    if let Some(since) = report.since.as_ref().filter(|since| since.known > 0) {
+        let _ = write!(line, "; {} not told", count(since.known, "older finding", "older findings"));
     }
     line
 }

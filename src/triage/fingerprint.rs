@@ -46,35 +46,71 @@ pub struct Single {
 /// equals are numbered in it.
 pub fn fingerprints(verdicts: Vec<Verdict>, sources: &Sources, headings: impl Fn(FileId) -> Vec<Span>) -> Vec<Single> {
     let mut seen: FxHashMap<u128, u32> = FxHashMap::default();
-    let mut known: FxHashMap<FileId, Vec<Span>> = FxHashMap::default();
+    let mut reader = Reader::new(sources, headings);
     let mut singles = Vec::with_capacity(verdicts.len());
     for verdict in verdicts {
-        let mut hash = Hash::default();
-        let finding = &verdict.finding;
-        hash.part(&finding.code);
-        let file = match finding.at {
-            At::Place(place) => Some((place.file, place.span)),
-            At::Nowhere(Nowhere::File(file)) => Some((file, Span::default())),
-            At::Nowhere(Nowhere::Repository) => None,
-        };
-        let text = file.filter(|_| !verdict.absent).map_or("", |(file, span)| sources.get(file).slice(span));
-        if let Some((record, id)) = finding.record.as_ref().and_then(|r| r.id.as_ref().map(|id| (r, id))) {
-            hash.part("record").part(&record.kind).part(&fold_value(id)).part(&finding.operand.0);
-        } else if let Some((file, span)) = file {
-            let source = sources.get(file);
-            hash.part("place").part(&source.path);
-            let all = known.entry(file).or_insert_with(|| headings(file));
-            for heading in trail(source, all, span) {
-                hash.part(&fold_value(&heading));
-            }
-        }
-        hash.part("value").part(&fold_value(text)).part(&fold_value(verdict.element.as_deref().unwrap_or_default()));
+        let mut hash = reader.content(&verdict);
         let ordinal = seen.entry(hash.0).or_default();
         let fingerprint = Fingerprint(hash.part(&ordinal.to_string()).0);
         *ordinal += 1;
         singles.push(Single { verdict, fingerprint, suppressed: None });
     }
     singles
+}
+
+/// Reads what verdicts are about, and where.
+pub(super) struct Reader<'s, H> {
+    pub sources: &'s Sources,
+    headings: H,
+    known: FxHashMap<FileId, Vec<Span>>,
+    /// Names that files have in another state of the repository, by those they have here.
+    pub renamed: Option<&'s FxHashMap<String, String>>,
+}
+
+impl<'s, H: Fn(FileId) -> Vec<Span>> Reader<'s, H> {
+    pub fn new(sources: &'s Sources, headings: H) -> Self {
+        Self { sources, headings, known: FxHashMap::default(), renamed: None }
+    }
+
+    /// The path of a file, as it is called in the state that is compared with.
+    pub fn path(&self, file: FileId) -> &'s str {
+        let path = &*self.sources.get(file).path;
+        self.renamed.and_then(|renamed| renamed.get(path)).map_or(path, String::as_str)
+    }
+
+    /// Where a verdict's finding is; none for the repository as a whole.
+    pub fn place(verdict: &Verdict) -> Option<(FileId, Span)> {
+        match verdict.finding.at {
+            At::Place(place) => Some((place.file, place.span)),
+            At::Nowhere(Nowhere::File(file)) => Some((file, Span::default())),
+            At::Nowhere(Nowhere::Repository) => None,
+        }
+    }
+
+    /// What is at fault, as written; empty where nothing is there.
+    pub fn text(&self, verdict: &Verdict) -> &'s str {
+        let place = Self::place(verdict).filter(|_| !verdict.absent);
+        place.map_or("", |(file, span)| self.sources.get(file).slice(span))
+    }
+
+    /// All that makes the verdict what it is, but for an ordinal among equals.
+    pub fn content(&mut self, verdict: &Verdict) -> Hash {
+        let mut hash = Hash::default();
+        let finding = &verdict.finding;
+        hash.part(&finding.code);
+        if let Some((record, id)) = finding.record.as_ref().and_then(|r| r.id.as_ref().map(|id| (r, id))) {
+            hash.part("record").part(&record.kind).part(&fold_value(id)).part(&finding.operand.0);
+        } else if let Some((file, span)) = Self::place(verdict) {
+            hash.part("place").part(self.path(file));
+            let all = self.known.entry(file).or_insert_with(|| (self.headings)(file));
+            for heading in trail(self.sources.get(file), all, span) {
+                hash.part(&fold_value(&heading));
+            }
+        }
+        let element = verdict.element.as_deref().unwrap_or_default();
+        hash.part("value").part(&fold_value(self.text(verdict))).part(&fold_value(element));
+        hash
+    }
 }
 
 /// The headings above a place, outermost first.
@@ -101,7 +137,8 @@ fn level(text: &str, heading: Span) -> usize {
 }
 
 /// FNV-1a over length-marked parts: the same on every machine and in every version.
-struct Hash(u128);
+#[derive(Clone, Copy)]
+pub(super) struct Hash(pub u128);
 
 impl Default for Hash {
     fn default() -> Self {
@@ -110,7 +147,7 @@ impl Default for Hash {
 }
 
 impl Hash {
-    fn part(&mut self, text: &str) -> &mut Self {
+    pub fn part(&mut self, text: &str) -> &mut Self {
         let length = (text.len() as u64).to_le_bytes();
         for byte in length.iter().chain(text.as_bytes()) {
             self.0 = (self.0 ^ u128::from(*byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013B);

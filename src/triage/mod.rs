@@ -1,12 +1,14 @@
 //! From verdicts to what is shown: fingerprints of single findings, what is allowed, filters, and grouping, which comes last.
 
 mod allow;
+mod compare;
 mod filter;
 mod fingerprint;
 mod group;
 mod suppression;
 
 pub use allow::allow;
+pub use compare::{Side, compare};
 pub use filter::{Filter, Filtered, order};
 pub use fingerprint::{Fingerprint, Single, fingerprints};
 pub use group::{Shown, group};

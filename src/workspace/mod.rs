@@ -4,6 +4,7 @@
 //! `check` is `apply` over all files: one engine for the command line and the editor.
 
 mod admit;
+mod before;
 mod discover;
 pub mod embedded;
 mod examples;

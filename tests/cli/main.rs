@@ -5,6 +5,7 @@
 
 mod answers;
 mod begin;
+mod changes;
 mod check;
 mod coverage;
 mod run;

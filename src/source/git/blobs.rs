@@ -1,0 +1,104 @@
+//! The contents of objects, from one `git cat-file` that answers as long as it is asked.
+
+use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, ChildStdout};
+use std::sync::{Mutex, PoisonError};
+
+use super::{GitError, Repository};
+use crate::source::ReadError;
+
+/// Contents by name of object.
+#[derive(Debug)]
+pub(super) struct Blobs {
+    asked: Mutex<Talk>,
+    /// Where large files are kept whose blob only says where they are.
+    large: PathBuf,
+}
+
+#[derive(Debug)]
+struct Talk {
+    child: Child,
+    /// None once there is nothing more to ask.
+    ask: Option<ChildStdin>,
+    answers: BufReader<ChildStdout>,
+}
+
+/// A blob in place of a large file is at most this long.
+const POINTER: usize = 1 << 10;
+
+impl Blobs {
+    pub(super) fn open(repository: &Repository) -> Result<Self, GitError> {
+        let mut command = repository.command();
+        command.args(["cat-file", "--batch"]).stdin(std::process::Stdio::piped()).stderr(std::process::Stdio::null());
+        let mut child = command.spawn().map_err(|error| GitError::Absent(error.to_string()))?;
+        let (Some(ask), Some(answers)) = (child.stdin.take(), child.stdout.take()) else {
+            return Err(GitError::Failed("it has no input or output".into()));
+        };
+        let talk = Talk { child, ask: Some(ask), answers: BufReader::with_capacity(64 << 10, answers) };
+        Ok(Self { asked: Mutex::new(talk), large: repository.common.join("lfs/objects") })
+    }
+
+    /// The contents of an object of at most `limit` bytes.
+    pub(super) fn read(&self, id: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
+        let bytes = self.first(id, limit, None)?;
+        match self.large(&bytes) {
+            Some(path) => whole(&path, limit).unwrap_or(Ok(bytes)),
+            None => Ok(bytes),
+        }
+    }
+
+    /// The first `most` bytes of an object.
+    pub(super) fn read_start(&self, id: &str, most: usize) -> Result<Vec<u8>, ReadError> {
+        self.first(id, u64::MAX, Some(most))
+    }
+
+    fn first(&self, id: &str, limit: u64, most: Option<usize>) -> Result<Vec<u8>, ReadError> {
+        let mut talk = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        talk.read(id, limit, most).map_err(|error| ReadError::Refused(error.to_string()))?
+    }
+
+    /// Where the file lies that a blob stands for, if it does.
+    fn large(&self, bytes: &[u8]) -> Option<PathBuf> {
+        let text = std::str::from_utf8(bytes).ok().filter(|text| text.len() <= POINTER)?;
+        let name = text.strip_prefix("version https://git-lfs.github.com/spec/v1\n")?.lines().find_map(|l| l.strip_prefix("oid sha256:"))?;
+        let plain = name.len() == 64 && name.bytes().all(|b| b.is_ascii_hexdigit());
+        plain.then(|| self.large.join(&name[..2]).join(&name[2..4]).join(name))
+    }
+}
+
+/// A large file, if it was fetched.
+#[expect(clippy::disallowed_methods, reason = "what git keeps beside its objects is read as they are")]
+fn whole(path: &Path, limit: u64) -> Option<Result<Vec<u8>, ReadError>> {
+    let size = std::fs::metadata(path).ok()?.len();
+    if size > limit {
+        return Some(Err(ReadError::TooLarge(size)));
+    }
+    std::fs::read(path).ok().map(Ok)
+}
+
+impl Talk {
+    fn read(&mut self, id: &str, limit: u64, most: Option<usize>) -> io::Result<Result<Vec<u8>, ReadError>> {
+        let ask = self.ask.as_mut().ok_or(io::ErrorKind::BrokenPipe)?;
+        writeln!(ask, "{id}")?;
+        ask.flush()?;
+        let mut head = String::new();
+        self.answers.read_line(&mut head)?;
+        // `NAME TYPE SIZE`, or `NAME missing`: an object that was never fetched.
+        let size = head.trim_end().rsplit(' ').next().and_then(|size| size.parse::<u64>().ok());
+        let Some(size) = size else { return Ok(Err(ReadError::Refused(format!("git does not have it here ({id})")))) };
+        let wanted = if size > limit { 0 } else { size.min(most.map_or(u64::MAX, |most| most as u64)) };
+        let mut bytes = vec![0; wanted as usize];
+        self.answers.read_exact(&mut bytes)?;
+        // The rest, and the line break after it.
+        io::copy(&mut (&mut self.answers).take(size - wanted + 1), &mut io::sink())?;
+        Ok(if size > limit { Err(ReadError::TooLarge(size)) } else { Ok(bytes) })
+    }
+}
+
+impl Drop for Talk {
+    fn drop(&mut self) {
+        self.ask = None;
+        let _ = self.child.wait();
+    }
+}
