@@ -50,7 +50,12 @@ pub fn states(changes: &Changes, root: &Path) -> Result<Option<States>, Failure>
     Ok(Some(States { staged, before, named, commit }))
 }
 
-fn touched(repository: &Repository, staged: Option<&Snapshot>, commit: &Commit, state: &Snapshot) -> Result<Vec<String>, Failure> {
+fn touched(
+    repository: &Repository,
+    staged: Option<&Snapshot>,
+    commit: &Commit,
+    state: &Snapshot,
+) -> Result<Vec<String>, Failure> {
     match staged {
         Some(staged) => Ok(staged.differing(state)),
         None => Ok(repository.touched(commit)?),

@@ -5,9 +5,11 @@ pub mod codes;
 mod fix;
 mod line;
 mod near;
+mod removal;
 
 pub use claim::{At, Basis, Finding, Label, Nowhere, Operand, RecordName, Severity, Stage};
 pub use codes::BuiltIn;
 pub use fix::{Edit, Fix};
 pub use line::one_line;
 pub use near::{did_you_mean, nearest, suggestion};
+pub use removal::{without_comment, without_item};

@@ -19,7 +19,13 @@ pub fn renames(old: &[Only<'_>], new: &[Only<'_>]) -> FxHashMap<String, String> 
     let mut pairs: Vec<(u32, bool, usize, usize)> = Vec::new();
     for (i, (a, (path, text))) in before.iter().zip(old).enumerate() {
         for (j, (b, (other, now))) in after.iter().zip(new).enumerate() {
-            let alike = if text == now { 1000 } else if many { 0 } else { a.alike(b) };
+            let alike = if text == now {
+                1000
+            } else if many {
+                0
+            } else {
+                a.alike(b)
+            };
             if alike >= 500 && a.weight > 0 {
                 pairs.push((alike, name(path) == name(other), i, j));
             }

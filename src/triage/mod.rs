@@ -7,7 +7,7 @@ mod fingerprint;
 mod group;
 mod suppression;
 
-pub use allow::allow;
+pub use allow::{Accepted, Scope, allow};
 pub use compare::{Side, compare};
 pub use filter::{Filter, Filtered, order};
 pub use fingerprint::{Fingerprint, Single, fingerprints};

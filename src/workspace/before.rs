@@ -29,7 +29,8 @@ impl Workspace {
     /// True for a path whose change means that everything is to be read anew: the manifest, and what packs are made of.
     fn is_setup(&self, path: &str) -> bool {
         let folders = self.manifest.iter().flat_map(|(_, m)| m.packs.iter().flatten()).map(|pack| &*pack.name);
-        let mut folders = folders.filter(|name| packs::is_folder(name)).map(|name| name.trim_start_matches("./").trim_end_matches('/'));
+        let mut folders =
+            folders.filter(|name| packs::is_folder(name)).map(|name| name.trim_start_matches("./").trim_end_matches('/'));
         path == MANIFEST || folders.any(|folder| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')))
     }
 

@@ -15,6 +15,7 @@ mod packs;
 mod retire;
 mod scaffold;
 mod settings;
+mod suppressions;
 
 use std::sync::Arc;
 

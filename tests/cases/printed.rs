@@ -27,6 +27,7 @@ pub fn printed(judged: Judgement, day: Date, case: &Case) -> String {
         stages: &stages,
         root: ".",
         rules: &[],
+        since: None,
     };
     let mut bytes = Vec::new();
     human::write(&report, clauselint::output::Options::default(), &mut bytes).expect("a vector can be written to");

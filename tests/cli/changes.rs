@@ -116,8 +116,11 @@ fn a_branch_is_compared_with_the_commit_at_which_it_left() {
 
 #[test]
 fn what_moves_is_no_news_and_what_changes_is() {
-    let section = |owner: &str| format!("## Roles of the second line\n\nThe owner is [the head of claims]({owner}), since the spring.\n");
-    let page = |a: &str, b: &str| format!("---\nkind: ai-policy\ntitle: AI policy\n---\n# AI policy\n\n{a}\n## Scope\n\nAll of it.\n\n{b}\n");
+    let section =
+        |owner: &str| format!("## Roles of the second line\n\nThe owner is [the head of claims]({owner}), since the spring.\n");
+    let page = |a: &str, b: &str| {
+        format!("---\nkind: ai-policy\ntitle: AI policy\n---\n# AI policy\n\n{a}\n## Scope\n\nAll of it.\n\n{b}\n")
+    };
     let repository = committed(&[("clauselint.yaml", MANIFEST), ("policy.md", &page(&section("nowhere.md"), ""))]);
     let found = repository.told(&[]);
     assert!(!found.is_empty());
@@ -192,7 +195,8 @@ fn links_are_followed_in_the_index_as_on_the_disk() {
 
 #[test]
 fn a_file_that_is_tracked_and_ignored_is_passed_over_at_both() {
-    let repository = committed(&[("clauselint.yaml", MANIFEST), ("out/register.yaml", &register(OLD)), ("a.yaml", &register(&[]))]);
+    let repository =
+        committed(&[("clauselint.yaml", MANIFEST), ("out/register.yaml", &register(OLD)), ("a.yaml", &register(&[]))]);
     repository.write(".gitignore", "out/\n");
     repository.commit();
     repository.write("a.yaml", &register(&[("RSK-004", "ROL-994")]));
@@ -210,7 +214,8 @@ fn a_hook_blocks_the_commit_that_breaks_something_and_lets_others_through() {
     std::fs::write(&hook, format!("#!/bin/sh\nexec '{program}' check --staged --select hygiene --as-of 2026-07-01\n")).unwrap();
     #[cfg(unix)]
     std::fs::set_permissions(&hook, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
-    let tree = repository.path().parent().unwrap().join(format!("{}-tree", repository.path().file_name().unwrap().to_str().unwrap()));
+    let tree =
+        repository.path().parent().unwrap().join(format!("{}-tree", repository.path().file_name().unwrap().to_str().unwrap()));
     repository.git(&["worktree", "add", "-q", "--detach", tree.to_str().unwrap()]);
     for folder in [repository.path(), &tree] {
         let commit = |arguments: &[&str]| {

@@ -126,6 +126,7 @@ impl Parts {
             stages: &self.stages,
             root: ".",
             rules: &self.rules,
+            since: None,
         }
     }
 }

@@ -61,7 +61,10 @@ impl Blobs {
     /// Where the file lies that a blob stands for, if it does.
     fn large(&self, bytes: &[u8]) -> Option<PathBuf> {
         let text = std::str::from_utf8(bytes).ok().filter(|text| text.len() <= POINTER)?;
-        let name = text.strip_prefix("version https://git-lfs.github.com/spec/v1\n")?.lines().find_map(|l| l.strip_prefix("oid sha256:"))?;
+        let name = text
+            .strip_prefix("version https://git-lfs.github.com/spec/v1\n")?
+            .lines()
+            .find_map(|l| l.strip_prefix("oid sha256:"))?;
         let plain = name.len() == 64 && name.bytes().all(|b| b.is_ascii_hexdigit());
         plain.then(|| self.large.join(&name[..2]).join(&name[2..4]).join(name))
     }

@@ -65,7 +65,8 @@ impl Ignored {
 
     fn names(&self, path: &str, is_folder: bool) -> bool {
         // The nearest rule that says anything decides.
-        let folders = std::iter::successors(Some(path), |p| p.rsplit_once('/').map(|(folder, _)| folder).or((!p.is_empty()).then_some("")));
+        let folders =
+            std::iter::successors(Some(path), |p| p.rsplit_once('/').map(|(folder, _)| folder).or((!p.is_empty()).then_some("")));
         for folder in folders.skip(1) {
             let below = path.strip_prefix(folder).unwrap_or(path).trim_start_matches('/');
             if let Some(decided) = self.within.get(folder).and_then(|rules| decided(rules.matched(below, is_folder))) {

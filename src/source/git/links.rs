@@ -74,7 +74,8 @@ mod tests {
     fn a_folder_comes_with_what_is_below_it_and_a_circle_ends() {
         let file = |n: &str| Entry { id: n.into() };
         let mut entries: BTreeMap<String, Entry> = [("a/x.md".to_owned(), file("1")), ("a/b/y.md".to_owned(), file("2"))].into();
-        let links = [("l".to_owned(), "a".to_owned()), ("m.md".to_owned(), "l/x.md".to_owned()), ("a/b/up".to_owned(), "a".to_owned())];
+        let links =
+            [("l".to_owned(), "a".to_owned()), ("m.md".to_owned(), "l/x.md".to_owned()), ("a/b/up".to_owned(), "a".to_owned())];
         follow(&mut entries, &links);
         let paths: Vec<&str> = entries.keys().map(String::as_str).collect();
         assert_eq!(paths, ["a/b/y.md", "a/x.md", "l/b/y.md", "l/x.md", "m.md"]);

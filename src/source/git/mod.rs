@@ -64,13 +64,18 @@ impl GitError {
         match self {
             Self::Absent(_) => "install git, or check everything: leave out --since and --staged".into(),
             Self::NoRepository { said, .. } if said.contains("dubious ownership") => {
-                "the folder belongs to somebody else: `git config --global --add safe.directory FOLDER` says that it is trusted".into()
+                "the folder belongs to somebody else: `git config --global --add safe.directory FOLDER` says that it is trusted"
+                    .into()
             }
-            Self::NoRepository { .. } => "what changed is asked of git; without it everything is checked: leave out --since and --staged".into(),
+            Self::NoRepository { .. } => {
+                "what changed is asked of git; without it everything is checked: leave out --since and --staged".into()
+            }
             Self::UnknownRevision { shallow: true, .. } | Self::NothingInCommon { shallow: true, .. } => {
                 "fetch the whole history: `fetch-depth: 0` in a workflow, `git fetch --unshallow` by hand".into()
             }
-            Self::UnknownRevision { .. } => "name a branch, tag or commit that is here; a branch of the server's may have to be fetched first".into(),
+            Self::UnknownRevision { .. } => {
+                "name a branch, tag or commit that is here; a branch of the server's may have to be fetched first".into()
+            }
             Self::NothingInCommon { .. } => "name a commit that the present one came from".into(),
             Self::Unmerged { .. } => "finish the merge and `git add` the file first".into(),
             Self::Failed(_) => "run `git status` there; it may say more".into(),
@@ -176,8 +181,21 @@ impl Repository {
 
     /// Paths below the root, of files that a commit holds, whose file in the work tree may be another: at least those that are.
     pub fn touched(&self, commit: &Commit) -> Result<Vec<String>, GitError> {
-        let listed = self.bytes(&["diff-index", "--name-only", "--no-renames", "--ignore-submodules=all", "--relative", "-z", &commit.id])?;
-        Ok(listed.split(|byte| *byte == 0).filter_map(|path| std::str::from_utf8(path).ok()).filter(|p| !p.is_empty()).map(str::to_owned).collect())
+        let listed = self.bytes(&[
+            "diff-index",
+            "--name-only",
+            "--no-renames",
+            "--ignore-submodules=all",
+            "--relative",
+            "-z",
+            &commit.id,
+        ])?;
+        Ok(listed
+            .split(|byte| *byte == 0)
+            .filter_map(|path| std::str::from_utf8(path).ok())
+            .filter(|p| !p.is_empty())
+            .map(str::to_owned)
+            .collect())
     }
 
     /// git, with everything off that could start another program or ask for more than is there.

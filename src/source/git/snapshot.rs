@@ -53,7 +53,11 @@ impl Repository {
     pub fn index(&self) -> Result<Snapshot, GitError> {
         // `MODE NAME STAGE<tab>PATH`
         let listed = self.bytes(&["ls-files", "--stage", "-z"])?;
-        let meant = if fields(&listed).any(|(head, _)| head.split(' ').any(|word| EMPTY.contains(&word))) { self.meant()? } else { Vec::new() };
+        let meant = if fields(&listed).any(|(head, _)| head.split(' ').any(|word| EMPTY.contains(&word))) {
+            self.meant()?
+        } else {
+            Vec::new()
+        };
         let mut entries = Vec::new();
         for (head, path) in fields(&listed) {
             let words: Vec<&str> = head.split(' ').collect();
@@ -75,7 +79,8 @@ impl Repository {
 
     /// Paths of files that somebody only means to add: the index knows of them, and not what they hold.
     fn meant(&self) -> Result<Vec<String>, GitError> {
-        let listed = self.bytes(&["diff-files", "--name-only", "--diff-filter=A", "--ignore-submodules=all", "--relative", "-z"])?;
+        let listed =
+            self.bytes(&["diff-files", "--name-only", "--diff-filter=A", "--ignore-submodules=all", "--relative", "-z"])?;
         Ok(listed.split(|byte| *byte == 0).filter_map(|path| String::from_utf8(path.to_vec()).ok()).collect())
     }
 }
@@ -168,7 +173,10 @@ impl System for Snapshot {
             return self.disk.walk_all(folder, extensions);
         }
         let mut paths: Vec<String> = self.paths().filter(|path| is_below(path, folder)).map(str::to_owned).collect();
-        paths.retain(|path| has_extension(Path::new(path), extensions) && !is_hidden(path.strip_prefix(folder).unwrap_or(path).trim_start_matches('/')));
+        paths.retain(|path| {
+            has_extension(Path::new(path), extensions)
+                && !is_hidden(path.strip_prefix(folder).unwrap_or(path).trim_start_matches('/'))
+        });
         for submodule in self.submodules.iter().filter(|path| is_below(path, folder) && !is_hidden(path)) {
             paths.extend(self.disk.walk(submodule, extensions));
         }
