@@ -16,6 +16,8 @@ mod hostile;
 mod judging;
 #[path = "cases/printed.rs"]
 mod printed;
+#[path = "cases/told.rs"]
+mod told;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

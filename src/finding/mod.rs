@@ -4,6 +4,7 @@ mod claim;
 pub mod codes;
 mod fix;
 mod line;
+mod list;
 mod near;
 mod removal;
 
@@ -11,5 +12,6 @@ pub use claim::{At, Basis, Finding, Label, Nowhere, Operand, RecordName, Severit
 pub use codes::BuiltIn;
 pub use fix::{Edit, Fix};
 pub use line::one_line;
+pub use list::list;
 pub use near::{did_you_mean, nearest, suggestion};
 pub use removal::{without_comment, without_item};

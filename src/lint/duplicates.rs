@@ -3,10 +3,9 @@
 use rustc_hash::FxHashMap;
 
 use super::Lint;
-use crate::finding::{Finding, codes};
+use crate::finding::{Finding, codes, list};
 use crate::model::index::same;
 use crate::model::{Data, EntityId, Record, Telling};
-use crate::rules::list;
 use crate::schema::{Type, fold_value};
 use crate::source::Place;
 

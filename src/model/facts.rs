@@ -154,6 +154,8 @@ pub enum Ground {
     Other,
     /// Its title or path names a management system of another kind.
     Foreign,
+    /// Its title and path say nothing of it, and the rest was not asked: the repository as a whole is known to be about it.
+    Unasked,
 }
 
 /// Whose file it is, and how that is known.

@@ -18,7 +18,7 @@ pub use rule::{
     About, Body, Check, ExampleFile, Examples, Fix, Forbid, Part, Required, Rule, RuleLabel, Template, Texts, Within,
 };
 pub use run::{Count, Outcome, Over, Settings, run};
-pub use verdict::{Piece, Verdict, list};
+pub use verdict::{Piece, Verdict};
 
 #[cfg(test)]
 mod tests;

@@ -1,10 +1,10 @@
 //! A kind, and the table of all kinds that are loaded.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
-use super::{Answer, Crosswalk, Field, FieldPath, Spelling};
+use super::{Answer, Crosswalk, Field, FieldPath, Shapes, Spelling};
 use crate::source::Place;
 use crate::syntax::Lazy;
 
@@ -157,6 +157,8 @@ pub struct Schema {
     pub kinds: Vec<Kind>,
     /// By kebab-case name.
     pub by_name: FxHashMap<Arc<str>, KindId>,
+    /// How ids look; found out when the first text is asked.
+    pub(super) shapes: OnceLock<Shapes>,
 }
 
 impl Schema {
@@ -173,6 +175,11 @@ impl Schema {
     /// All kinds with their ids.
     pub fn iter(&self) -> impl Iterator<Item = (KindId, &Kind)> {
         self.kinds.iter().enumerate().map(|(i, kind)| (KindId(i as u16), kind))
+    }
+
+    /// How the ids of all kinds look.
+    pub fn shapes(&self) -> &Shapes {
+        self.shapes.get_or_init(|| Shapes::of(self))
     }
 
     /// True for a kind of document that other kinds extend: whatever is a document may be one.

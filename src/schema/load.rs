@@ -101,7 +101,7 @@ pub fn load(texts: &[SchemaText]) -> Loaded {
         builder.kind(name, &mut Vec::new());
     }
     let Builder { mut kinds, mut findings, .. } = builder;
-    let mut schema = Schema { kinds: Vec::new(), by_name: ids.clone() };
+    let mut schema = Schema { kinds: Vec::new(), by_name: ids.clone(), ..Schema::default() };
     schema.kinds = (0..names.len()).filter_map(|i| kinds.remove(&KindId(i as u16))).collect();
     relations::derive(&mut schema, &mut findings);
     shape::sections(&mut schema);
@@ -187,6 +187,15 @@ impl Builder<'_, '_> {
                 match kind.fields.iter_mut().find(|f| f.name == field.name) {
                     Some(inherited) => *inherited = Arc::new(field),
                     None => kind.fields.push(Arc::new(field)),
+                }
+            }
+            for field in kind.fields.iter().filter(|f| f.place.file == raw.file) {
+                if let Some(level) = field.level.as_ref().filter(|level| kind.field(&level.field).is_none()) {
+                    self.complain(
+                        raw.file,
+                        field.place.span,
+                        format!("kind {} has no field `{}` to be the level", kind.name, level.field),
+                    );
                 }
             }
             kind.validated = shape::constraints(kind.validated.as_deref(), node).map(Arc::new);

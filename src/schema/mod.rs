@@ -11,6 +11,7 @@ mod load;
 mod property;
 mod relations;
 mod shape;
+mod shapes;
 mod types;
 
 pub use answers::{Answer, AnswerTo, Showing};
@@ -18,4 +19,5 @@ pub use crosswalk::{Crosswalk, Spelling};
 pub use fold::{fold, fold_title, fold_value, named};
 pub use kind::{Derived, Holding, IdSpec, Inverse, Kind, KindId, Needs, Recognise, Schema};
 pub use load::{Loaded, SchemaText, load};
-pub use types::{Field, FieldPath, Group, MapType, OtherEnd, RefSpec, RefTo, ScaleSpec, Type, Vocabulary};
+pub use shapes::Shapes;
+pub use types::{Field, FieldPath, Group, LevelSpec, MapType, OtherEnd, RefSpec, RefTo, ScaleSpec, Type, Vocabulary};

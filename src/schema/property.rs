@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::kind::KindId;
 use super::shape::CONSTRAINTS;
-use super::types::{Field, Group, MapType, OtherEnd, RefSpec, RefTo, ScaleSpec, Type, Vocabulary};
+use super::types::{Field, Group, LevelSpec, MapType, OtherEnd, RefSpec, RefTo, ScaleSpec, Type, Vocabulary};
 use super::{fold, fold_value};
 use crate::finding::{Finding, codes, did_you_mean};
 use crate::source::{FileId, Place, Span};
@@ -31,11 +31,18 @@ const KEYWORDS: &[&str] = &[
     "x-values",
     "x-ordered",
     "x-scale",
+    "x-level",
     "x-past",
     "x-interval",
     "x-body",
     "x-sensitive",
 ];
+
+/// The level beside a number.
+fn level(node: &Node<'_>) -> LevelSpec {
+    let words = node.get("words").into_iter().flat_map(Node::items).filter_map(Node::text).map(|w| fold_value(w).into());
+    LevelSpec { field: node.get("field").and_then(Node::text).unwrap_or_default().into(), words: words.collect() }
+}
 
 /// Words for yes and no that every truth understands.
 const YES: &[&str] = &["true", "yes", "y", "✓", "✔", "✅", "☑", "x"];
@@ -85,6 +92,7 @@ impl Properties<'_> {
                 past: said("x-past") == Some("true"),
                 sensitive: said("x-sensitive") == Some("true"),
                 default: said("default").and_then(|d| d.parse().ok()),
+                level: entry.value.get("x-level").map(level),
                 body: said("x-body") == Some("true"),
                 place: Place::new(self.file, entry.key.span),
                 declared_by: self.kind,

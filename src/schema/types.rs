@@ -26,6 +26,8 @@ pub struct Field {
     pub sensitive: bool,
     /// A truth that is not stated has this value. Only for truths.
     pub default: Option<bool>,
+    /// For a number: the level that is written beside it.
+    pub level: Option<LevelSpec>,
     /// A section that carries the group fills this field with its text.
     pub body: bool,
     /// The property's key in the schema file.
@@ -138,6 +140,15 @@ pub struct ScaleSpec {
     pub kind: Arc<str>,
     /// Its field: a list of groups `{title, min, max}`.
     pub levels: Arc<str>,
+}
+
+/// The level that people write beside a number, as in `12 (Medium)` or `M12`: either field may tell both.
+#[derive(Clone, Debug)]
+pub struct LevelSpec {
+    /// The name of the field that is the level.
+    pub field: Arc<str>,
+    /// Words that are levels, folded.
+    pub words: Vec<Arc<str>>,
 }
 
 /// A reference.

@@ -4,8 +4,8 @@
 use rustc_hash::FxHashMap;
 
 use super::{Fingerprint, Single, Suppression};
-use crate::finding::{At, Finding, Label, Nowhere, codes};
-use crate::rules::{Piece, Verdict, list};
+use crate::finding::{At, Finding, Label, Nowhere, codes, list};
+use crate::rules::{Piece, Verdict};
 use std::sync::Arc;
 
 /// A finding as shown.

@@ -18,11 +18,15 @@ pub(super) fn settle(workspace: &mut Workspace) {
     let known = |facts: &Facts| workspace.admitted.get(&facts.file);
     let files = workspace.index.files().filter(|f| !workspace.is_pack(f.file));
     let changed: Vec<FileId> = files.filter(|f| known(f) != vouched.get(&f.file)).map(|f| f.file).collect();
+    workspace.admitted = vouched;
+    if changed.is_empty() {
+        return;
+    }
     for file in changed {
-        let facts = read::read_vouched(file, workspace.sources.get(file), &workspace.vocabulary, vouched.get(&file).cloned());
+        let facts =
+            read::read_vouched(file, workspace.sources.get(file), &workspace.vocabulary, workspace.admitted.get(&file).cloned());
         workspace.index.replace(Arc::new(facts));
     }
-    workspace.admitted = vouched;
     workspace.index.settle();
 }
 

@@ -1,12 +1,10 @@
 //! Registers as CSV, in every way that programs write it: the same records as the Markdown table, each value where it stands.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use clauselint::model::{Data, Value};
 use clauselint::source::MemorySystem;
 
-use crate::judging;
+use crate::{judging, told};
 
 /// A row's cells, one string each.
 type Rows = Vec<Vec<String>>;
@@ -69,50 +67,24 @@ fn written(rows: &Rows) -> Vec<(&'static str, &'static str, String)> {
     ]
 }
 
-/// A record: kind, id, and its fields with the texts under their spans.
-type Told = (String, Option<String>, BTreeMap<String, (String, Vec<String>)>);
+/// A record: kind, id and fields.
+type Told = (String, Option<String>, told::Fields);
 
-fn told(path: &str, text: &str) -> Vec<Told> {
+fn read(path: &str, text: &str) -> Vec<Told> {
     let mut system = MemorySystem::default();
     system.set(path, text);
     let judged = judging::judge(&system, judging::day("2026-07-01")).expect("it opens");
-    let workspace = &judged.workspace;
-    let file = workspace.sources.find(path).expect("the file was looked at");
-    let facts = workspace.index.facts(file).expect("it was read");
-    let record = |r: &clauselint::model::Record| {
-        let spec = workspace.index.schema.kind(r.kind);
-        let field = |(i, value): &(u16, Value)| {
-            let mut spans = Vec::new();
-            let shown = show(value, &mut |v| spans.push(workspace.sources.get(file).slice(v.span).to_owned()));
-            (spec.fields[usize::from(*i)].name.to_string(), (shown, spans))
-        };
-        (spec.name.to_string(), r.id.as_deref().map(str::to_owned), r.fields.iter().map(field).collect())
-    };
-    facts.records.iter().map(record).collect()
-}
-
-/// A value without its places; `scalar` sees every scalar in it.
-fn show(value: &Value, scalar: &mut dyn FnMut(&Value)) -> String {
-    match &value.data {
-        Data::List(items) => {
-            let items: Vec<String> = items.iter().map(|v| show(v, scalar)).collect();
-            format!("[{}]", items.join(", "))
-        }
-        data => {
-            scalar(value);
-            format!("{data:?}")
-        }
-    }
+    told::records(&judged.workspace, path)
 }
 
 #[test]
 fn registers_give_the_records_of_the_markdown_table() {
     let mut report = String::new();
     for (table, count) in [(STATEMENT, 4), (RISKS, 3), (SUPPLIERS, 2)] {
-        let expected = told("x.md", &markdown(table));
+        let expected = read("x.md", &markdown(table));
         assert_eq!(expected.len(), count, "{table}");
         for (what, path, text) in written(&rows(table)) {
-            let told = told(path, &text);
+            let told = read(path, &text);
             if told != expected {
                 let _ = writeln!(report, "{what}: {told:#?}\nis not {expected:#?}\n{text}");
             }
@@ -123,10 +95,10 @@ fn registers_give_the_records_of_the_markdown_table() {
 
 #[test]
 fn a_line_break_in_a_cell_is_what_a_tag_for_one_is() {
-    let expected: Vec<_> = told("x.md", &markdown(RISKS)).into_iter().map(values).collect();
+    let expected: Vec<_> = read("x.md", &markdown(RISKS)).into_iter().map(values).collect();
     let broken: Rows = rows(RISKS).into_iter().map(|r| r.into_iter().map(|c| c.replace("<br>", "\n")).collect()).collect();
     for text in [parted(&broken, ',', false), parted(&broken, ';', true).replace('\n', "\r\n")] {
-        assert_eq!(told("x.csv", &text).into_iter().map(values).collect::<Vec<_>>(), expected, "{text}");
+        assert_eq!(read("x.csv", &text).into_iter().map(values).collect::<Vec<_>>(), expected, "{text}");
     }
 }
 

@@ -2,10 +2,11 @@
 //! touches only the entries of that file.
 
 use std::borrow::Cow;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::heads::head;
 use super::{Changed, Entity, EntityId, Index, Telling};
 use crate::model::{Data, Facts, Record, Value};
 use crate::schema::{FieldPath, KindId, RefSpec, RefTo, Schema, Type, fold_value};
@@ -31,7 +32,6 @@ impl Index {
             mention: schema.find("mention"),
             schema,
             files: Vec::new(),
-            shapes: OnceLock::new(),
             paths: FxHashMap::default(),
             order: Vec::new(),
             rank: Vec::new(),
@@ -41,6 +41,7 @@ impl Index {
             by_id: FxHashMap::default(),
             by_name: FxHashMap::default(),
             referrers: FxHashMap::default(),
+            headed: FxHashMap::default(),
             ref_paths: FxHashSet::default(),
             documents: FxHashMap::default(),
             nameless: FxHashMap::default(),
@@ -178,6 +179,9 @@ impl Index {
                 for key in referred(text, spec) {
                     self.referrers.entry(key).or_default().push((entity, path.clone()));
                 }
+                for key in referred_by_head(text, spec) {
+                    self.headed.entry(key).or_default().push((entity, path.clone()));
+                }
             });
         }
     }
@@ -194,6 +198,9 @@ impl Index {
             each_ref(value, &spec.ty, &mut vec![*field], &mut |path, spec, text| {
                 for key in referred(text, spec) {
                     remove_one(&mut self.referrers, &key, |(e, p)| *e == entity && **p == *path);
+                }
+                for key in referred_by_head(text, spec) {
+                    remove_one(&mut self.headed, &key, |(e, p)| *e == entity && **p == *path);
                 }
             });
         }
@@ -302,6 +309,12 @@ pub(super) fn each_name(value: &Value, found: &mut impl FnMut(&str)) {
 fn referred(text: &str, spec: &RefSpec) -> impl Iterator<Item = Box<str>> {
     let by_name = !spec.by.is_empty();
     std::iter::once(fold_id(text).into()).chain(by_name.then(|| fold_value(text)))
+}
+
+/// What a reference's head is looked up by, where it may name its target and the text says more.
+fn referred_by_head(text: &str, spec: &RefSpec) -> impl Iterator<Item = Box<str>> {
+    let head = head(text).filter(|_| targets(&spec.to).is_some()).map(|(head, ..)| head);
+    head.into_iter().flat_map(|head| referred(head, spec))
 }
 
 /// Calls `found` for each reference within a value, with the path of its field.

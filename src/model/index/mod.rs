@@ -3,13 +3,13 @@
 
 mod build;
 mod fields;
+mod heads;
 mod mentions;
 mod near;
 mod resolve;
 mod retire;
-mod shapes;
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -29,8 +29,6 @@ pub struct Index {
     /// The kind of citations, if there is one.
     mention: Option<KindId>,
     files: Vec<Option<Arc<Facts>>>,
-    /// How ids look; found out when the first text is asked.
-    shapes: OnceLock<shapes::Shapes>,
     /// The files that there are, by path.
     paths: FxHashMap<Arc<str>, FileId>,
     /// The files in order of their paths, and of each file its place among them; as of [`Index::settle`].
@@ -47,6 +45,8 @@ pub struct Index {
     by_name: FxHashMap<(Arc<str>, Box<str>), Vec<EntityId>>,
     /// What a reference's text may name, folded as ids and (where it may name otherwise) as names are, to the records that hold it, with the path of the field.
     referrers: FxHashMap<Box<str>, Vec<(EntityId, build::RefPath)>>,
+    /// As `referrers`, by the head of a text that says more than a name.
+    headed: FxHashMap<Box<str>, Vec<(EntityId, build::RefPath)>>,
     /// The paths of fields in `referrers`, each once: there are few, and references by the ten thousand.
     ref_paths: FxHashSet<build::RefPath>,
     /// Paths of files that carry a document record.
@@ -183,10 +183,11 @@ impl Index {
         self.order.iter().filter_map(|file| self.facts(*file))
     }
 
-    /// Paths of files that have a title and are no record of ours: not recognised, and named by nobody. In no particular order.
+    /// Paths of files that have a title and are no record of ours, though they may hold some: no kind of document was recognised, and nobody
+    /// has named one. In no particular order.
     pub fn unread(&self) -> impl Iterator<Item = &Arc<str>> {
-        let titled = |f: &&Arc<Facts>| f.whose == Whose::NotOurs && f.document.title.is_some();
-        self.files.iter().flatten().filter(titled).map(|f| &f.path)
+        let unnamed = |f: &&Arc<Facts>| f.document.record.is_none() && !matches!(f.whose, Whose::Template { .. });
+        self.files.iter().flatten().filter(unnamed).filter(|f| f.document.title.is_some()).map(|f| &f.path)
     }
 
     /// One telling of a record.

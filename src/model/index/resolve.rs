@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use super::build::{fold_id, targets};
-use super::shapes::Shapes;
 use super::{EntityId, Index, Target};
 use crate::model::{Data, Value};
 use crate::schema::{Inverse, KindId, RefSpec, RefTo, Type, fold_value};
@@ -46,16 +45,14 @@ impl Index {
         value.span.len() > text.len() && items.iter().any(holds) && self.resolve(text, spec, from) == Target::Dangling
     }
 
+    /// The record that all of a text names, else its head.
     fn find(&self, text: &str, spec: &RefSpec) -> Option<EntityId> {
-        let id = fold_id(text);
-        let by_id = match targets(&spec.to) {
-            // A reference to anything means the organisation's records: "7.5" is not the clause of that number.
-            None => self.by_id.get(&*id).and_then(|all| all.iter().copied().find(|e| !self.in_pack(*e))),
-            Some(kinds) => self
-                .by_id
-                .get(&*id)
-                .and_then(|all| all.iter().copied().find(|e| kinds.iter().any(|k| self.schema.is_a(self.kind(*e), *k)))),
-        };
+        self.find_exactly(text, spec).or_else(|| self.find_by_head(text, spec))
+    }
+
+    /// The record that bears a text as its id or as a name.
+    pub(super) fn find_exactly(&self, text: &str, spec: &RefSpec) -> Option<EntityId> {
+        let by_id = self.find_id(text, spec);
         by_id.or_else(|| {
             let folded = fold_value(text);
             spec.by.iter().find_map(|field| {
@@ -79,7 +76,7 @@ impl Index {
         match &spec.to {
             RefTo::Kinds(kinds) if kinds.iter().any(|k| fits(*k)) => true,
             // An id of another kind in this field is a mistake too, but only ids with a prefix are told from text.
-            _ => self.shapes.get_or_init(|| Shapes::of(&self.schema)).fit(text),
+            _ => self.schema.shapes().fit(text),
         }
     }
 
@@ -131,6 +128,7 @@ impl Index {
         names.dedup();
         let Some(spec) = self.ref_spec(inverse.from, &inverse.path) else { return Vec::new() };
         for name in names {
+            found.extend(self.by_head(&name, entity, inverse));
             for (holder, path) in self.referrers.get(&name).into_iter().flatten() {
                 if **path == *inverse.path
                     && self.schema.is_a(self.kind(*holder), inverse.from)

@@ -113,7 +113,11 @@ impl Reading<'_> {
                     return Data::List(linked.into());
                 }
                 let mut values = Vec::new();
+                let refers = matches!(item, Type::Ref(_));
                 for piece in lists::split(node, self.text) {
+                    if refers && !values.is_empty() && lists::is_version(piece.text) {
+                        continue;
+                    }
                     let part = Node { span: piece.span, value: NodeValue::Scalar(piece.text.into()), style: node.style };
                     values.extend(self.item_values(&part, item, about));
                 }
@@ -162,6 +166,9 @@ impl Reading<'_> {
         if let Type::Date = ty {
             return self.date(text, span, about);
         }
+        if let Some(data) = self.initialled(text, about.kind, &about.field, ty) {
+            return data;
+        }
         let own = if matches!(ty, Type::Word(_)) { self.own_word(text, about).map(str::to_owned) } else { None };
         match scalar::read(own.as_deref().unwrap_or(text), ty, &about.field).or_else(|e| self.badge(span, ty, about).ok_or(e)) {
             Ok(data) => data,
@@ -207,7 +214,7 @@ impl Reading<'_> {
         let fits = |k: KindId| schema.kind(k).id.as_ref().and_then(|s| s.pattern.as_ref()).is_some_and(|p| p.is_match(id));
         let shaped = match &spec.to {
             RefTo::Kinds(kinds) => kinds.iter().any(|k| fits(*k)),
-            RefTo::Any => schema.iter().any(|(k, kind)| kind.id.as_ref().is_some_and(|s| !s.prefix.is_empty()) && fits(k)),
+            RefTo::Any => schema.shapes().fit(id),
         };
         shaped.then_some(id)
     }

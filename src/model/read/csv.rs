@@ -53,7 +53,7 @@ impl Reading<'_> {
             self.document_of_rows(paper, header);
             self.ragged(table, header, &found.ragged, found.rows);
         }
-        self.record_tables(&found.tree, &[Some(found.rows)], paper);
+        self.record_tables(&found.tree, &[Some(found.rows)], paper, &[]);
         self.because(self.how(csv, &found.tree));
         self.citations(&found.tree);
     }

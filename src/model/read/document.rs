@@ -29,7 +29,7 @@ impl Reading<'_> {
         let guesses = self.guesses(tree, words);
         let kind = self.document_kind(tree, words, &guesses);
         let ground = self.has_ground();
-        let tables: Vec<Option<KindId>> = guesses.iter().map(|guess| guess.kind(ground)).collect();
+        let mut tables: Vec<Option<KindId>> = guesses.iter().map(|guess| guess.kind(ground)).collect();
         let said =
             tree.front_matter.as_ref().is_some_and(|f| f.get("kind").is_some()) || self.vocabulary.named(self.path).is_some();
         if let Some(why) = self.template(tree, words, said) {
@@ -37,13 +37,16 @@ impl Reading<'_> {
             self.facts.whose = Whose::Template { why, recognised, kind: kind.as_ref().map(|(k, _)| *k) };
         }
         let records = if ground { self.record_headings(tree, kind.as_ref().map(|(k, _)| *k)) } else { Vec::new() };
+        for (table, rows) in tree.tables.iter().zip(&mut tables).filter(|(_, rows)| rows.is_none()) {
+            *rows = self.above(&records, table).and_then(|(above, _)| self.rows_below(tree, table, words, above));
+        }
         if kind.is_none() {
             self.own_id(tree);
         }
         if let Some((kind, unknown)) = kind {
             self.document(tree, kind, unknown, title.as_ref(), &records);
         }
-        self.record_tables(tree, &tables, kind.map(|(k, _)| k));
+        self.record_tables(tree, &tables, kind.map(|(k, _)| k), &records);
         self.heading_records(&records);
         self.tallies(tree, &tables);
         if !self.ours.is_empty() || self.is_about_a_scheme(tree) {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use super::super::facts::Carrier;
 use super::Reading;
-use super::key_lines::Lines;
+use super::key_lines::{Lines, second_of_field_table};
 use super::recognise::is_id;
 use super::record::Unknown;
 use crate::schema::{IdSpec, Kind, KindId, Type, fold};
@@ -18,6 +18,8 @@ pub(super) struct RecordHeading<'a> {
     kind: KindId,
     /// All of it: from the heading, or the table, to where it ends.
     span: Span,
+    /// All that stands below it: a heading's parts as well.
+    below: Span,
     entries: Vec<Entry<'a>>,
     reason: &'static str,
 }
@@ -40,9 +42,10 @@ impl<'a> Reading<'a> {
             if below.len() >= 2 {
                 entries.extend(below);
                 let span = Span::new(heading.span.start as usize, heading.body.end as usize);
-                found.push(RecordHeading { kind, span, entries, reason: "a heading with the id of" });
+                found.push(RecordHeading { kind, span, below: heading.section, entries, reason: "a heading with the id of" });
             }
         }
+        let headings = found.len();
         let tables: Vec<(usize, KindId)> = (tree.tables.iter().enumerate())
             .filter(|(_, table)| !table.quoted && !found.iter().any(|r| r.owns(table)))
             .filter_map(|(i, table)| Some((i, self.table_identity(table)?)))
@@ -50,17 +53,44 @@ impl<'a> Reading<'a> {
             .collect();
         for (n, (i, kind)) in tables.iter().enumerate() {
             let table = &tree.tables[*i];
-            let section = table.heading.map_or(self.text.len() as u32, |h| tree.headings[h].section.end);
+            let over = table.heading.map(|h| Self::over(tree, h, &tables, &found[..headings]));
+            let section = over.map_or(self.text.len() as u32, |h| tree.headings[h].section.end);
             let next = tables.get(n + 1).map_or(u32::MAX, |(next, _)| tree.tables[*next].span.start);
             let end = section.min(next).max(table.span.end);
             let span = Span::new(table.span.start as usize, end as usize);
             let mut entries = self.field_table(table, *kind);
-            let level = table.heading.map_or(0, |h| tree.headings[h].level);
+            let level = over.map_or(0, |h| tree.headings[h].level);
             let below = tree.headings.iter().enumerate().filter(|(_, h)| span.contains(h.span) && h.level > level);
             entries.extend(self.in_parts(tree, below.map(|(h, _)| h), *kind));
-            found.push(RecordHeading { kind: *kind, span, entries, reason: "a table of field and entry with the id of" });
+            found.push(RecordHeading {
+                kind: *kind,
+                span,
+                below: span,
+                entries,
+                reason: "a table of field and entry with the id of",
+            });
         }
         found
+    }
+
+    /// The heading over all that a record in a table below `heading` tells: the one above, if the table stands in its first part and no other
+    /// record begins within it. `Incident 1`, `Part A: identification`, `Part B: closure`.
+    fn over(tree: &Markdown<'_>, heading: usize, tables: &[(usize, KindId)], found: &[RecordHeading<'_>]) -> usize {
+        let Some(above) = heading.checked_sub(1) else { return heading };
+        let Heading { level, section, .. } = &tree.headings[above];
+        let within = tables.iter().filter(|(i, _)| section.contains(tree.tables[*i].span)).count();
+        let is_title = *level == 1;
+        let is_first_part = *level < tree.headings[heading].level;
+        let alone = within == 1 && !found.iter().any(|r| section.contains(r.span));
+        if is_first_part && alone && !is_title { above } else { heading }
+    }
+
+    /// The record below whose heading, or table of field and entry, a table stands: its kind, and the entry that is its id.
+    pub(super) fn above<'r, 't>(&self, records: &'r [RecordHeading<'t>], table: &Table<'_>) -> Option<(KindId, &'r Entry<'t>)> {
+        let over = records.iter().filter(|r| r.below.contains(table.span)).min_by_key(|r| r.below.len())?;
+        let field = self.vocabulary.schema.kind(over.kind).id.as_ref()?.field;
+        let id = over.entries.iter().find(|e| self.vocabulary.field(over.kind, &e.key.text) == Some(field))?;
+        self.id_text(over.kind, &id.value).map(|_| (over.kind, id))
     }
 
     /// True for a table that tells as much of the document as of the record with the id that it holds: an assessment names its system.
@@ -133,9 +163,23 @@ impl<'a> Reading<'a> {
         others.any(|(_, other)| [&other.title, &other.plural, &other.snake].iter().any(|name| *fold(name) == *folded))
     }
 
-    /// The kind whose id a table of field and entry begins with: its first key names the id of a single kind, with a value in its shape.
+    /// The kind whose id a table of field and entry holds: a key names the id of a single kind, with a value in its shape. In the first row
+    /// that is enough; further below, as an assessment names its system there, no other kind may have as many of the keys as its fields.
     fn table_identity(&self, table: &Table<'_>) -> Option<KindId> {
-        let [key, value, ..] = table.rows.first()?.entries() else { return None };
+        second_of_field_table(table)?;
+        let (row, kind) = table.rows.iter().enumerate().find_map(|(i, row)| Some((i, self.row_identity(row)?)))?;
+        let told = self.field_table(table, kind).len();
+        if row == 0 {
+            return (told >= 2).then_some(kind);
+        }
+        let mut others = self.vocabulary.schema.iter().filter(|(other, _)| *other != kind);
+        let most = told * 2 > table.rows.len() && others.all(|(other, _)| self.field_table(table, other).len() < told);
+        most.then_some(kind)
+    }
+
+    /// The kind whose id a row of field and entry is.
+    fn row_identity(&self, row: &Node<'_>) -> Option<KindId> {
+        let [key, value, ..] = row.entries() else { return None };
         let (key, id) = (fold(key.value.text()?), value.value.text()?.trim());
         // "ID" and "Ref" are names of any record's id.
         if !key.contains(' ') {
@@ -149,8 +193,10 @@ impl<'a> Reading<'a> {
             };
             !spec.data && spec.id.as_ref().is_some_and(shaped)
         });
-        let (Some((kind, _)), None) = (fitting.next(), fitting.next()) else { return None };
-        (self.field_table(table, kind).len() >= 2).then_some(kind)
+        match (fitting.next(), fitting.next()) {
+            (Some((kind, _)), None) => Some(kind),
+            _ => None,
+        }
     }
 
     /// The kind whose ids the heading begins with one of, and the entries that the heading itself gives: id and title.
@@ -159,11 +205,8 @@ impl<'a> Reading<'a> {
         let end = raw.find(|c: char| c.is_whitespace() || matches!(c, ':' | '–' | '—' | ']' | '*' | '`')).unwrap_or(raw.len());
         let id = &raw[..end];
         let schema = &self.vocabulary.schema;
-        let mut fits = schema.iter().filter(|(_, kind)| {
-            let shaped =
-                |spec: &crate::schema::IdSpec| !spec.prefix.is_empty() && spec.pattern.as_ref().is_some_and(|p| p.is_match(id));
-            !kind.data && kind.id.as_ref().is_some_and(shaped)
-        });
+        let shaped = schema.shapes().kinds(id).into_iter();
+        let mut fits = shaped.map(|kind| (kind, schema.kind(kind))).filter(|(_, spec)| !spec.data);
         let (kind, spec) = match (fits.next(), fits.next()) {
             (Some(one), None) => one,
             (None, _) => self.called_kind(tree, index, id)?,

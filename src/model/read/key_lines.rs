@@ -123,12 +123,7 @@ impl<'a> Reading<'a> {
     /// The entries of a table of field and entry; none if it is not one. At least two rows name a field in their first cell, and at least
     /// half of the rows do. Not a table that says what each field is for: `| Field | Requirement |`.
     pub(super) fn field_table(&self, table: &Table<'_>, kind: KindId) -> Vec<Entry<'a>> {
-        let title = |i: usize| table.columns.get(i).map(|column| fold(&column.text)).unwrap_or_default();
-        let (first, second) = (title(0), title(1));
-        let keyed = table.columns.len() == 2 || NAMING.contains(&&*first) && HOLDING.contains(&&*second);
-        if !keyed || EXPLAINING.contains(&&*second) {
-            return Vec::new();
-        }
+        let Some(second) = second_of_field_table(table) else { return Vec::new() };
         let mut entries: Vec<Entry<'a>> = table.rows.iter().filter_map(|row| self.field_row(row, kind)).collect();
         let rows = table.rows.len();
         // The first pair may stand where a header would.
@@ -185,4 +180,12 @@ fn unbroken(text: &str) -> Cow<'_, str> {
     let plain = text.replace('\u{2011}', "-");
     let broken = plain.replace("<br/>", "\n").replace("<br />", "\n").replace("<br>", "\n");
     Cow::Owned(broken)
+}
+
+/// The title of the second column of a table of field and entry; none of any other table.
+pub(super) fn second_of_field_table(table: &Table<'_>) -> Option<Box<str>> {
+    let title = |i: usize| table.columns.get(i).map(|column| fold(&column.text)).unwrap_or_default();
+    let (first, second) = (title(0), title(1));
+    let keyed = table.columns.len() == 2 || NAMING.contains(&&*first) && HOLDING.contains(&&*second);
+    (keyed && !EXPLAINING.contains(&&*second)).then_some(second)
 }

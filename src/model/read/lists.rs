@@ -16,7 +16,17 @@ pub(super) struct Piece<'n> {
 pub(super) fn split<'n>(node: &'n Node<'_>, source: &str) -> Vec<Piece<'n>> {
     let NodeValue::Scalar(text) = &node.value else { return Vec::new() };
     let strong = text.contains(['\n', ';', '•']);
-    let parted = |c: char| if strong { matches!(c, '\n' | ';' | '•') } else { c == ',' };
+    // A comma within brackets belongs to the note in them.
+    let closed = text.matches('(').count() == text.matches(')').count();
+    let mut depth = 0_usize;
+    let parted = |c: char| {
+        match c {
+            '(' if closed => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if strong { matches!(c, '\n' | ';' | '•') } else { c == ',' && depth == 0 }
+    };
     let raw = source.get(node.span.range()).unwrap_or_default();
     let mut from = 0;
     let mut pieces = Vec::new();
@@ -36,6 +46,13 @@ pub(super) fn split<'n>(node: &'n Node<'_>, source: &str) -> Vec<Piece<'n>> {
         pieces.push(Piece { text: piece, span });
     }
     pieces
+}
+
+/// True for a piece that says of the one before it in which version it is meant: `TalentSift, version 2025.1`.
+pub(super) fn is_version(piece: &str) -> bool {
+    let numbered = |rest: &str| rest.trim_start_matches([' ', '.']).starts_with(|c: char| c.is_ascii_digit());
+    let folded = piece.to_lowercase();
+    ["version", "release", "rev", "v"].iter().any(|word| folded.strip_prefix(word).is_some_and(numbered))
 }
 
 /// Where a piece stands in the text as written, and how long it is there: hyphens may be written as such that do not break.

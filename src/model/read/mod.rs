@@ -11,6 +11,7 @@ mod headings;
 mod history;
 mod ids;
 mod key_lines;
+mod levels;
 mod links;
 mod lists;
 mod pairs;
@@ -41,29 +42,44 @@ pub use vocabulary::{Vocabulary, matches};
 
 /// Reads one file of the repository.
 pub fn read(file: FileId, source: &SourceFile, vocabulary: &Vocabulary) -> Facts {
-    reading(file, source, vocabulary, Vec::new())
+    reading(file, source, vocabulary, Known::Nothing)
 }
 
 /// Reads one file that the rest of the repository vouches for, with the reason; none: that it does not any more.
 pub fn read_vouched(file: FileId, source: &SourceFile, vocabulary: &Vocabulary, reason: Option<String>) -> Facts {
-    let mut facts = reading(file, source, vocabulary, reason.clone().into_iter().collect());
+    let mut facts = reading(file, source, vocabulary, reason.clone().map_or(Known::Nothing, Known::Vouched));
     // That it is vouched for makes nothing of it that it is not.
     if facts.records.is_empty() && facts.whose == Whose::Ours(reason.into_iter().collect()) {
-        facts = reading(file, source, vocabulary, Vec::new());
+        facts = reading(file, source, vocabulary, Known::Nothing);
     }
     facts
 }
 
 /// Reads a file of a pack's records: it is known to be ours, whatever its ids look like.
 pub fn read_records(file: FileId, source: &SourceFile, vocabulary: &Vocabulary) -> Facts {
-    reading(file, source, vocabulary, vec!["a pack's records".into()])
+    reading(file, source, vocabulary, Known::OfPack)
 }
 
-fn reading(file: FileId, source: &SourceFile, vocabulary: &Vocabulary, ours: Vec<String>) -> Facts {
+/// What is known of a file before it is read.
+enum Known {
+    Nothing,
+    /// That it is ours, for this reason.
+    Vouched(String),
+    /// That it holds a pack's records.
+    OfPack,
+}
+
+fn reading(file: FileId, source: &SourceFile, vocabulary: &Vocabulary, known: Known) -> Facts {
     let facts = empty(file, source.path.clone());
-    let of_pack = !ours.is_empty();
-    let mut reading =
-        Reading { file, text: &source.text, path: &source.path, vocabulary, facts, ours, dates: dates::Noted::default() };
+    let of_pack = matches!(known, Known::OfPack);
+    let ours = match known {
+        Known::Nothing => Vec::new(),
+        Known::Vouched(reason) => vec![reason],
+        Known::OfPack => vec!["a pack's records".into()],
+    };
+    let vouched = !ours.is_empty();
+    let dates = dates::Noted::default();
+    let mut reading = Reading { file, text: &source.text, path: &source.path, vocabulary, facts, of_pack, ours, dates };
     if is_markdown(&source.path) {
         let tree = markdown::read(&source.text, &vocabulary.limits);
         reading.facts.directives = in_markdown(&source.text, &tree);
@@ -75,7 +91,7 @@ fn reading(file: FileId, source: &SourceFile, vocabulary: &Vocabulary, ours: Vec
         let tree = crate::syntax::read_source(source, &vocabulary.limits);
         reading.facts.directives = in_yaml(&source.text, source.text.len(), &tree.documents, &tree.comments);
         reading.yaml(&tree);
-        if !of_pack {
+        if !vouched {
             reading.citations_in_fields();
         }
     }
@@ -88,7 +104,7 @@ pub fn unreadable(file: FileId, source: &SourceFile, vocabulary: &Vocabulary, fi
     let mut facts = empty(file, source.path.clone());
     // Nobody vouches for what cannot be read.
     facts.ground = Ground::Other;
-    facts.whose = reading(file, source, vocabulary, Vec::new()).whose;
+    facts.whose = reading(file, source, vocabulary, Known::Nothing).whose;
     let data = is_csv(&facts.path);
     if vocabulary.named(&facts.path).is_some() || !data && vocabulary.by_stem(&facts.path).is_some() {
         facts.whose = Whose::Ours(vec!["its name".into()]);
@@ -107,7 +123,7 @@ pub fn is_foreign_data(path: &str, first_lines: &str, vocabulary: &Vocabulary) -
         return false;
     }
     let source = SourceFile::new(path, first_lines);
-    let facts = reading(FileId(0), &source, vocabulary, vec!["it may be".into()]);
+    let facts = reading(FileId(0), &source, vocabulary, Known::Vouched("it may be".into()));
     facts.records.is_empty() && !matches!(facts.whose, Whose::Template { .. })
 }
 
@@ -153,6 +169,8 @@ struct Reading<'a> {
     path: &'a str,
     vocabulary: &'a Vocabulary,
     facts: Facts,
+    /// It holds a pack's records: what it is about is not asked.
+    of_pack: bool,
     /// Why the file is one of ours, if it is.
     ours: Vec<String>,
     dates: dates::Noted,

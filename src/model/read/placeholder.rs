@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use memchr::memchr3;
 use regex::bytes::{Regex, RegexBuilder};
 
 use crate::syntax::{Node, NodeValue, Style};
@@ -61,7 +62,13 @@ fn blank_text(text: &str, style: Style) -> Option<Blank> {
 
 /// True for a template's words: `TBD`, `[CEO name]`, `{{VAR}}`, `____`, `YYYY-MM-DD`, `<name>`.
 pub fn is_placeholder(text: &str) -> bool {
-    let text = text.trim().trim_matches(|c: char| matches!(c, '*' | '_' | '`') && text.chars().any(char::is_alphanumeric));
+    let text = text.trim();
+    // Most values begin with a letter or digit, and few with one that a template's word begins with.
+    let begins = |first: &u8| BLANKS.iter().any(|blank| blank.as_bytes()[0].eq_ignore_ascii_case(first));
+    if text.as_bytes().first().is_some_and(|first| first.is_ascii_alphanumeric() && !begins(first)) {
+        return false;
+    }
+    let text = text.trim_matches(|c: char| matches!(c, '*' | '_' | '`') && text.chars().any(char::is_alphanumeric));
     let bare = text
         .trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '[' | '{' | '<' | '_' | '.'))
         .trim_end_matches(['.', ':', '!']);
@@ -88,7 +95,8 @@ pub(super) fn in_prose(text: &str) -> impl Iterator<Item = std::ops::Range<usize
         RegexBuilder::new(alternatives).unicode(false).build()
     });
     // A look for one of the four signs is cheaper than the pattern.
-    let may = text.contains(['[', '{', '_']) || ["TB", "TODO", "FIXME", "orem"].iter().any(|s| text.contains(s));
+    let may =
+        memchr3(b'[', b'{', b'_', text.as_bytes()).is_some() || ["TB", "TODO", "FIXME", "orem"].iter().any(|s| text.contains(s));
     let found = PATTERN.as_ref().ok().filter(|_| may).map(|p| p.find_iter(text.as_bytes()));
     // Backticks are counted on from one find to the next: a block may hold ten thousand.
     let (mut counted, mut in_code) = (0, false);

@@ -49,7 +49,7 @@ impl Reading<'_> {
         let mut fields: Vec<(u16, Value)> = Vec::with_capacity(entries.len());
         // The names under which a document's fields were told, to tell two names of one field from one that is told twice.
         let mut keys: Vec<(u16, &Key<'_>)> = Vec::new();
-        for (entry, named) in entries.iter().zip(named) {
+        for (entry, named) in entries.iter().zip(named.iter().copied()) {
             let key: &str = &entry.key.text;
             if key.starts_with("x-") || key == "kind" {
                 continue;
@@ -91,6 +91,8 @@ impl Reading<'_> {
                 Some(_) => {}
             }
         }
+        let told: Vec<(&Entry<'_>, Option<u16>)> = entries.iter().copied().zip(named).collect();
+        self.levels(kind, &told, &mut fields);
         fields.sort_by_key(|(field, _)| *field);
         let at =
             id_entry.filter(|_| id.is_some()).map_or_else(|| entries.first().map_or(span, |e| first_words(e)), |e| e.value.span);
@@ -299,6 +301,7 @@ pub fn manifest_record(file: FileId, source: &SourceFile, tree: &Node<'_>, vocab
         path: &source.path,
         vocabulary,
         facts,
+        of_pack: false,
         ours: vec!["the manifest".into()],
         dates: Noted::default(),
     };

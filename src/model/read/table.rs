@@ -5,6 +5,7 @@ use rustc_hash::FxHashSet;
 use super::super::facts::{Carrier, Data, MapEntry, Value};
 use super::Reading;
 use super::coerce::About;
+use super::headings::RecordHeading;
 use super::placeholder::Blank;
 use super::recognise::says;
 use super::record::Unknown;
@@ -12,7 +13,7 @@ use crate::finding::RecordName;
 use crate::schema::{Group, KindId, Type, fold};
 use crate::source::Span;
 use crate::syntax::markdown::{Markdown, Table};
-use crate::syntax::{Entry, Node, NodeValue};
+use crate::syntax::{Entry, Key, Node, NodeValue};
 
 /// What stands at the head of a row that adds up others.
 const TOTALS: &[&str] =
@@ -20,7 +21,14 @@ const TOTALS: &[&str] =
 
 impl Reading<'_> {
     /// Reads every table that holds records. A table under a heading that names a field of the document is that field's.
-    pub(super) fn record_tables(&mut self, tree: &Markdown<'_>, kinds: &[Option<KindId>], document: Option<KindId>) {
+    /// One below a record of `records` to which its rows can refer, without a column for it, refers to that.
+    pub(super) fn record_tables(
+        &mut self,
+        tree: &Markdown<'_>,
+        kinds: &[Option<KindId>],
+        document: Option<KindId>,
+        records: &[RecordHeading<'_>],
+    ) {
         let mut told = FxHashSet::default();
         for (table, kind) in tree.tables.iter().zip(kinds).filter(|(table, _)| !table.quoted) {
             let heading = table.heading.map(|h| &tree.headings[h]);
@@ -37,6 +45,7 @@ impl Reading<'_> {
             self.unknown_columns(table, kind, &mut told);
             let others = self.other_columns(table, kind);
             let header = header_span(table);
+            let above = self.reference_above(table, kind, records);
             for row in &table.rows {
                 if is_total(row) {
                     continue;
@@ -45,10 +54,21 @@ impl Reading<'_> {
                     self.waiting(row, kind);
                     continue;
                 }
-                let entries: Vec<&Entry<'_>> = row.entries().iter().filter(|e| !others.contains(&&*e.key.text)).collect();
+                let entries: Vec<&Entry<'_>> =
+                    row.entries().iter().filter(|e| !others.contains(&&*e.key.text)).chain(&above).collect();
                 self.record(kind, row.span, &entries, Carrier::Row(header), Unknown::Told);
             }
         }
+    }
+
+    /// What the rows of a table refer to without saying so in a column: the record below which the table stands.
+    fn reference_above<'t>(&self, table: &Table<'_>, kind: KindId, records: &[RecordHeading<'t>]) -> Option<Entry<'t>> {
+        let (above, id) = self.above(records, table)?;
+        let field = self.reference_to(kind, above)?;
+        let said = table.columns.iter().any(|c| self.vocabulary.field(kind, &c.text) == Some(field));
+        let name = &self.vocabulary.schema.kind(kind).fields[usize::from(field)].name;
+        let key = Key { span: id.key.span, text: name.to_string().into() };
+        (!said).then(|| Entry { key, value: id.value.clone() })
     }
 
     /// Keeps the id of a row that waits to be filled in: what refers to it does not dangle.
@@ -64,12 +84,15 @@ impl Reading<'_> {
         let is_other = |column: &&str| {
             let field = self.vocabulary.field(kind, column).map(|f| &spec.fields[usize::from(f)]);
             let Some((Type::Word(words), field)) = field.map(|f| (f.ty.element(), f)) else { return false };
+            if field.folded.first().is_some_and(|name| **name == *fold(column)) {
+                return false;
+            }
             let cells = table.rows.iter().filter_map(|row| row.get(column).filter(|cell| says(cell, &field.ty))?.text());
             let (known, all) = cells.fold((0, 0), |(known, all), cell| {
                 let is_known = cell.split([',', ';']).any(|part| super::scalar::word(words, part).is_some());
                 (known + usize::from(is_known), all + 1)
             });
-            fold(&field.name) != fold(column) && known * 2 < all
+            known * 2 < all
         };
         table.columns.iter().map(|c| &*c.text).filter(is_other).collect()
     }

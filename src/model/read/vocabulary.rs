@@ -1,10 +1,12 @@
 //! What reading needs to know besides the file itself: the kinds, the manifest's words, the packs' citation patterns.
 
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::citations::Citations;
+use super::recognise::holds;
 use crate::schema::{Kind, KindId, Schema, fold, fold_title, named};
 use crate::syntax::Limits;
 
@@ -29,6 +31,8 @@ pub struct Vocabulary {
     pub pack_ids: FxHashMap<Arc<str>, FxHashSet<Box<str>>>,
     lists: FxHashMap<Box<str>, KindId>,
     stems: FxHashMap<Box<str>, Option<KindId>>,
+    /// What [`Vocabulary::columns`] looks up: made for the first table.
+    columns: OnceLock<FxHashMap<Arc<str>, Vec<(KindId, u16)>>>,
     validators: Vec<OnceLock<Option<jsonschema::Validator>>>,
 }
 
@@ -60,6 +64,7 @@ impl Vocabulary {
             pack_ids: FxHashMap::default(),
             lists,
             stems,
+            columns: OnceLock::new(),
             validators,
         }
     }
@@ -73,7 +78,7 @@ impl Vocabulary {
     pub(super) fn called(&self, text: &str) -> Option<(KindId, &Kind)> {
         let text = format!(" {} ", fold_title(&fold(&text.replace(['/', '.'], " "))));
         let names = |kind: &Kind| {
-            let held = kind.recognise.names.iter().filter(|n| text.contains(&format!(" {n} ")));
+            let held = kind.recognise.names.iter().filter(|n| holds(&text, n));
             held.map(|n| n.len()).max().filter(|_| !kind.data && !kind.recognise.columns.is_empty())
         };
         let mut fitting: Vec<_> = self.schema.iter().filter_map(|(id, kind)| Some((names(kind)?, id, kind))).collect();
@@ -108,6 +113,24 @@ impl Vocabulary {
         let own = || spec.line.iter().find_map(|k| self.names.get(&(*k, folded.into())).copied());
         let own = || if self.names.is_empty() { None } else { own() };
         spec.names.get(folded).copied().or_else(own).or_else(|| named(&spec.names, folded))
+    }
+
+    /// The fields that a folded column names, of all kinds that tables are recognised as: each table asks for all of its columns and kinds.
+    pub(super) fn columns(&self, folded: &str) -> Cow<'_, [(KindId, u16)]> {
+        let kinds = || self.schema.iter().filter(|(_, kind)| !kind.recognise.columns.is_empty());
+        if folded.contains('/') || !self.names.is_empty() {
+            return kinds().filter_map(|(id, _)| Some((id, self.folded_field(id, folded)?))).collect();
+        }
+        let columns = self.columns.get_or_init(|| {
+            let mut columns: FxHashMap<Arc<str>, Vec<(KindId, u16)>> = FxHashMap::default();
+            for (id, kind) in kinds() {
+                for (name, field) in &kind.names {
+                    columns.entry(name.clone()).or_default().push((id, *field));
+                }
+            }
+            columns
+        });
+        Cow::Borrowed(columns.get(folded).map_or(&[][..], Vec::as_slice))
     }
 
     /// The validator for what a kind's schema says beyond types and words, built at first use.

@@ -2,11 +2,15 @@
 
 use super::super::facts::Carrier;
 use super::Reading;
+use super::recognise::{is_decision, is_id};
 use super::record::Unknown;
 use crate::finding::{Finding, codes, nearest};
-use crate::schema::KindId;
+use crate::schema::{KindId, fold};
 use crate::syntax::yaml::Yaml;
 use crate::syntax::{Entry, Node, NodeValue};
+
+/// Fewest fields that a record without `kind:` has beside its id.
+const FIELDS: usize = 3;
 
 impl Reading<'_> {
     /// Reads every document of a YAML file.
@@ -50,7 +54,8 @@ impl Reading<'_> {
     }
 
     fn mapping(&mut self, node: &Node<'_>, named: Option<KindId>) {
-        let kind = self.said_kind(node).or(named);
+        let said = self.said_kind(node).or(named);
+        let kind = said.or_else(|| self.kind_by_id(node));
         let entries: Vec<&Entry<'_>> = node.entries().iter().collect();
         let Some(kind) = kind else {
             for entry in entries {
@@ -61,14 +66,43 @@ impl Reading<'_> {
         // Lists of other records within the mapping are not fields of it.
         let (lists, own): (Vec<&Entry<'_>>, Vec<&Entry<'_>>) =
             entries.into_iter().partition(|e| self.holds_records(e, kind).is_some());
-        let whole = own.iter().any(|e| e.key.text == "kind")
+        let whole = said.is_none()
+            || own.iter().any(|e| e.key.text == "kind")
             || !self.vocabulary.schema.kind(kind).recognise.lists.iter().any(|_| own.is_empty());
         if whole {
-            self.record(kind, node.span, &own, Carrier::Mapping, Unknown::Finding);
+            let unknown = if said.is_some() { Unknown::Finding } else { Unknown::NearMiss };
+            self.record(kind, node.span, &own, Carrier::Mapping, unknown);
         }
         for entry in lists {
             self.keyed_list(entry, Some(kind));
         }
+    }
+
+    /// The kind of a record that does not say it, by the one key that names the id of a single kind, `risk-id: R-7`: its value is an id, and
+    /// most of what stands beside it are fields of the kind, of which one is a decision.
+    fn kind_by_id(&mut self, node: &Node<'_>) -> Option<KindId> {
+        let keys: Vec<Box<str>> = node.entries().iter().map(|e| fold(&e.key.text)).collect();
+        // "id" and "ref" are names of any record's id.
+        let may_be = |key: &str, entry: &Entry<'_>| key.contains(' ') && entry.value.text().is_some_and(is_code);
+        let another = node.get("kind").is_some() || node.get("apiVersion").is_some();
+        if another || !self.has_ground() || !keys.iter().zip(node.entries()).any(|(key, entry)| may_be(key, entry)) {
+            return None;
+        }
+        let schema = self.vocabulary.schema.clone();
+        let mut fitting = schema.iter().filter(|(id, kind)| {
+            let Some(identity) = kind.id.as_ref().filter(|identity| !identity.prefix.is_empty() && !kind.data) else {
+                return false;
+            };
+            let fields: Vec<Option<u16>> = keys.iter().map(|key| self.vocabulary.folded_field(*id, key)).collect();
+            let named = keys.iter().zip(node.entries()).zip(&fields);
+            let ids = named.filter(|((key, entry), field)| **field == Some(identity.field) && may_be(key, entry)).count();
+            let others: Vec<u16> = fields.iter().flatten().copied().filter(|f| *f != identity.field).collect();
+            let decides = |f: &u16| is_decision(kind, *f);
+            ids == 1 && others.len() >= FIELDS && others.len() * 2 >= fields.len() && others.iter().any(decides)
+        });
+        let (Some((kind, spec)), None) = (fitting.next(), fitting.next()) else { return None };
+        self.because(format!("a mapping with the id and the fields of {}", spec.name));
+        Some(kind)
     }
 
     /// The kind of the records in an entry, if it is a list of records rather than a field of `within`.
@@ -167,4 +201,9 @@ fn says_kind(text: &str, vocabulary: &super::Vocabulary) -> bool {
         let bare = line.trim_start_matches(['-', ' ']);
         bare.strip_prefix("kind:").is_some_and(|kind| vocabulary.schema.find(kind.trim()).is_some())
     }) && !text.contains("apiVersion:")
+}
+
+/// True for an id of the writer's own making with a letter in it: a number alone is what programs give.
+fn is_code(id: &str) -> bool {
+    is_id(id.trim()) && id.contains(|c: char| c.is_ascii_uppercase())
 }

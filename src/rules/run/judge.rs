@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use super::super::rule::{Check, Forbid, Required, Rule, Within};
-use super::super::verdict::{Verdict, list};
+use super::super::verdict::Verdict;
 use super::say::{Failure, describe, field};
 use super::steering::Steering;
 use super::wording::{self, Hit};
 use super::{Count, Over};
 use crate::expr::{Cond, Env, Exists, Picked, Reason, Rec, Truth, V, World};
+use crate::finding::list;
 use crate::finding::{At, Label, Severity};
 use crate::source::{FileId, Place};
 

@@ -89,7 +89,12 @@ impl<'t> Reader<'_, 't> {
             1 => NodeValue::Scalar(self.string(head >> 5, span)?),
             2 => {
                 let count = self.number()?;
-                NodeValue::List((0..count).map(|_| self.node()).collect::<Option<_>>()?)
+                // Each takes a byte at least: what is not a tree asks for no more than it has.
+                let mut items = Vec::with_capacity(usize::try_from(count).ok()?.min(self.packed.len()));
+                for _ in 0..count {
+                    items.push(self.node()?);
+                }
+                NodeValue::List(items)
             }
             _ => {
                 let count = self.number()?;

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
+use memchr::memchr2_iter;
 use regex::Regex;
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::Hir;
@@ -118,8 +119,8 @@ impl Lazy {
 fn holds(text: &[u8], word: &[u8]) -> bool {
     let Some((first, rest)) = word.split_first() else { return true };
     let starts = text.len().checked_sub(rest.len()).map_or(&[][..], |end| &text[..end]);
-    let mut starts = starts.iter().enumerate().filter(|(_, byte)| byte.to_ascii_lowercase() == *first);
-    starts.any(|(i, _)| text[i + 1..][..rest.len()].eq_ignore_ascii_case(rest))
+    let mut starts = memchr2_iter(*first, first.to_ascii_uppercase(), starts);
+    starts.any(|i| text[i + 1..][..rest.len()].eq_ignore_ascii_case(rest))
 }
 
 fn reason(error: &regex_syntax::Error) -> String {

@@ -120,6 +120,15 @@ impl Scan<'_> {
         let mut needs = Vec::new();
         let (mut run, mut whole) = (String::new(), true);
         while !matches!(self.rest.first(), None | Some(b'|' | b')')) {
+            // What most of a pattern is made of needs no part of its own.
+            if let [byte, after @ ..] = self.rest
+                && (byte.is_ascii_alphanumeric() || *byte == b' ')
+                && !matches!(after.first(), Some(b'?' | b'*' | b'+' | b'{'))
+            {
+                run.push(char::from(byte.to_ascii_lowercase()));
+                self.rest = after;
+                continue;
+            }
             let atom = self.atom()?;
             let part = self.repeated(atom)?;
             // What stands between words without matching anything (`\b`) ends no word.

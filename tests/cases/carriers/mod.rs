@@ -1,15 +1,11 @@
 //! One record, carried in every way that documents carry records: all of them give the same fields, and each value's span is where it stands.
 
+mod below;
 mod registers;
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use clauselint::model::{Data, EntityId, Value};
-use clauselint::source::MemorySystem;
-use clauselint::workspace::Workspace;
-
-use crate::judging;
+use crate::told;
 
 /// The record, as field names and what is written for them.
 const FIELDS: &[(&str, &str)] = &[
@@ -138,62 +134,24 @@ fn carried() -> Vec<(&'static str, &'static str, String)> {
     ]
 }
 
-/// What the record says, by field, spans aside; and the text under each scalar's span.
-fn told(path: &str, text: &str) -> Result<BTreeMap<String, (String, Vec<String>)>, String> {
-    let mut system = MemorySystem::default();
-    system.set(path, text);
-    system.set("suppliers.yaml", "suppliers:\n  - { id: SUP-001, title: One }\n  - { id: SUP-002, title: Two }\n");
-    let judged = judging::judge(&system, judging::day("2026-07-01")).map_err(|e| e.to_string())?;
-    let workspace = &judged.workspace;
-    let built_in = |code: &str| clauselint::finding::codes::find(code).is_some_and(|c| c.code != "missing-documents");
-    let said = judged.verdicts.iter().filter(|v| built_in(&v.finding.code));
-    let said: Vec<String> = said.map(|v| judging::short(&v.finding, &workspace.sources)).collect();
-    if !said.is_empty() {
-        return Err(format!("finds {said:?}"));
-    }
-    let kind = workspace.index.schema.find("ai-system").expect("the pack has AI systems");
-    let records = workspace.index.all(kind);
+/// What the one AI system of a file says.
+fn read(path: &str, text: &str) -> Result<told::Fields, String> {
+    let suppliers = "suppliers:\n  - { id: SUP-001, title: One }\n  - { id: SUP-002, title: Two }\n";
+    let judged = told::judged(&[(path, text), ("suppliers.yaml", suppliers)])?;
+    let index = &judged.workspace.index;
+    let records = index.all(index.schema.find("ai-system").expect("the pack has AI systems"));
     let [entity] = records else { return Err(format!("gives {} records", records.len())) };
-    Ok(named_fields(workspace, *entity))
-}
-
-/// The fields of a record by name: the value without its places, and the text under the span of each scalar in it.
-fn named_fields(workspace: &Workspace, entity: EntityId) -> BTreeMap<String, (String, Vec<String>)> {
-    let spec = workspace.index.schema.kind(workspace.index.kind(entity));
-    let mut fields: BTreeMap<String, (String, Vec<String>)> = BTreeMap::new();
-    for telling in workspace.index.tellings(entity) {
-        let source = workspace.sources.get(telling.file);
-        for (field, value) in &workspace.index.record(*telling).fields {
-            let mut spans = Vec::new();
-            let text = show(value, &mut |v| spans.push(source.slice(v.span).trim_matches('"').to_owned()));
-            fields.insert(spec.fields[usize::from(*field)].name.to_string(), (text, spans));
-        }
-    }
-    fields
-}
-
-/// A value without its places; `scalar` sees every scalar in it.
-fn show(value: &Value, scalar: &mut dyn FnMut(&Value)) -> String {
-    match &value.data {
-        Data::List(items) => {
-            let items: Vec<String> = items.iter().map(|v| show(v, scalar)).collect();
-            format!("[{}]", items.join(", "))
-        }
-        data => {
-            scalar(value);
-            format!("{data:?}")
-        }
-    }
+    Ok(told::fields(&judged.workspace, *entity))
 }
 
 #[test]
 fn every_carrier_gives_the_same_fields() {
     let mut report = String::new();
     let carried = carried();
-    let expected = told(carried[0].1, &carried[0].2).expect("the first carrier is read");
+    let expected = read(carried[0].1, &carried[0].2).expect("the first carrier is read");
     assert_eq!(expected.keys().map(String::as_str).collect::<Vec<_>>().len(), FIELDS.len(), "{expected:?}");
     for (what, path, text) in &carried {
-        let told = match told(path, text) {
+        let told = match read(path, text) {
             Ok(told) => told,
             Err(why) => {
                 let _ = writeln!(report, "{what}: {why}\n{text}");
@@ -219,13 +177,13 @@ fn every_carrier_gives_the_same_fields() {
 #[test]
 fn what_stands_in_code_comments_and_examples_is_no_record() {
     let quiet = "# Systems\n\n```yaml\nkind: ai-system\nid: AIS-001\n```\n\n<!--\n| System ID | Purpose |\n|---|---|\n| AIS-001 | x |\n-->\n\n    | System ID | Purpose |\n    |---|---|\n    | AIS-001 | x |\n";
-    assert_eq!(told("x.md", quiet).unwrap_err(), "gives 0 records");
+    assert_eq!(read("x.md", quiet).unwrap_err(), "gives 0 records");
 }
 
 #[test]
 fn a_text_is_what_is_written() {
     let text = "kind: ai-system\nid: AIS-001\ntitle: no\nversion: 1.10\nmodel: 12e03\nnotes: 007\nlogging: 2026-02-30\noversight: null-hypothesis\n";
-    let told = told("x.yaml", text).expect("nothing is wrong with it");
+    let told = read("x.yaml", text).expect("nothing is wrong with it");
     let value = |field: &str| told.get(field).map_or("", |(value, _)| value.as_str());
     for (field, written) in [
         ("title", "no"),

@@ -4,10 +4,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use clauselint::source::MemorySystem;
-
-use super::{named_fields, title_case};
-use crate::judging;
+use super::title_case;
+use crate::told;
 
 type Record = &'static [(&'static str, &'static str)];
 
@@ -338,34 +336,21 @@ fn quoted(value: &str) -> String {
     if value.contains(": ") { format!("\"{value}\"") } else { value.to_owned() }
 }
 
-type Told = BTreeMap<String, BTreeMap<String, (String, Vec<String>)>>;
+type Told = BTreeMap<String, told::Fields>;
 
-/// What the records of the kind say, by id and field: the value, and the text at each scalar's place.
-fn told(kind: &str, files: &[(String, String)]) -> Result<Told, String> {
-    let mut system = MemorySystem::default();
-    system.set("other.yaml", OTHER);
-    system.set("governance/policy.md", "# Our policy\n");
-    system.set("governance/minutes.md", "# Our minutes\n");
-    for (path, text) in files {
-        system.set(path, text.as_str());
-    }
-    let judged = judging::judge(&system, judging::day("2026-07-01")).map_err(|e| e.to_string())?;
-    let workspace = &judged.workspace;
-    let built_in = |code: &str| clauselint::finding::codes::find(code).is_some_and(|c| c.code != "missing-documents");
-    let said = judged.verdicts.iter().filter(|v| built_in(&v.finding.code));
-    let said: Vec<String> = said.map(|v| judging::short(&v.finding, &workspace.sources)).collect();
-    if !said.is_empty() {
-        return Err(format!("finds {said:?}"));
-    }
-    let kind = workspace.index.schema.find(kind).expect("the pack has the kind");
-    let mut records = Told::new();
-    for entity in workspace.index.all(kind) {
-        let id = workspace.index.id(*entity).map_or_else(|| "(no id)".to_owned(), ToString::to_string);
-        if !id.starts_with("RSK-00") {
-            records.insert(id, named_fields(workspace, *entity));
-        }
-    }
-    Ok(records)
+/// What the records of the kind say, by id.
+fn read(kind: &str, files: &[(String, String)]) -> Result<Told, String> {
+    let others =
+        [("other.yaml", OTHER), ("governance/policy.md", "# Our policy\n"), ("governance/minutes.md", "# Our minutes\n")];
+    let own = files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+    let judged = told::judged(&others.into_iter().chain(own).collect::<Vec<_>>())?;
+    let index = &judged.workspace.index;
+    let kind = index.schema.find(kind).expect("the pack has the kind");
+    let told = index.all(kind).iter().map(|entity| {
+        let id = index.id(*entity).map_or_else(|| "(no id)".to_owned(), ToString::to_string);
+        (id, told::fields(&judged.workspace, *entity))
+    });
+    Ok(told.filter(|(id, _)| !id.starts_with("RSK-00")).collect())
 }
 
 /// What the samples refer to.
@@ -374,7 +359,7 @@ const OTHER: &str = "ai_systems:\n  - { id: AIS-001, title: Triage }\n  - { id: 
 fn holds(sample: &Sample) {
     let mut report = String::new();
     let carried = sample.carried();
-    let expected = told(sample.kind, &carried[0].1).expect("the first carrier is read");
+    let expected = read(sample.kind, &carried[0].1).expect("the first carrier is read");
     for record in sample.records {
         let fields = expected.get(record[0].1).expect("every record is read");
         assert_eq!(fields.len(), record.len(), "{fields:?}");
@@ -385,7 +370,7 @@ fn holds(sample: &Sample) {
         }
     }
     for (what, files) in &carried {
-        let told = match told(sample.kind, files) {
+        let told = match read(sample.kind, files) {
             Ok(told) => told,
             Err(why) => {
                 let _ = writeln!(report, "{what}: {why}\n{}", files[0].1);

@@ -42,6 +42,8 @@ pub struct Scheme {
     pub words: Option<Lazy>,
     /// What names a management system of another kind.
     pub foreign: Option<Lazy>,
+    /// What stands beside a title, written `…`, where a file is about that document or belongs to it.
+    pub beside: Option<Lazy>,
     /// What names a scheme whose ids look alike.
     pub rivals: Option<Lazy>,
     /// What else has clauses: a sentence that speaks of it cites those.
@@ -77,6 +79,26 @@ pub struct Form {
     pub columns: Option<Lazy>,
 }
 
+/// A form that may occur in a text, and where: most passages of a text hold none of its words.
+struct Candidate<'s> {
+    form: &'s Form,
+    /// Where its words end, ascending.
+    ends: Vec<u32>,
+}
+
+impl Candidate<'_> {
+    /// True for a form without words to look for.
+    fn is_anywhere(&self) -> bool {
+        self.form.pattern.words().is_empty()
+    }
+
+    /// False where a passage is sure to hold no citation of the form.
+    fn may_be_in(&self, span: Span) -> bool {
+        let after = self.ends.partition_point(|end| *end <= span.start);
+        self.is_anywhere() || self.ends.get(after).is_some_and(|end| *end <= span.end)
+    }
+}
+
 /// A citation that many get wrong, and what is meant.
 #[derive(Clone, Debug)]
 pub struct Mistake {
@@ -100,20 +122,17 @@ impl Citations {
     }
 
     /// For each scheme, the forms that may occur in a text.
-    fn candidates(&self, text: &str) -> Vec<Vec<&Form>> {
-        let mut may: Vec<Vec<bool>> =
-            self.schemes.iter().map(|s| s.forms.iter().map(|f| f.pattern.words().is_empty()).collect()).collect();
+    fn candidates(&self, text: &str) -> Vec<Vec<Candidate<'_>>> {
+        let candidate = |form| Candidate { form, ends: Vec::new() };
+        let mut all: Vec<Vec<Candidate<'_>>> = self.schemes.iter().map(|s| s.forms.iter().map(candidate).collect()).collect();
         if let Some((search, owners)) = self.search.get_or_init(|| self.search()) {
             for found in search.find_overlapping_iter(text) {
                 let (scheme, form) = owners[found.pattern().as_usize()];
-                may[scheme][form] = true;
+                all[scheme][form].ends.push(found.end() as u32);
             }
         }
-        let chosen = |(scheme, may): (_, Vec<bool>)| -> Vec<&Form> {
-            let scheme: &Scheme = scheme;
-            scheme.forms.iter().zip(may).filter(|(_, may)| *may).map(|(form, _)| form).collect()
-        };
-        self.schemes.iter().zip(may).map(chosen).collect()
+        all.iter_mut().for_each(|forms| forms.retain(|c| c.is_anywhere() || !c.ends.is_empty()));
+        all
     }
 
     fn search(&self) -> Option<Search> {
@@ -207,6 +226,7 @@ impl Loader<'_> {
             names,
             words: self.pattern(node, "words"),
             foreign: self.pattern(node, "foreign"),
+            beside: self.pattern(node, "beside"),
             rivals: self.pattern(node, "rivals"),
             others: self.pattern(node, "others"),
             titles: self.pattern(node, "titles"),

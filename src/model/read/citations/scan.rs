@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::super::Reading;
 use super::text::{beside, follows, is_listed, is_path, namespace, near, sentence, title_after};
-use super::{Form, Scheme};
+use super::{Candidate, Form, Scheme};
 use crate::model::facts::{Cited, Data, Mention, MentionBy, Value};
 use crate::source::Span;
 use crate::syntax::markdown::Markdown;
@@ -117,9 +117,9 @@ impl Reading<'_> {
         let (vocabulary, text) = (self.vocabulary, self.text);
         for (scheme, may) in vocabulary.citations.schemes.iter().zip(vocabulary.citations.candidates(text)) {
             let settling = Settling::new(scheme, text, Some(tree));
-            let Forms { mut prose, cells, columns } = Forms::new(may);
+            let Forms { mut prose, cells, columns } = Forms::new(&may);
             if tree.headings.iter().any(|h| is_numbered(&h.text)) {
-                prose.retain(|f| !f.bare);
+                prose.retain(|c| !c.form.bare);
             }
             let blocks = tree.blocks.iter().filter(|b| !b.quoted).map(|b| (b.span, b.heading));
             let headings = tree.headings.iter().enumerate().map(|(i, h)| (h.span, Some(i)));
@@ -160,19 +160,19 @@ impl Reading<'_> {
         spans.dedup();
         for (scheme, may) in vocabulary.citations.schemes.iter().zip(vocabulary.citations.candidates(text)) {
             let settling = Settling::new(scheme, text, None);
-            let prose = Forms::new(may).prose;
+            let prose = Forms::new(&may).prose;
             for span in spans.iter().filter(|_| !prose.is_empty()) {
                 self.passage(&settling, *span, &prose, Within { heading: None, settled: None });
             }
         }
     }
 
-    fn passage(&mut self, settling: &Settling<'_>, block: Span, forms: &[&Form], within: Within) {
-        let whole = self.text;
-        let Some(text) = whole.get(block.range()) else { return };
+    fn passage(&mut self, settling: &Settling<'_>, block: Span, forms: &[&Candidate<'_>], within: Within) {
+        let Some(text) = self.text.get(block.range()) else { return };
+        let forms = forms.iter().filter(|c| c.may_be_in(block)).map(|c| c.form);
         let rivalled = OnceCell::new();
         let rivalled = || *rivalled.get_or_init(|| settling.rivals(text));
-        for (form, pattern) in forms.iter().filter_map(|f| Some((f, f.regex()?))) {
+        for (form, pattern) in forms.filter_map(|f| Some((f, f.regex()?))) {
             let mut after = 0;
             while let Some(found) = if after > text.len() { None } else { pattern.captures_at(text, after) } {
                 let (Some(all), Some(id)) = (found.get(0), found.name("id")) else { break };
@@ -265,17 +265,17 @@ fn is_numbered(heading: &str) -> bool {
 }
 
 /// Forms that may occur in a text, by where they are looked for.
-struct Forms<'s> {
-    prose: Vec<&'s Form>,
-    cells: Vec<&'s Form>,
-    columns: Vec<(&'s Form, &'s Lazy)>,
+struct Forms<'c> {
+    prose: Vec<&'c Candidate<'c>>,
+    cells: Vec<&'c Candidate<'c>>,
+    columns: Vec<(&'c Candidate<'c>, &'c Lazy)>,
 }
 
-impl<'s> Forms<'s> {
-    fn new(may: Vec<&'s Form>) -> Self {
-        let columns = may.iter().filter_map(|f| Some((*f, f.columns.as_ref()?))).collect();
-        let prose: Vec<&Form> = may.into_iter().filter(|f| f.columns.is_none()).collect();
-        let cells = prose.iter().copied().filter(|f| f.cells).collect();
+impl<'c> Forms<'c> {
+    fn new(may: &'c [Candidate<'c>]) -> Self {
+        let columns = may.iter().filter_map(|c| Some((c, c.form.columns.as_ref()?))).collect();
+        let prose: Vec<&Candidate<'_>> = may.iter().filter(|c| c.form.columns.is_none()).collect();
+        let cells = prose.iter().copied().filter(|c| c.form.cells).collect();
         Self { prose, cells, columns }
     }
 }

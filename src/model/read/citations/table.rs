@@ -3,7 +3,7 @@
 use super::super::Reading;
 use super::scan::{Settling, Words, wanted};
 use super::text::{beside, is_listed, is_path, namespace, near, title_after};
-use super::{Form, Scheme};
+use super::{Candidate, Form, Scheme};
 use crate::source::Span;
 use crate::syntax::markdown::Table;
 use crate::syntax::{Entry, Key, Lazy, Node};
@@ -13,8 +13,8 @@ impl Reading<'_> {
         &mut self,
         settling: &Settling<'_>,
         table: &Table<'_>,
-        cells: &[&Form],
-        columns: &[(&Form, &Lazy)],
+        cells: &[&Candidate<'_>],
+        columns: &[(&Candidate<'_>, &Lazy)],
     ) {
         let headers: Vec<Option<bool>> = table
             .columns
@@ -22,8 +22,8 @@ impl Reading<'_> {
             .map(|c| if settling.rivals(&c.text) { Some(false) } else { settling.names(&c.text).then_some(true) })
             .collect();
         let other_columns = headers.contains(&Some(false));
-        let under = |c: &Key<'_>| columns.iter().filter(|(_, l)| l.is_match(&c.text)).map(|(f, _)| *f).collect();
-        let under: Vec<Vec<&Form>> = table.columns.iter().map(under).collect();
+        let under = |c: &Key<'_>| columns.iter().filter(|(_, l)| l.is_match(&c.text)).map(|(c, _)| *c).collect();
+        let under: Vec<Vec<&Candidate<'_>>> = table.columns.iter().map(under).collect();
         for row in &table.rows {
             for (i, entry) in row.entries().iter().enumerate().filter(|(_, e)| !e.value.span.is_empty()) {
                 let column = table.columns.iter().position(|c| c.span == entry.key.span);
@@ -36,8 +36,9 @@ impl Reading<'_> {
                     })
                 };
                 let of_column = column.map_or(&[][..], |c| &under[c]);
-                let matching = cells.iter().chain(of_column).filter(|f| f.regex().is_some_and(|r| r.is_match(text)));
-                let fitting: Vec<&Form> = matching.copied().filter(|f| f.names_scheme || holds()).collect();
+                let forms = cells.iter().chain(of_column).filter(|c| c.may_be_in(entry.value.span)).map(|c| c.form);
+                let matching = forms.filter(|f| f.regex().is_some_and(|r| r.is_match(text)));
+                let fitting: Vec<&Form> = matching.filter(|f| f.names_scheme || holds()).collect();
                 for form in fitting {
                     self.cell(settling.scheme, form, row, i);
                 }

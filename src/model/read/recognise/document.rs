@@ -1,5 +1,7 @@
 //! The kind of a document, by what speaks for each: its title, its file's name, its control block, its sections, its tables.
 
+use std::cell::LazyCell;
+
 use crate::model::facts::Ground;
 use crate::model::read::Reading;
 use crate::model::read::record::Unknown;
@@ -7,7 +9,7 @@ use crate::schema::{Kind, KindId};
 use crate::syntax::markdown::Markdown;
 
 use super::Guess;
-use super::title::{Fit, readings};
+use super::title::{self, Fit, readings};
 
 /// What a kind must reach.
 const ENOUGH: u32 = 5;
@@ -92,15 +94,28 @@ impl Reading<'_> {
         let titles = title.map(readings).unwrap_or_default();
         let stem = stem(self.path);
         let stems = readings(&stem);
+        let about = LazyCell::new(|| {
+            let firm = ground && self.is_firm(tree);
+            (self.vocabulary.citations.names_subject(self.text), firm)
+        });
         let mut scores = Vec::new();
         for (id, kind) in schema.iter().filter(|(_, kind)| kind.document && !kind.data) {
             let mut score = Score { kind: id, named: 0, supported: false, parts: Vec::new() };
-            let by_title = titles.iter().filter_map(|(name, fit)| self.title_points(kind, name, *fit, ground, &held)).max();
+            let points = |r: &title::Reading| self.title_points(kind, &r.name, r.fit, ground, &held);
+            // Of what there is one, a second file so titled is about it; a title with more than that may name what a record is about.
+            let records = kind.recognise.holding.as_ref().and_then(|h| schema.find(&h.records));
+            if kind.one
+                && !records.is_some_and(|records| held.contains(&records))
+                && titles.iter().any(|r| points(r).is_some() && self.is_beside(&r.rest))
+            {
+                continue;
+            }
+            let by_title = titles.iter().filter_map(points).max();
             if let Some(points) = by_title {
                 score.add("title", points);
             }
             // A file's name says again what the title says: the more of the two counts, and it counts for less.
-            let stems = stems.iter().filter_map(|(name, fit)| Self::stem_points(kind, name, *fit, ground));
+            let stems = stems.iter().filter_map(|r| Self::stem_points(kind, &r.name, r.fit, ground));
             match (by_title, stems.max()) {
                 (None, Some(points)) => score.add("file name", points),
                 (Some(_), Some(_)) => score.add("file name", 1),
@@ -108,11 +123,16 @@ impl Reading<'_> {
             }
             score.named = score.sum();
             if score.named > 0 {
-                self.support(tree, id, &held, &mut score);
+                self.support(tree, id, &held, *about, &mut score);
                 scores.push(score);
             }
         }
         scores
+    }
+
+    /// True for what a title says besides a document's name, if that tells that the file is not the document itself.
+    fn is_beside(&self, rest: &str) -> bool {
+        self.vocabulary.citations.schemes.iter().filter_map(|s| s.beside.as_ref()).any(|beside| beside.is_match(rest))
     }
 
     fn title_points(&self, kind: &Kind, name: &str, fit: Fit, ground: bool, held: &[KindId]) -> Option<u32> {
@@ -137,16 +157,16 @@ impl Reading<'_> {
         if is_path { Some(3) } else { (ground && is_title()).then_some(2) }
     }
 
-    /// What speaks for a kind that is named.
-    fn support(&self, tree: &Markdown<'_>, id: KindId, held: &[KindId], score: &mut Score) {
+    /// What speaks for a kind that is named. The text is looked through once for all kinds, and only if one is named: does it name the standard,
+    /// does it speak of the subject?
+    fn support(&self, tree: &Markdown<'_>, id: KindId, held: &[KindId], (named, firm): (bool, bool), score: &mut Score) {
         let kind = self.vocabulary.schema.kind(id);
         let lines = self.key_entries(tree, id, &[]).len();
         let front = tree.front_matter.is_some();
-        let named = self.vocabulary.citations.names_subject(self.text);
         score.add("front matter", if front { 2 } else { 0 });
         score.add("control block", if front { 0 } else { lines.min(2) as u32 });
         score.add("names the standard", u32::from(named));
-        score.add("speaks of the subject", u32::from(self.has_ground() && self.facts.ground == Ground::Firm));
+        score.add("speaks of the subject", u32::from(firm));
         let base = kind.line.get(1).map(|base| self.vocabulary.schema.kind(*base));
         let own = |heading: &str| {
             let folded = crate::schema::fold(heading);

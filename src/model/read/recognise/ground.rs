@@ -48,11 +48,14 @@ impl Reading<'_> {
 
     /// The ground of a Markdown file.
     pub(in crate::model::read) fn markdown_ground(&self, tree: &Markdown<'_>, title: Option<&str>) -> Ground {
-        let fronts = tree.front_matter.iter().flat_map(Node::entries).map(|e| e.value.text().unwrap_or_default());
-        let columns = tree.tables.iter().flat_map(|t| &t.columns).map(|c| &*c.text);
-        let headings = tree.headings.iter().skip(1).map(|h| &*h.text);
         let subtitle = tree.headings.get(1).map(|h| &*h.text);
-        self.ground(title, subtitle, headings, columns.chain(fronts))
+        self.ground(title, subtitle, |subject| markdown_speaks(tree, subject))
+    }
+
+    /// True where a Markdown file itself speaks of the subject, be the repository known to be about it or not.
+    pub(super) fn is_firm(&self, tree: &Markdown<'_>) -> bool {
+        let told = || self.told_ground(&self.subject(), |subject| markdown_speaks(tree, subject));
+        self.facts.ground == Ground::Firm || self.facts.ground == Ground::Unasked && told() == Ground::Firm
     }
 
     /// The ground of a YAML file.
@@ -61,21 +64,19 @@ impl Reading<'_> {
         let keys = entries.clone().map(|e| &*e.key.text);
         let values = entries.filter(|e| matches!(e.value.value, NodeValue::Scalar(_))).filter_map(|e| e.value.text());
         let title = values.clone().next();
-        self.ground(title, None, std::iter::empty(), keys.chain(values))
+        self.ground(title, None, |subject| keys.chain(values).any(|name| subject.speaks(&words(name))))
     }
 
-    fn ground<'t>(
-        &self,
-        title: Option<&str>,
-        subtitle: Option<&str>,
-        mut headings: impl Iterator<Item = &'t str>,
-        mut names: impl Iterator<Item = &'t str>,
-    ) -> Ground {
-        let schemes: Vec<&Scheme> = self.vocabulary.citations.schemes.iter().filter(|s| s.subject && s.words.is_some()).collect();
-        if schemes.is_empty() {
+    fn subject(&self) -> Subject<'_> {
+        Subject(self.vocabulary.citations.schemes.iter().filter(|s| s.subject && s.words.is_some()).collect())
+    }
+
+    /// `speaks`: whether the file's headings, columns or keys speak of the subject.
+    fn ground(&self, title: Option<&str>, subtitle: Option<&str>, speaks: impl FnOnce(&Subject<'_>) -> bool) -> Ground {
+        let subject = self.subject();
+        if self.of_pack || subject.0.is_empty() {
             return Ground::Firm;
         }
-        let subject = Subject(schemes);
         let path = words(self.path);
         let called = [title.unwrap_or_default(), &*path];
         if called.iter().any(|name| subject.speaks(&name.to_uppercase())) {
@@ -84,19 +85,30 @@ impl Reading<'_> {
         if called.iter().chain(&[subtitle.unwrap_or_default()]).any(|name| subject.is_foreign(name)) {
             return Ground::Foreign;
         }
-        let (rival, own) = (subject.is_foreign(self.text), subject.names(self.text));
-        // One heading among many may speak of anything.
-        let mut spoken = || {
-            names.any(|name| subject.speaks(&words(name)))
-                || headings.by_ref().filter(|h| subject.speaks(h)).take(HEADINGS).count() == HEADINGS
-        };
+        // What follows reads the whole text, and where all that is not foreign counts it changes nothing.
+        if self.vocabulary.grounded { Ground::Unasked } else { self.told_ground(&subject, speaks) }
+    }
+
+    /// The ground of a file whose name and title tell nothing. A look at the text is put off until something hangs on it.
+    fn told_ground(&self, subject: &Subject<'_>, speaks: impl FnOnce(&Subject<'_>) -> bool) -> Ground {
+        let own = subject.names(self.text);
+        let rival = || subject.is_foreign(self.text);
+        let firm = if own { !rival() || speaks(subject) } else { speaks(subject) && !rival() };
         match () {
-            () if (own || !rival) && (own && !rival || spoken()) => Ground::Firm,
+            () if firm => Ground::Firm,
             () if own || subject.speaks(self.text) => Ground::Weak,
-            () if rival => Ground::Other,
+            () if rival() => Ground::Other,
             () => Ground::Silent,
         }
     }
+}
+
+/// Whether a column, a value of the front matter or several headings speak of the subject: one heading among many may speak of anything.
+fn markdown_speaks(tree: &Markdown<'_>, subject: &Subject<'_>) -> bool {
+    let fronts = tree.front_matter.iter().flat_map(Node::entries).map(|e| e.value.text().unwrap_or_default());
+    let mut names = tree.tables.iter().flat_map(|t| &t.columns).map(|c| &*c.text).chain(fronts);
+    let headings = tree.headings.iter().skip(1).filter(|h| subject.speaks(&h.text));
+    names.any(|name| subject.speaks(&words(name))) || headings.take(HEADINGS).count() == HEADINGS
 }
 
 /// A path or key with blanks between its words.

@@ -3,10 +3,11 @@
 //! A register of quality objectives has the columns of one of AI objectives. So signs of a kind count only on *ground*: the file says that
 //! it is about what the packs are about, or is known to be ours. A tie, and too little, is not recognised.
 
+mod below;
 mod document;
 mod ground;
 mod table;
 mod template;
 mod title;
 
-pub(super) use table::{Guess, is_id, says};
+pub(super) use table::{Guess, holds, is_decision, is_id, says};

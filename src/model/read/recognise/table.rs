@@ -7,7 +7,7 @@ use crate::syntax::markdown::{Markdown, Table};
 use crate::syntax::{Lazy, Node};
 
 /// Fewest columns that must be fields of a kind whose rows are only called so.
-const COLUMNS: usize = 3;
+pub(super) const COLUMNS: usize = 3;
 /// What a name counts for beside a column's 2.
 const NAMED: usize = 2;
 /// What a set of telling columns counts for.
@@ -35,11 +35,13 @@ impl Guess {
 impl Reading<'_> {
     /// What each table may hold. Tables with the header of one that is known hold the same.
     pub(in crate::model::read) fn guesses(&self, tree: &Markdown<'_>, title: Option<&str>) -> Vec<Guess> {
-        let mut guesses: Vec<Guess> =
-            tree.tables.iter().map(|table| self.guess(table, &self.called(tree, table, title))).collect();
+        let headers: Vec<Header> =
+            tree.tables.iter().map(|table| table.columns.iter().map(|column| fold(&column.text)).collect()).collect();
+        let mut guesses: Vec<Guess> = (tree.tables.iter().zip(&headers))
+            .map(|(table, header)| self.guess(table, header, &self.called(tree, table, title)))
+            .collect();
         for i in 0..guesses.len() {
-            let sister =
-                (0..guesses.len()).find(|j| guesses[*j].sure.is_some() && same_header(&tree.tables[i], &tree.tables[*j]));
+            let sister = (0..guesses.len()).find(|j| guesses[*j].sure.is_some() && headers[i] == headers[*j]);
             if let Some(sister) = sister.filter(|_| guesses[i].sure.is_none()) {
                 guesses[i] = Guess { sure: guesses[sister].sure, called: guesses[i].called };
             }
@@ -48,7 +50,7 @@ impl Reading<'_> {
     }
 
     /// What the table is called.
-    fn called(&self, tree: &Markdown<'_>, table: &Table<'_>, title: Option<&str>) -> Called {
+    pub(super) fn called(&self, tree: &Markdown<'_>, table: &Table<'_>, title: Option<&str>) -> Called {
         let name = self.path.rsplit('/').next().unwrap_or(self.path);
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         let heading = table.heading.and_then(|h| tree.headings.get(h)).map(|h| &*h.text).filter(|text| Some(*text) != title);
@@ -57,22 +59,25 @@ impl Reading<'_> {
     }
 
     /// What a table may hold.
-    pub(in crate::model::read) fn guess(&self, table: &Table<'_>, called: &Called) -> Guess {
-        let columns: Vec<Box<str>> = table.columns.iter().map(|c| fold(&c.text)).collect();
+    fn guess(&self, table: &Table<'_>, header: &Header, called: &Called) -> Guess {
         let (mut sure, mut loose) = (Best::default(), Best::default());
-        for (id, kind) in self.vocabulary.schema.iter() {
-            if kind.recognise.columns.is_empty() || called.says(&kind.recognise.unless) {
+        let schema = &self.vocabulary.schema;
+        // For each kind, the field that each column names: few kinds are named by more than a column that all have, and those are asked more.
+        let mut named: Vec<Option<u16>> = vec![None; schema.kinds.len() * header.len()];
+        for (i, column) in header.iter().enumerate() {
+            for (kind, field) in &*self.vocabulary.columns(column) {
+                named[usize::from(kind.0) * header.len() + i] = Some(*field);
+            }
+        }
+        for ((id, kind), fields) in schema.iter().zip(named.chunks(header.len().max(1))) {
+            let matched = distinct(fields);
+            let telling = matched > 0 && kind.recognise.columns.iter().any(|set| set.iter().all(|w| fields.contains(&Some(*w))));
+            if !telling && matched < COLUMNS || called.says(&kind.recognise.unless) || self.unfilled(table, id, fields) {
                 continue;
             }
-            let fields: Vec<Option<u16>> = columns.iter().map(|c| self.vocabulary.folded_field(id, c)).collect();
-            let telling = kind.recognise.columns.iter().any(|set| set.iter().all(|w| fields.contains(&Some(*w))));
-            if self.unfilled(table, id, &fields) {
-                continue;
-            }
-            let matched = distinct(&fields);
-            if telling && self.ids(table, kind, &fields) == Ids::Own {
+            if telling && self.ids(table, kind, fields) == Ids::Own {
                 sure.offer(matched, (id, self.counts_anywhere(id)));
-            } else if let Some(points) = self.loose(table, kind, &fields, telling, called) {
+            } else if let Some(points) = self.loose(table, kind, fields, telling, called) {
                 loose.offer(points, id);
             }
         }
@@ -86,7 +91,7 @@ impl Reading<'_> {
         }
         let names = &kind.recognise.names;
         let by_file = called.file_says(names);
-        let by_heading = names.iter().any(|n| called.heading == format!(" {n} "));
+        let by_heading = names.iter().any(|n| called.heading.trim_matches(' ') == &**n);
         let matched = distinct(fields);
         // A list of names and descriptions is a catalogue; a register says who, how far or how bad as well.
         let decides =
@@ -107,7 +112,7 @@ impl Reading<'_> {
     }
 
     /// What the cells of the id column look like.
-    fn ids(&self, table: &Table<'_>, kind: &Kind, fields: &[Option<u16>]) -> Ids {
+    pub(super) fn ids(&self, table: &Table<'_>, kind: &Kind, fields: &[Option<u16>]) -> Ids {
         let Some(identity) = &kind.id else { return Ids::None };
         let columns = fields.iter().zip(&table.columns).filter(|(f, _)| **f == Some(identity.field)).map(|(_, c)| &*c.text);
         columns.map(|column| self.column_ids(table, kind, column)).max().unwrap_or(Ids::None)
@@ -138,7 +143,7 @@ impl Reading<'_> {
     }
 
     /// True for a form that nobody has filled in: it has columns for decisions (yes or no, words, dates, references), and none says anything.
-    fn unfilled(&self, table: &Table<'_>, kind: KindId, fields: &[Option<u16>]) -> bool {
+    pub(super) fn unfilled(&self, table: &Table<'_>, kind: KindId, fields: &[Option<u16>]) -> bool {
         let spec = self.vocabulary.schema.kind(kind);
         let id = spec.id.as_ref().map(|id| id.field);
         let decides = |field: &Option<u16>| field.is_some_and(|f| Some(f) != id && is_decision(spec, f));
@@ -150,6 +155,15 @@ impl Reading<'_> {
     }
 }
 
+/// The columns of a table, folded.
+type Header = Vec<Box<str>>;
+
+/// Whether a name stands as whole words in a text with a blank before and after each of its words. It is asked of each table for each kind.
+pub(in crate::model::read) fn holds(text: &str, name: &str) -> bool {
+    let mut starts = text.match_indices(' ').map(|(blank, _)| &text[blank + 1..]);
+    starts.any(|rest| rest.strip_prefix(name).is_some_and(|after| after.starts_with(' ')))
+}
+
 /// What a table is called: by the heading above it, and by the title and name of its file; folded, with a blank before and after.
 #[derive(Debug, Default)]
 pub(in crate::model::read) struct Called {
@@ -159,21 +173,21 @@ pub(in crate::model::read) struct Called {
 
 impl Called {
     fn heading_says(&self, names: &[Box<str>]) -> bool {
-        names.iter().any(|n| self.heading.contains(&format!(" {n} ")))
+        names.iter().any(|n| holds(&self.heading, n))
     }
 
     fn file_says(&self, names: &[Box<str>]) -> bool {
-        names.iter().any(|n| self.file.iter().any(|text| text.contains(&format!(" {n} "))))
+        names.iter().any(|n| self.file.iter().any(|text| holds(text, n)))
     }
 
-    fn says(&self, names: &[Box<str>]) -> bool {
+    pub(super) fn says(&self, names: &[Box<str>]) -> bool {
         self.heading_says(names) || self.file_says(names)
     }
 }
 
 /// What the cells of an id column look like, the surest last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Ids {
+pub(super) enum Ids {
     /// Something else.
     Foreign,
     /// There are none.
@@ -185,7 +199,7 @@ enum Ids {
 }
 
 /// True for a field that holds a word, a number, a day or a reference: what somebody decided or found out.
-fn is_decision(kind: &Kind, field: u16) -> bool {
+pub(in crate::model::read) fn is_decision(kind: &Kind, field: u16) -> bool {
     !matches!(kind.fields[field as usize].ty.element(), Type::Text | Type::Group(_) | Type::Map(_))
 }
 
@@ -203,13 +217,9 @@ pub(in crate::model::read) fn says(cell: &Node<'_>, ty: &Type) -> bool {
     placeholder::blank(cell).is_none() && !cell.text().is_some_and(|t| is_choice(t, ty))
 }
 
-fn distinct(fields: &[Option<u16>]) -> usize {
+pub(super) fn distinct(fields: &[Option<u16>]) -> usize {
     let known = |i: usize| fields[i].is_some() && !fields[..i].contains(&fields[i]);
     (0..fields.len()).filter(|i| known(*i)).count()
-}
-
-fn same_header(a: &Table<'_>, b: &Table<'_>) -> bool {
-    a.columns.len() == b.columns.len() && a.columns.iter().zip(&b.columns).all(|(a, b)| fold(&a.text) == fold(&b.text))
 }
 
 /// The best of what is offered, if it is the only best.
@@ -240,7 +250,17 @@ impl<T> Best<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::is_id;
+    use super::{holds, is_id};
+
+    #[test]
+    fn a_name_is_held_as_whole_words() {
+        for (text, name) in [(" ai risk register ", "risk register"), (" xa a a ", "a a"), (" risks ", "risks")] {
+            assert!(holds(text, name), "{text}");
+        }
+        for (text, name) in [(" ai risk registers ", "risk register"), (" ", "risk"), ("", "risk"), (" brisk ", "risk")] {
+            assert!(!holds(text, name), "{text}");
+        }
+    }
 
     #[test]
     fn ids_of_the_writers_own_making_are_ids() {

@@ -19,14 +19,24 @@ const SEPARATORS: &[&str] = &[" – ", " — ", " - ", ": ", " | ", " · ", " / 
 /// Most words that may stand before a name at the end.
 const BEFORE: usize = 2;
 
-/// The folded names that a title may hold, the surest first.
-pub(super) fn readings(title: &str) -> Vec<(String, Fit)> {
+/// A name that a title may hold.
+#[derive(Debug)]
+pub(super) struct Reading {
+    /// Folded.
+    pub name: String,
+    pub fit: Fit,
+    /// The title with `…` for the name.
+    pub rest: String,
+}
+
+/// The names that a title may hold, the surest first.
+pub(super) fn readings(title: &str) -> Vec<Reading> {
     let title = without_template(title);
-    let mut found: Vec<(String, Fit)> = Vec::new();
+    let mut found: Vec<Reading> = Vec::new();
     let mut offer = |text: &str, fit| {
-        let folded = fold_title(text).into_string();
-        if !folded.is_empty() && !found.iter().any(|(known, _)| *known == folded) {
-            found.push((folded, fit));
+        let name = fold_title(text).into_string();
+        if !name.is_empty() && !found.iter().any(|known| known.name == name) {
+            found.push(Reading { name, fit, rest: title.replacen(text.trim(), "…", 1) });
         }
     };
     offer(&title, Fit::Whole);
@@ -102,9 +112,22 @@ mod tests {
             ("Nordhaven AI Risk Register", "ai risk register", Fit::End),
             ("Scope statement template", "scope statement", Fit::Whole),
         ] {
-            assert!(readings(title).contains(&(name.to_owned(), fit)), "{title}: {:?}", readings(title));
+            assert!(readings(title).iter().any(|r| r.name == name && r.fit == fit), "{title}: {:?}", readings(title));
         }
         let none = readings("How to write an AI policy");
-        assert!(!none.iter().any(|(name, _)| name == "ai policy"));
+        assert!(!none.iter().any(|r| r.name == "ai policy"));
+    }
+
+    #[test]
+    fn what_stands_beside_a_name_is_kept() {
+        for (title, rest) in [
+            ("AI policy", "…"),
+            ("AI policy (summary)", "… (summary)"),
+            ("AI policy – Operational annex", "… – Operational annex"),
+            ("Larkfield AI policy: FAQ", "Larkfield …: FAQ"),
+        ] {
+            let found = readings(title).into_iter().find(|r| r.name == "ai policy").map(|r| r.rest);
+            assert_eq!(found.as_deref(), Some(rest));
+        }
     }
 }

@@ -11,6 +11,7 @@ use crate::finding::{codes, nearest, one_line};
 use crate::schema::{Type, Vocabulary as Words, fold_value};
 use crate::syntax::{interval_in_two_ways, is_occasion, read_duration};
 
+pub(super) use numbers::{initialled, scale};
 pub(super) use signs::{badge, is_not_yet};
 pub(super) use words::{is_choice, word};
 

@@ -1,5 +1,8 @@
 //! Numbers, and places on a scale: a number, a word, or both.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use super::super::super::facts::ScaleText;
 use super::words::head;
 use crate::schema::fold_value;
@@ -7,10 +10,42 @@ use crate::schema::fold_value;
 /// `12`, `50 %`, and one number with its word set off: `15 (High)`, `High (15)`, `4 - Likely`, `12 🟠 medium`, `2 × 3 = 6`. None where
 /// two numbers stand, as in a range, or where a word follows that may be a unit: `3 years`.
 pub(super) fn number(text: &str) -> Option<f64> {
+    let text = &*of_most(text);
     plain(text).or_else(|| {
         let both = beside(text).or_else(|| beside(first(text)?))?;
         both.set_off.then_some(both.number?)
     })
+}
+
+/// The most that two steps multiplied, or a percentage, can come to. A smaller number after a slash may be the other of two ratings: `4/5`.
+const MOST: &[u32] = &[16, 20, 25, 36, 100];
+
+/// `12/25`, `12 / 25 (Medium)`: the number without the most that it could be.
+fn of_most(text: &str) -> Cow<'_, str> {
+    let digits = |text: &str| text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let Some((number, rest)) = text.split_at_checked(digits(text)) else { return text.into() };
+    let Some(most) = rest.trim_start().strip_prefix('/').map(str::trim_start) else { return text.into() };
+    let (most, after) = most.split_at(digits(most));
+    match (number.parse::<u32>(), most.parse::<u32>()) {
+        (Ok(n), Ok(most)) if n <= most && MOST.contains(&most) && !after.starts_with(['/', '-', '.']) => {
+            format!("{number}{after}").into()
+        }
+        _ => text.into(),
+    }
+}
+
+/// `M12`, `VH 20`: the number behind the initials of a word of those that name levels, and that word if it is one alone.
+pub(in crate::model::read) fn initialled<'w>(text: &str, words: &'w [Arc<str>]) -> Option<(f64, Option<&'w str>)> {
+    let text = text.trim();
+    let (letters, rest) = text.split_at(text.find(|c: char| !c.is_ascii_uppercase())?);
+    let number = rest.trim_start_matches(['-', ' ']);
+    if !number.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let initials = |word: &str| word.split_whitespace().filter_map(|w| w.chars().next()).collect::<String>();
+    let mut fitting = words.iter().filter(|word| initials(word).eq_ignore_ascii_case(letters));
+    let first = fitting.next()?;
+    Some((number.parse().ok()?, fitting.next().is_none().then_some(&**first)))
 }
 
 fn plain(text: &str) -> Option<f64> {
@@ -20,7 +55,8 @@ fn plain(text: &str) -> Option<f64> {
 }
 
 /// "High", "15", "4 - Likely", "15 (High)", "Possible (3)".
-pub(super) fn scale(text: &str) -> Option<ScaleText> {
+pub(in crate::model::read) fn scale(text: &str) -> Option<ScaleText> {
+    let text = &*of_most(text);
     if let Some(n) = plain(text) {
         return Some(ScaleText { number: Some(n), word: None });
     }
@@ -112,11 +148,30 @@ mod tests {
             ("12", Some(12.0), None),
             ("3.5", Some(3.5), None),
             ("🟢 6", Some(6.0), None),
+            ("12/25", Some(12.0), None),
+            ("12 / 25 (Medium)", Some(12.0), Some("medium")),
         ] {
             assert_eq!(of(text), Some((number, word.map(str::to_owned))), "{text}");
         }
         for text in ["…", "🟠", "Low (2) – 4", "3–4", "2-3", "4/5", "< 5", "between 2 and 4"] {
             assert_eq!(of(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_behind_initials() {
+        let words: Vec<Arc<str>> = ["low", "medium", "moderate", "high", "very high"].map(Arc::from).into();
+        for (text, found) in [
+            ("M12", Some((12.0, None))),
+            ("H20", Some((20.0, Some("high")))),
+            ("VH-25", Some((25.0, Some("very high")))),
+            ("P1", None),
+            ("h20", None),
+            ("H", None),
+            ("H20a", None),
+            ("20", None),
+        ] {
+            assert_eq!(initialled(text, &words), found, "{text}");
         }
     }
 
@@ -138,12 +193,29 @@ mod tests {
             ("4 x 4 = 16", 16.0),
             ("**8**", 8.0),
             ("12.", 12.0),
+            ("12/25", 12.0),
+            ("12/25 (High)", 12.0),
+            ("80/100", 80.0),
         ] {
             assert_eq!(number(text), Some(n), "{text}");
         }
-        for text in
-            ["high", "inf", "3 years", "3–4", "2-3", "4/5", "< 2 %", "1,200", "about 5 of them", "12 medium", "v2", "2 × 3", ""]
-        {
+        for text in [
+            "high",
+            "inf",
+            "3 years",
+            "3–4",
+            "2-3",
+            "4/5",
+            "< 2 %",
+            "1,200",
+            "about 5 of them",
+            "12 medium",
+            "v2",
+            "2 × 3",
+            "30/25",
+            "12/25/2026",
+            "",
+        ] {
             assert_eq!(number(text), None, "{text}");
         }
     }

@@ -1,5 +1,6 @@
 //! Words of a vocabulary, and yes and no, as they stand in documents: with a glyph or a note.
 
+use memchr::memchr2;
 use rustc_hash::FxHashMap;
 
 use super::signs::{Boxes, bare, sign, ticked, without_variants};
@@ -153,7 +154,7 @@ pub(in crate::model::read) fn is_choice(text: &str, ty: &Type) -> bool {
     if matches!(ty, Type::Word(_) | Type::Truth(_)) && ticked(text) == Some(Boxes::Unclear) {
         return true;
     }
-    if !text.contains(['/', '|']) {
+    if memchr2(b'/', b'|', text.as_bytes()).is_none() {
         return false;
     }
     let parts: Vec<&str> = text.split(['/', '|']).map(str::trim).collect();
