@@ -81,6 +81,9 @@ pub struct Check {
     /// What is told: everything, or what is new
     #[command(flatten)]
     pub changes: Changes,
+    /// What was there before
+    #[command(flatten)]
+    pub baseline: Baselines,
     /// Report only what one of these names
     ///
     /// A rule or built-in code, the beginning of one with `*`, a clause or control with all below it, or a basis such as `law`.
@@ -111,6 +114,32 @@ pub struct Changes {
     /// Judge what is staged rather than the files, and report only what the next commit would bring
     #[arg(long)]
     pub staged: bool,
+}
+
+/// Findings that were there before, and do not count.
+#[derive(Args, Debug)]
+pub struct Baselines {
+    /// The baseline, from the root; unasked it is `clauselint-baseline.yaml`, if that is there
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<String>,
+    /// Report as if there were no baseline
+    #[arg(long, conflicts_with_all = ["baseline", "write_baseline"])]
+    pub no_baseline: bool,
+    /// Write the baseline: what is found now, or if there is one already, take out of it what is not found any more
+    ///
+    /// With `=all` what is found now is added to the one that is there. What is not reported, because of --select, --ignore, the paths or the
+    /// stage, is not added; nothing is taken out because of them.
+    #[arg(long, value_name = "WHAT", num_args = 0..=1, require_equals = true, default_missing_value = "known", conflicts_with_all = ["since", "staged"])]
+    pub write_baseline: Option<Write>,
+}
+
+/// What a baseline that is there is to hold when it is written anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Write {
+    /// What it held, if it is still found
+    Known,
+    /// All that is found
+    All,
 }
 
 /// Arguments of `coverage`.

@@ -2,10 +2,10 @@
 
 use super::Status;
 use super::args::{Check, Color};
-use super::{root, select, since, stage, terminal};
+use super::{baseline, root, select, since, stage, terminal};
 use crate::finding::Stage;
 use crate::output::{Counts, Failure, HeldBack, Options, Report, RuleCount};
-use crate::source::RealSystem;
+use crate::source::{RealSystem, System};
 use crate::triage::Filter;
 use crate::workspace::Workspace;
 
@@ -13,10 +13,10 @@ use crate::workspace::Workspace;
 pub fn check(args: &Check, color: Color) -> Result<Status, Failure> {
     let root = root::find(&args.paths)?;
     let states = since::states(&args.changes, &root.path)?;
-    let mut workspace = match states.as_ref().and_then(since::States::now) {
-        Some(staged) => Workspace::open(staged)?,
-        None => Workspace::open(&RealSystem::new(&root.path))?,
-    };
+    let files = RealSystem::new(&root.path);
+    let system: &dyn System = states.as_ref().and_then(since::States::now).map_or(&files, |staged| staged);
+    let mut workspace = Workspace::open(system)?;
+    baseline::choose(&args.baseline, system, &mut workspace)?;
     let as_of = args.as_of.unwrap_or_else(stage::today);
     let stages = workspace.base.stages().to_vec();
     let stage = stage::stage(args.stage.as_deref(), &workspace)?;
@@ -32,6 +32,8 @@ pub fn check(args: &Check, color: Color) -> Result<Status, Failure> {
 
     let judged = workspace.judge(as_of);
     let singles = workspace.singles(judged.verdicts, as_of);
+    let singles =
+        baseline::write(&args.baseline, (&root, color), (&mut workspace, system), &filter, singles, &judged.rules)?;
     let (singles, known) = match &states {
         Some(states) => states.split(&workspace, singles, as_of)?,
         None => (singles, Vec::new()),

@@ -78,6 +78,9 @@ impl Workspace {
             let mut findings = self.suppressions(today, &verdicts, &outcome.counts);
             self.configure(&mut findings);
             verdicts.extend(findings.into_iter().map(Verdict::from));
+            let mut findings = self.faults_of_baseline(&verdicts, &outcome.counts);
+            self.configure(&mut findings);
+            verdicts.extend(findings.into_iter().map(Verdict::from));
         }
         Judged { verdicts, rules: outcome.counts, counts: self.counts() }
     }
@@ -184,6 +187,7 @@ impl Workspace {
         verdicts.sort_by(|a, b| order(&a.finding, &b.finding, &self.sources));
         let mut singles = fingerprints(verdicts, &self.sources, |file| self.headings(file));
         allow(&mut singles, &self.accepted(), &self.sources, as_of);
+        self.mark_baseline(&mut singles);
         singles
     }
 

@@ -213,6 +213,7 @@ pub(super) fn over(base: Arc<Base>, system: &dyn System, grounded: bool) -> Resu
         base,
         sources,
         manifest: own,
+        baseline: None,
         vocabulary,
         index,
         setup,
@@ -220,6 +221,7 @@ pub(super) fn over(base: Arc<Base>, system: &dyn System, grounded: bool) -> Resu
         admitted: FxHashMap::default(),
     };
     workspace.removable();
+    workspace.read_baseline(system, super::BASELINE);
     Ok(workspace)
 }
 
