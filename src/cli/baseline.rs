@@ -51,11 +51,14 @@ pub fn write(
     let known = workspace.renewed_baseline(&singles, counts, &|single| adds && filter.shows(single, &workspace.sources));
     let after = known.len();
     let text = baseline_text(known);
-    if before.is_some() { replace(&root.path, &path, &text)? } else { create(&root.path, &path, &text)? }
-    let told = match before {
-        Some(before) => format!("{path}: {after} findings, {before} before"),
-        None => format!("{path}: {after} findings"),
-    };
+    if before.is_some() {
+        replace(&root.path, &path, &text)?
+    } else {
+        create(&root.path, &path, &text)?
+    }
+    let findings = if after == 1 { "finding" } else { "findings" };
+    let told = before.map(|before| format!(", {before} before")).unwrap_or_default();
+    let told = format!("{path}: {after} {findings}{told}");
     terminal::complain(&told, color);
     workspace.read_baseline(system, &path);
     let settled = [codes::STALE_BASELINE, codes::INVALID_BASELINE];

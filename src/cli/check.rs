@@ -32,8 +32,7 @@ pub fn check(args: &Check, color: Color) -> Result<Status, Failure> {
 
     let judged = workspace.judge(as_of);
     let singles = workspace.singles(judged.verdicts, as_of);
-    let singles =
-        baseline::write(&args.baseline, (&root, color), (&mut workspace, system), &filter, singles, &judged.rules)?;
+    let singles = baseline::write(&args.baseline, (&root, color), (&mut workspace, system), &filter, singles, &judged.rules)?;
     let (singles, known) = match &states {
         Some(states) => states.split(&workspace, singles, as_of)?,
         None => (singles, Vec::new()),

@@ -7,7 +7,7 @@
 use rustc_hash::FxHashMap;
 
 use super::Single;
-use super::fingerprint::{Hash, Reader};
+use super::fingerprint::{Hash, Reader, without_directives};
 use crate::rules::Verdict;
 use crate::schema::fold_value;
 use crate::source::{FileId, Sources, Span};
@@ -66,7 +66,7 @@ fn keys(side: &Side<'_>, renamed: Option<&FxHashMap<String, String>>) -> Vec<[Op
 fn of<H: Fn(FileId) -> Vec<Span>>(reader: &mut Reader<'_, H>, verdict: &Verdict) -> [Option<u128>; WAYS] {
     let content = reader.content(verdict);
     let Some((file, span)) = Reader::<H>::place(verdict) else { return [None, Some(content.0), None, None] };
-    let lines = fold_value(lines(&reader.sources.get(file).text, span));
+    let lines = fold_value(&without_directives(lines(&reader.sources.get(file).text, span)));
     let with_lines = { content }.part(&lines).0;
     let Some((moved, telling)) = moved(reader, verdict) else { return [Some(with_lines), Some(content.0), None, None] };
     let within = { moved }.part(reader.path(file)).0;
@@ -78,12 +78,12 @@ fn of<H: Fn(FileId) -> Vec<Span>>(reader: &mut Reader<'_, H>, verdict: &Verdict)
 pub(super) fn moved<H: Fn(FileId) -> Vec<Span>>(reader: &mut Reader<'_, H>, verdict: &Verdict) -> Option<(Hash, bool)> {
     let has_id = verdict.finding.record.as_ref().is_some_and(|record| record.id.is_some());
     let (file, span) = Reader::<H>::place(verdict).filter(|_| !has_id)?;
-    let lines = fold_value(lines(&reader.sources.get(file).text, span));
+    let lines = fold_value(&without_directives(lines(&reader.sources.get(file).text, span)));
     if lines.is_empty() {
         return None;
     }
     let mut moved = Hash::default();
-    moved.part("moved").part(&verdict.finding.code).part(&fold_value(reader.text(verdict)));
+    moved.part("moved").part(&verdict.finding.code).part(&fold_value(&without_directives(reader.text(verdict))));
     moved.part(verdict.element.as_deref().unwrap_or_default()).part(&lines);
     Some((moved, lines.chars().count() >= TELLING))
 }
@@ -157,6 +157,13 @@ mod tests {
         let short = [("b.md", "short bad\n")];
         assert_eq!(news(&[("a.md", "short bad\n")], &short, &[]), (vec!["short bad".into()], 1));
         assert_eq!(news(&[("a.md", "short bad\n")], &short, &[("a.md", "b.md")]), (vec![], 0));
+    }
+
+    #[test]
+    fn a_comment_that_accepts_it_changes_nothing() {
+        let old = [("a.md", "| bad | x |\nbad # why\n")];
+        let new = [("a.md", "| bad | x <!-- clauselint: allow y --> |\nbad # why # clauselint: allow y\n")];
+        assert_eq!(news(&old, &new, &[]), (vec![], 0));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods, reason = "these tests are about the real file system")]
 
 mod answers;
+mod baseline;
 mod begin;
 mod changes;
 mod check;

@@ -52,7 +52,10 @@ impl Baseline {
         self.keys(root, KEYS, "a baseline");
         if let Some(version) = root.get("version").filter(|version| version.text() != Some("1")) {
             let said = version.text().unwrap_or_default();
-            self.complain(version.span, &format!("version `{said}` of the baseline is not understood; this program writes version 1"));
+            self.complain(
+                version.span,
+                &format!("version `{said}` of the baseline is not understood; this program writes version 1"),
+            );
             self.lost = true;
             return;
         }
@@ -98,7 +101,13 @@ impl Baseline {
         };
         let fingerprint = print("fingerprint", written)?;
         let lines = text("lines").and_then(|written| print("lines", written));
-        Some(Known { code: code.into(), record: text("record").map(Arc::from), path: text("path").map(Arc::from), fingerprint, lines })
+        Some(Known {
+            code: code.into(),
+            record: text("record").map(Arc::from),
+            path: text("path").map(Arc::from),
+            fingerprint,
+            lines,
+        })
     }
 }
 
