@@ -52,9 +52,9 @@ pub fn write(
     let after = known.len();
     let text = baseline_text(known);
     if before.is_some() {
-        replace(&root.path, &path, &text)?
+        replace(&root.path, &path, &text)?;
     } else {
-        create(&root.path, &path, &text)?
+        create(&root.path, &path, &text)?;
     }
     let findings = if after == 1 { "finding" } else { "findings" };
     let told = before.map(|before| format!(", {before} before")).unwrap_or_default();

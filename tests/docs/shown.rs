@@ -9,7 +9,8 @@ use tempfile::TempDir;
 use crate::page::{Piece, renewed};
 use crate::{agree, text};
 
-const PAGES: &[&str] = &["manifest.md", "documents.md", "rules.md", "tutorial.md", "coverage.md", "getting-started.md", "introducing.md"];
+const PAGES: &[&str] =
+    &["manifest.md", "documents.md", "rules.md", "tutorial.md", "coverage.md", "getting-started.md", "introducing.md"];
 
 /// Runs the program as a reader would; what it says, and its status.
 fn run(folder: &Path, arguments: &str) -> (String, i32) {

@@ -30,20 +30,20 @@ pub(super) fn read(text: &str, from: usize, to: usize) -> Option<Result<Said, Wr
     let start = from + inner.len() - inner.trim_start().len();
     let name_end = start + WORD.len();
     text.get(start..name_end).filter(|name| name.eq_ignore_ascii_case(WORD))?;
-    let rest = text.get(name_end..to)?;
-    let colon = rest.trim_start().starts_with(':');
-    let verb_at = name_end + rest.len() - rest.trim_start_matches([' ', '\t', ':', '-']).len();
+    let after = text.get(name_end..to)?;
+    let colon = after.trim_start().starts_with(':');
+    let verb_at = name_end + after.len() - after.trim_start_matches([' ', '\t', ':', '-']).len();
     let all = words(text, verb_at, to);
     let (verb, rest) = all.split_first()?;
     let head = Span::new(start, verb.span.end as usize);
     let known = verb.text == "allow";
     let near = !known && is_meant(verb.text);
     let clauses = rest.iter().any(|w| !w.quoted && matches!(w.text, "until" | "reason"));
-    if !known && !near && !(colon && clauses) {
+    if !(known || near || colon && clauses) {
         return None;
     }
     // Prose that begins with the program's name is no directive.
-    if !colon && !clauses && (known || verb.text.contains('-') || verb_at != name_end + 1 || rest.len() != 1) {
+    if !colon && !clauses && (known || !after.starts_with('-') || rest.len() != 1) {
         return None;
     }
     if !known || !colon {
@@ -181,6 +181,7 @@ mod tests {
             "clauselint is run every night",
             "clauselint allow lists are in the manifest",
             "clauselint-ignore is not a word",
+            "clauselint ignore list",
             "clauselint: see the manual",
             "clauselintallow late",
             "see clauselint: allow late until 2027-03-31 reason \"r\"",
