@@ -127,7 +127,7 @@ fn the_pack_uses_every_keyword_and_word() {
     let rules: String = ["pack", "branch"]
         .iter()
         .flat_map(|p| texts(&format!("tests/library/{p}"), &["yaml"]))
-        .filter(|(path, _)| !path.contains('/') && path != "mentions.yaml" && path != "coverage.yaml")
+        .filter(|(path, _)| !path.contains('/') && !["mentions.yaml", "coverage.yaml", "changes.yaml"].contains(&&**path))
         .map(|(_, text)| text)
         .collect();
     let keys = [

@@ -33,6 +33,8 @@ pub enum Command {
     ///
     /// Levels and bands are computed from what documents and records say. They are indicative, and no audit result.
     Coverage(Coverage),
+    /// Say what a change did: controls excluded or included, statuses, risks up and down, approvals lost, findings new and gone
+    Diff(Diff),
     /// Explain a rule, a built-in code, a clause, a control, a provision of another framework or a record
     Explain(Explain),
     /// Begin: a whole management system in an empty folder, or a manifest for the documents that are there
@@ -72,6 +74,9 @@ pub struct Check {
     /// How to write findings
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: crate::output::Format,
+    /// Write findings to a file as well, as sarif=out.sarif; may be given several times
+    #[arg(long, value_name = "FORMAT=FILE", value_parser = Output::read)]
+    pub output: Vec<Output>,
     /// Answer for this day instead of today (UTC)
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub as_of: Option<Date>,
@@ -171,6 +176,40 @@ pub struct Coverage {
     /// Count findings up to this stage, instead of the manifest's
     #[arg(long, value_name = "STAGE")]
     pub stage: Option<String>,
+}
+
+/// Arguments of `diff`.
+#[derive(Args, Debug)]
+pub struct Diff {
+    /// The earlier state: a commit, branch or tag; of a branch that has gone on, the commit at which the two parted
+    #[arg(value_name = "REV")]
+    pub from: String,
+    /// The later state, if not the files as they are
+    #[arg(value_name = "REV2")]
+    pub to: Option<String>,
+    /// The repository
+    #[arg(long, value_name = "PATH", default_value = ".")]
+    pub root: PathBuf,
+    /// How to write it
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: DiffFormat,
+    /// Judge both for this day instead of today (UTC)
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub as_of: Option<Date>,
+    /// Tell findings up to this stage, instead of the manifest's
+    #[arg(long, value_name = "STAGE")]
+    pub stage: Option<String>,
+}
+
+/// How to write what a change did.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum DiffFormat {
+    /// For people
+    Human,
+    /// For a comment on a pull request
+    Markdown,
+    /// For programs
+    Json,
 }
 
 /// Arguments of `explain`.
@@ -349,7 +388,7 @@ pub struct RulesList {
 /// Arguments of `schema`.
 #[derive(Args, Debug)]
 pub struct Schema {
-    /// A kind of record, or `kind`, `manifest`, `rule`, `output`, `coverage`; without it, the names of all
+    /// A kind of record, or `kind`, `manifest`, `rule`, `output`, `coverage`, `diff`; without it, the names of all
     #[arg(value_name = "NAME")]
     pub name: Option<String>,
 }
@@ -388,15 +427,40 @@ pub enum FailOn {
 }
 
 impl FailOn {
-    /// True when a run whose worst finding is `worst` fails.
-    pub fn fails(self, worst: Option<Severity>) -> bool {
-        let least = match self {
-            Self::Error => Severity::Error,
-            Self::Warning => Severity::Warning,
-            Self::Advice => Severity::Advice,
-            Self::Never => return false,
+    /// The mildest severity that makes a run fail.
+    pub fn least(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Advice => Some(Severity::Advice),
+            Self::Never => None,
+        }
+    }
+}
+
+/// A file to write findings to, and how.
+#[derive(Clone, Debug)]
+pub struct Output {
+    /// How.
+    pub format: crate::output::Format,
+    /// Where, relative to the current folder.
+    pub path: PathBuf,
+}
+
+impl Output {
+    fn read(text: &str) -> Result<Self, String> {
+        let names = || {
+            let known = crate::output::Format::value_variants().iter().filter_map(ValueEnum::to_possible_value);
+            known.map(|value| value.get_name().to_owned()).collect::<Vec<_>>().join(", ")
         };
-        worst.is_some_and(|worst| worst >= least)
+        match text.split_once('=') {
+            Some((_, "")) | None => Err(format!("write a format and a file, as in json=findings.json; formats are {}", names())),
+            Some((format, path)) => {
+                let format = crate::output::Format::from_str(format, false)
+                    .map_err(|_| format!("there is no format {format}; there are {}", names()))?;
+                Ok(Self { format, path: path.into() })
+            }
+        }
     }
 }
 
@@ -416,11 +480,8 @@ mod tests {
     }
 
     #[test]
-    fn fail_on_counts_from_its_severity_upwards() {
-        let all = [None, Some(Severity::Advice), Some(Severity::Warning), Some(Severity::Error)];
-        assert_eq!(all.map(|worst| FailOn::Error.fails(worst)), [false, false, false, true]);
-        assert_eq!(all.map(|worst| FailOn::Warning.fails(worst)), [false, false, true, true]);
-        assert_eq!(all.map(|worst| FailOn::Advice.fails(worst)), [false, true, true, true]);
-        assert_eq!(all.map(|worst| FailOn::Never.fails(worst)), [false; 4]);
+    fn each_word_of_fail_on_has_its_severity() {
+        let all = [FailOn::Advice, FailOn::Warning, FailOn::Error, FailOn::Never].map(FailOn::least);
+        assert_eq!(all, [Some(Severity::Advice), Some(Severity::Warning), Some(Severity::Error), None]);
     }
 }

@@ -2,9 +2,9 @@
 
 use super::Status;
 use super::args::{Check, Color};
-use super::{baseline, root, select, since, stage, terminal};
+use super::{baseline, root, select, since, stage, tell};
 use crate::finding::Stage;
-use crate::output::{Counts, Failure, HeldBack, Options, Report, RuleCount};
+use crate::output::{Counts, Failure, HeldBack, Report, RuleCount};
 use crate::source::{RealSystem, System};
 use crate::triage::Filter;
 use crate::workspace::Workspace;
@@ -12,9 +12,9 @@ use crate::workspace::Workspace;
 /// Checks, writes the report, and tells whether it has a finding that `--fail-on` names.
 pub fn check(args: &Check, color: Color) -> Result<Status, Failure> {
     let root = root::find(&args.paths)?;
-    let states = since::states(&args.changes, &root.path)?;
+    let compared = since::states(&args.changes, &root.path)?;
     let files = RealSystem::new(&root.path);
-    let system: &dyn System = states.as_ref().and_then(since::States::now).map_or(&files, |staged| staged);
+    let system: &dyn System = compared.as_ref().and_then(since::States::now).map_or(&files, |staged| staged);
     let mut workspace = Workspace::open(system)?;
     baseline::choose(&args.baseline, system, &mut workspace)?;
     let as_of = args.as_of.unwrap_or_else(stage::today);
@@ -30,17 +30,19 @@ pub fn check(args: &Check, color: Color) -> Result<Status, Failure> {
         paths: root.only.clone(),
     };
 
-    let judged = workspace.judge(as_of);
+    let (judged, kept) = match &compared {
+        Some(_) => workspace.judge_keeping(as_of),
+        None => (workspace.judge(as_of), None),
+    };
     let singles = workspace.singles(judged.verdicts, as_of);
     let singles = baseline::write(&args.baseline, (&root, color), (&mut workspace, system), &filter, singles, &judged.rules)?;
-    let (singles, known) = match &states {
-        Some(states) => states.split(&workspace, singles, as_of)?,
+    let (singles, known) = match &compared {
+        Some(compared) => compared.split(&workspace, singles, kept.as_ref(), as_of),
         None => (singles, Vec::new()),
     };
     let known = filter.apply(known, &workspace.sources).shown.iter().filter(|single| single.suppressed.is_none()).count();
     let filtered = filter.apply(singles, &workspace.sources);
 
-    let findings = args.format.arrange(filtered.shown);
     let name = |stage: Stage| stages.get(usize::from(stage.0)).cloned().unwrap_or_default();
     let held_back: Vec<HeldBack> =
         filtered.held_back.into_iter().map(|(stage, count)| HeldBack { stage: name(stage), count }).collect();
@@ -48,7 +50,7 @@ pub fn check(args: &Check, color: Color) -> Result<Status, Failure> {
         workspace.base.rules.all().iter().zip(&judged.rules).map(|(rule, count)| RuleCount::new(rule, *count)).collect();
     let report = Report {
         sources: &workspace.sources,
-        findings: &findings,
+        findings: &[],
         counts: Counts {
             documents: judged.counts.documents,
             records: judged.counts.records,
@@ -59,14 +61,14 @@ pub fn check(args: &Check, color: Color) -> Result<Status, Failure> {
         stage: name(stage),
         stages: &stages,
         root: &root.shown,
+        below: &root.below,
+        fail_on: args.fail_on.least(),
         rules: &counts,
-        since: states.as_ref().map(|states| states.told(known)),
+        since: compared.as_ref().map(|compared| compared.told(known)),
+        described: &[],
     };
-    let mut bytes = Vec::new();
-    let options = Options { colour: color.on_stdout(), quiet: args.quiet, statistics: args.statistics };
-    args.format.write(&report, options, &mut bytes).map_err(Failure::CannotWrite)?;
-    terminal::print(&bytes, color)?;
-    let status = if args.fail_on.fails(report.worst()) { Status::Findings } else { Status::Clean };
+    let fails = tell::tell(args, color, &workspace, &filtered.shown, &report)?;
+    let status = if fails { Status::Findings } else { Status::Clean };
     // The process ends now: giving back piece by piece what it holds would be a twentieth of its work.
     std::mem::forget(workspace);
     Ok(status)

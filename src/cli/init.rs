@@ -150,7 +150,7 @@ fn folder(path: &Path) -> Result<Root, Failure> {
         return root::find(&[PathBuf::from(path)]);
     }
     let shown = path.display().to_string().replace(std::path::MAIN_SEPARATOR, "/");
-    Ok(Root { path: here()?.join(path), shown: shown.trim_end_matches('/').to_owned(), only: Vec::new() })
+    Ok(Root { path: here()?.join(path), shown: shown.trim_end_matches('/').to_owned(), only: Vec::new(), below: String::new() })
 }
 
 /// The name of something in the folder that nobody would expect in an empty one.

@@ -6,6 +6,7 @@ mod args;
 mod baseline;
 mod check;
 mod coverage;
+mod diff;
 mod explain;
 mod init;
 mod ls;
@@ -18,6 +19,7 @@ mod schema;
 mod select;
 mod since;
 mod stage;
+mod tell;
 mod terminal;
 mod write;
 
@@ -66,6 +68,7 @@ fn run(command: Command, color: Color) -> Result<Status, Failure> {
         }
         Command::Check(args) => return check::check(&args, color),
         Command::Coverage(args) => return coverage::coverage(&args, color),
+        Command::Diff(args) => return diff::run(&args, color),
         Command::Explain(args) => return explain::explain(&args, color),
         Command::Init(args) => return init::init(&args, color),
         Command::Ls(args) => return ls::ls(&args, color),

@@ -14,6 +14,8 @@ pub struct Root {
     pub shown: String,
     /// Paths relative to the root, with `/`, of files and folders to report on; none for all.
     pub only: Vec<String>,
+    /// The folder as seen from the git repository that it lies in; empty for that repository itself, or where there is none.
+    pub below: String,
 }
 
 impl Root {
@@ -43,7 +45,8 @@ pub fn find(paths: &[PathBuf]) -> Result<Root, Failure> {
     let only = paths.iter().map(|(written, path_)| within(&path, path_, written, &shown)).collect::<Result<Vec<_>, _>>()?;
     // The root itself among the paths means everything.
     let only = if only.iter().any(String::is_empty) { Vec::new() } else { only };
-    Ok(Root { path, shown, only })
+    let below = below(&path);
+    Ok(Root { path, shown, only, below })
 }
 
 #[expect(clippy::disallowed_methods, reason = "where the root lies is a question to the disk, asked before there is a System")]
@@ -62,6 +65,16 @@ fn root_of(paths: &[(String, PathBuf)]) -> PathBuf {
     }
     let alone = paths.len() == 1 && given.is_dir();
     repository.filter(|_| !alone).unwrap_or(folder).to_owned()
+}
+
+/// A folder as seen from the git repository that it lies in.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "where the repository lies is a question to the disk, asked before there is a System"
+)]
+fn below(path: &Path) -> String {
+    let repository = path.ancestors().find(|folder| folder.join(".git").exists());
+    repository.and_then(|repository| path.strip_prefix(repository).ok()).map(slashes).unwrap_or_default()
 }
 
 fn within(root: &Path, path: &Path, written: &str, shown: &str) -> Result<String, Failure> {

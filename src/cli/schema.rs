@@ -10,6 +10,7 @@ const OTHERS: &[(&str, &str)] = &[
     ("rule", "schemas/rule.schema.json"),
     ("output", "schemas/check.v1.schema.json"),
     ("coverage", "schemas/coverage.v1.schema.json"),
+    ("diff", "schemas/diff.v1.schema.json"),
 ];
 
 /// The schema of a name, or without one the names of all, one a line.

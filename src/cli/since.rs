@@ -8,7 +8,7 @@ use super::args::Changes;
 use crate::output::{Failure, Since};
 use crate::source::git::{Commit, Environment, Repository, Snapshot};
 use crate::triage::Single;
-use crate::workspace::Workspace;
+use crate::workspace::{Kept, Workspace};
 
 /// The states that a check compares.
 pub struct States {
@@ -33,7 +33,7 @@ pub fn states(changes: &Changes, root: &Path) -> Result<Option<States>, Failure>
     }
     let repository = Repository::find(root, &environment())?;
     let (commits, named) = match &changes.since {
-        Some(revision) => (vec![repository.parting(revision)?], revision.clone()),
+        Some(revision) => (vec![repository.parting(revision, None)?], revision.clone()),
         None => (repository.parents()?, "the last commit".to_owned()),
     };
     let staged = if changes.staged { Some(repository.index()?) } else { None };
@@ -64,7 +64,7 @@ fn touched(
 
 /// What git told a hook that runs this program.
 #[expect(clippy::disallowed_methods, reason = "the environment is read here")]
-fn environment() -> Environment {
+pub fn environment() -> Environment {
     let absolute = |name: &str| {
         let path = PathBuf::from(std::env::var_os(name)?);
         Some(std::env::current_dir().map_or_else(|_| path.clone(), |here| here.join(&path)))
@@ -79,11 +79,24 @@ impl States {
     }
 
     /// Findings that no earlier state had, and those that one had.
-    pub fn split(&self, workspace: &Workspace, singles: Vec<Single>, as_of: Date) -> Result<(Vec<Single>, Vec<Single>), Failure> {
+    pub fn split(
+        &self,
+        workspace: &Workspace,
+        singles: Vec<Single>,
+        kept: Option<&Kept>,
+        as_of: Date,
+    ) -> (Vec<Single>, Vec<Single>) {
         let mut known = vec![false; singles.len()];
         for Before { state, touched } in &self.before {
-            let mut before = workspace.before(state, touched);
-            let judged = before.judge(as_of);
+            let (mut before, applied) = workspace.before(state, touched);
+            let judged = match (applied, kept) {
+                (Some(applied), Some(_)) if applied.is_nothing() => {
+                    known.fill(true);
+                    break;
+                }
+                (Some(applied), Some(kept)) => before.judge_again(kept.clone(), &applied).0,
+                _ => before.judge(as_of),
+            };
             let old = before.singles(judged.verdicts, as_of);
             let (had, _) = workspace.known_before(&singles, &before, &old);
             known.iter_mut().zip(had).for_each(|(known, had)| *known |= had);
@@ -92,7 +105,7 @@ impl States {
         for (single, known) in singles.into_iter().zip(known) {
             if known { old.push(single) } else { new.push(single) }
         }
-        Ok((new, old))
+        (new, old)
     }
 
     /// What the report says of it.

@@ -33,6 +33,35 @@ pub fn replace(root: &Path, path: &str, text: &str) -> Result<(), Failure> {
     written
 }
 
+/// Writes a file that is nobody's document, as a whole or not at all. What is no plain file (a pipe, a device) is written to.
+#[expect(clippy::disallowed_methods, reason = "what is written here is the disk's")]
+pub fn whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let failed = |source| Failure::CannotCreate { path: path.display().to_string(), source };
+    let there = std::fs::metadata(path).ok();
+    if there.as_ref().is_some_and(|there| !there.is_file()) {
+        return std::fs::write(path, bytes).map_err(failed);
+    }
+    // A link is followed, and stays one.
+    let file = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let mut beside = file.clone().into_os_string();
+    beside.push(format!(".{}.new", std::process::id()));
+    let written = std::fs::write(&beside, bytes).and_then(|()| {
+        there.map_or(Ok(()), |there| std::fs::set_permissions(&beside, there.permissions()))?;
+        std::fs::rename(&beside, &file)
+    });
+    if written.is_err() {
+        let _ = std::fs::remove_file(&beside);
+    }
+    written.map_err(failed)
+}
+
+/// Adds to the end of a file that others write to as well; begins it if it is not there.
+pub fn append(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let opened = std::fs::File::options().append(true).create(true).open(path);
+    let written = opened.and_then(|mut file| std::io::Write::write_all(&mut file, bytes));
+    written.map_err(|source| Failure::CannotCreate { path: path.display().to_string(), source })
+}
+
 /// Refuses a path that does not lie below the root, or that a link leads out of it: what a manifest or a flag names may be anything.
 #[expect(
     clippy::disallowed_methods,

@@ -265,7 +265,7 @@ impl Exists {
 fn near<'a>(world: &'a World<'a>, cond: &'a Cond, candidates: &[EntityId]) -> Vec<(EntityId, Reason<'a>)> {
     let near = candidates.iter().filter_map(|entity| {
         let env = Env::new(world, Some(Rec::Entity(*entity)));
-        let part = eval::failing(Cx::new(&env), cond.parts()).filter(|part| !matches!(part, C::Or(_)))?;
+        let part = eval::failing(Cx::new(&env), cond.parts()).filter(|part| !matches!(part.bare(), C::Or(_)))?;
         Some((*entity, explain(&env, part, false)))
     });
     near.take(NEAR).collect()

@@ -32,6 +32,16 @@ pub(super) enum C {
     Once(u64, Box<C>),
 }
 
+impl C {
+    /// What it says, whether or not it is found out once a run.
+    pub fn bare(&self) -> &Self {
+        match self {
+            Self::Once(_, inner) => inner,
+            other => other,
+        }
+    }
+}
+
 /// A value, with the names at the root of its paths: what is to blame when it is missing.
 #[derive(Debug)]
 pub(super) struct X {
@@ -80,15 +90,27 @@ pub(super) struct P {
     pub from: X,
     pub cond: Option<C>,
     pub join: Option<Join>,
+    pub alike: Option<Alike>,
+    /// False if it never picks a file that is no record.
+    pub of_files: bool,
 }
 
-/// A part `n.path == other` of a pick over all records of a kind, where `other` does not read `n`: a hash look-up.
+/// A part `n.path == other` of a pick over all records of a kind, where `other` does not read `n`, or `n.path in [literals]`: a hash look-up.
 #[derive(Debug)]
 pub(super) struct Join {
     pub kind: KindId,
     /// `n.path`; also the cache's key, by its operand.
     pub side: Arc<str>,
     /// Index of the part in the condition's `and` (0 if it is the condition).
+    pub part: usize,
+    /// True where `n` is on the left, as it is in `in`.
+    pub left: bool,
+}
+
+/// A part `n.path similar other` of such a pick that no single value narrows: a look-up by words.
+#[derive(Debug)]
+pub(super) struct Alike {
+    /// Index of the part, as in [`Join`].
     pub part: usize,
     /// True where `n` is on the left.
     pub left: bool,

@@ -8,11 +8,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::DerivedTable;
 use super::cited::Cited;
-use super::eval::{Asked, Join, Key, Known, Levels, Tri, Words, words};
+use super::eval::{Alike, Asked, Join, Key, Known, Levels, Tri, Words, words};
 use super::value::{Item, Rec, V};
 use crate::model::index::MentionId;
-use crate::model::{EntityId, Index};
-use crate::schema::KindId;
+use crate::model::{EntityId, Index, ScaleText};
+use crate::schema::{KindId, ScaleSpec};
 use crate::source::{FileId, Place, Sources};
 use crate::syntax::{Grams, Lazy};
 
@@ -49,6 +49,10 @@ pub struct Cache {
     pub(super) patterns: Kept<Box<str>, Option<Arc<Lazy>>>,
     /// Hash indexes for equality parts, by kind and path.
     pub(super) joins: Kept<(KindId, Arc<str>), Arc<Join>>,
+    /// Which records quantifiers may pick that ask for one of several words, by their numbers.
+    pub(super) one_of: Kept<u64, Arc<[u32]>>,
+    /// The words of the records that quantifiers may pick by likeness, by their numbers.
+    pub(super) alike: Kept<u64, Arc<Alike>>,
     /// Levels by kind and field.
     pub(super) levels: Kept<(Arc<str>, Arc<str>), Arc<Levels>>,
     /// What lists hold that no record decides, by their numbers; none where keys do not tell what is equal.
@@ -108,6 +112,11 @@ impl<'a> World<'a> {
     /// not known which one counts.
     pub fn one(&self, kind: KindId) -> Option<EntityId> {
         super::eval::one(super::eval::Cx::new(&Env::new(self, None)), kind).ok().flatten()
+    }
+
+    /// From where to where a word or number reaches on the levels that it is told on. None off them, or without them.
+    pub fn on_levels(&self, text: &ScaleText, spec: &ScaleSpec) -> Option<(f64, f64)> {
+        super::eval::on_levels(super::eval::Cx::new(&Env::new(self, None)), text, spec)
     }
 
     /// All citations.

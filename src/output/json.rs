@@ -16,7 +16,13 @@ pub const VERSION: u32 = 1;
 /// Writes the report as one JSON object, indented, followed by a line break. Its findings should be single ones, as each has a fingerprint
 /// of its own; of a group, the first is written.
 pub fn write(report: &Report<'_>, with_statistics: bool, out: &mut dyn Write) -> io::Result<()> {
-    let output = Output {
+    serde_json::to_writer_pretty(&mut *out, &output(report, with_statistics))?;
+    writeln!(out)
+}
+
+/// All of it.
+pub(super) fn output<'a>(report: &'a Report<'_>, with_statistics: bool) -> Output<'a> {
+    Output {
         version: VERSION,
         tool: tool(),
         as_of: report.as_of.to_string(),
@@ -32,20 +38,19 @@ pub fn write(report: &Report<'_>, with_statistics: bool, out: &mut dyn Write) ->
             not_judged: report.counts.not_judged,
         },
         held_back: report.held_back.iter().map(|held| Held { stage: &held.stage, count: held.count }).collect(),
-        findings: report.findings.iter().map(|reported| finding(report, reported)).collect(),
+        findings: Some(report.findings.iter().map(|reported| finding(report, reported)).collect()),
         since: report.since.as_ref().map(|since| Since {
             revision: &since.named,
             commit: since.commit.as_deref(),
             known: since.known,
         }),
         statistics: with_statistics.then(|| statistics_of(report)),
-    };
-    serde_json::to_writer_pretty(&mut *out, &output)?;
-    writeln!(out)
+    }
 }
 
+/// The object as a whole.
 #[derive(Serialize)]
-struct Output<'a> {
+pub(super) struct Output<'a> {
     version: u32,
     tool: Value,
     as_of: String,
@@ -53,7 +58,9 @@ struct Output<'a> {
     root: &'a str,
     counts: Counts,
     held_back: Vec<Held<'a>>,
-    findings: Vec<Finding<'a>>,
+    /// None where they stand elsewhere.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub findings: Option<Vec<Finding<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     since: Option<Since<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -89,8 +96,9 @@ struct Held<'a> {
     count: usize,
 }
 
+/// A finding.
 #[derive(Serialize)]
-struct Finding<'a> {
+pub(super) struct Finding<'a> {
     code: &'a str,
     severity: &'static str,
     basis: &'static str,
@@ -164,7 +172,8 @@ struct RuleRow<'a> {
     not_judged: usize,
 }
 
-fn finding<'a>(report: &'a Report<'_>, reported: &'a Reported) -> Finding<'a> {
+/// A finding as it stands in `findings`.
+pub(super) fn finding<'a>(report: &'a Report<'_>, reported: &'a Reported) -> Finding<'a> {
     let finding = &reported.finding;
     Finding {
         code: &finding.code,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::Described;
 use crate::finding::{Finding, Severity, Stage};
 use crate::source::Sources;
 use crate::triage::{By, Fingerprint, Shown, Single, Suppression};
@@ -27,8 +28,14 @@ pub struct Report<'a> {
     pub stages: &'a [Arc<str>],
     /// The root as the user would write it, relative to where the program was started; `.` for that folder itself.
     pub root: &'a str,
+    /// The root as seen from the git repository that it lies in, with `/`; empty for that repository itself, or where there is none.
+    pub below: &'a str,
+    /// The mildest severity that makes the run fail; none: nothing does.
+    pub fail_on: Option<Severity>,
     /// What each rule did, in the order of the packs; for `--statistics`.
     pub rules: &'a [RuleCount],
+    /// What the codes of findings mean; empty where no format asks.
+    pub described: &'a [Described],
     /// What it was compared with; none where everything is told.
     pub since: Option<Since>,
 }
@@ -53,17 +60,24 @@ pub struct Reported {
     pub fingerprints: Vec<Fingerprint>,
     /// Why it counts for nothing; none for a finding that counts.
     pub suppressed: Option<Suppression>,
+    /// Who answers for what it is about, where a format asks and that is known.
+    pub owner: Option<Arc<str>>,
 }
 
 impl From<Single> for Reported {
     fn from(single: Single) -> Self {
-        Self { finding: single.verdict.finding, fingerprints: vec![single.fingerprint], suppressed: single.suppressed }
+        Self {
+            finding: single.verdict.finding,
+            fingerprints: vec![single.fingerprint],
+            suppressed: single.suppressed,
+            owner: None,
+        }
     }
 }
 
 impl From<Shown> for Reported {
     fn from(shown: Shown) -> Self {
-        Self { finding: shown.finding, fingerprints: shown.fingerprints, suppressed: shown.suppressed }
+        Self { finding: shown.finding, fingerprints: shown.fingerprints, suppressed: shown.suppressed, owner: None }
     }
 }
 
@@ -145,6 +159,11 @@ impl Report<'_> {
     /// The worst severity among findings that are not suppressed.
     pub fn worst(&self) -> Option<Severity> {
         self.open().map(|f| f.finding.severity).max()
+    }
+
+    /// True when something was found that makes the run fail.
+    pub fn fails(&self) -> bool {
+        self.fail_on.is_some_and(|least| self.worst().is_some_and(|worst| worst >= least))
     }
 
     /// The name of a stage; empty for one that no pack has.

@@ -8,6 +8,11 @@ use crate::triage::By;
 
 /// `3 errors, 2 warnings in 41 documents, 212 records, as of 2026-11-21; 17 more at stage 2, 6 at surveillance`, without a line break.
 pub fn summary(report: &Report<'_>) -> String {
+    format!("{} {}", found(report), among(report))
+}
+
+/// `3 errors, 2 warnings`, or that there are none.
+pub(super) fn found(report: &Report<'_>) -> String {
     let found: Vec<String> = [
         (Severity::Error, "error", "errors"),
         (Severity::Warning, "warning", "warnings"),
@@ -24,9 +29,14 @@ pub fn summary(report: &Report<'_>) -> String {
         let commit = since.commit.as_ref().map(|id| format!(" ({})", legible::line(id.get(..9).unwrap_or(id))));
         let _ = write!(found, " new since {}{}", legible::line(&since.named), commit.unwrap_or_default());
     }
+    found
+}
+
+/// `in 41 documents, 212 records, as of 2026-11-21`, and what else there would be.
+pub(super) fn among(report: &Report<'_>) -> String {
     let documents = count(report.counts.documents, "document", "documents");
     let records = count(report.counts.records, "record", "records");
-    let mut line = format!("{found} in {documents}, {records}, as of {}", report.as_of);
+    let mut line = format!("in {documents}, {records}, as of {}", report.as_of);
     let held: Vec<&HeldBack> = report.held_back.iter().filter(|held| held.count > 0).collect();
     for (i, held) in held.iter().enumerate() {
         let (lead, more) = if i == 0 { (";", " more") } else { (",", "") };

@@ -1,6 +1,7 @@
 //! What a standard obliges to, as data: packs of rule files are read, checked against the kinds, and judged over the records.
 //! Nothing here names a clause, a control or a rule of a pack.
 
+mod changes;
 mod complaint;
 pub mod coverage;
 pub mod examples;
@@ -12,12 +13,13 @@ mod run;
 mod verdict;
 pub mod wording;
 
+pub use changes::{Topic, topics};
 pub use load::{Against, Rules, plan};
 pub use pack::Pack;
 pub use rule::{
     About, Body, Check, ExampleFile, Examples, Fix, Forbid, Part, Required, Rule, RuleLabel, Template, Texts, Within,
 };
-pub use run::{Count, Outcome, Over, Settings, run};
+pub use run::{Count, Outcome, Over, Settings, again, run};
 pub use verdict::{Piece, Verdict};
 
 #[cfg(test)]

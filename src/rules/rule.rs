@@ -10,8 +10,7 @@ use super::wording::Pattern;
 use super::{Pack, Piece};
 use crate::expr::{Cond, Env, Exists, Pick, ReadSet, Truth, ValueExpr};
 use crate::finding::{Basis, Severity, Stage};
-use crate::model::index::Changed;
-use crate::schema::{KindId, Schema};
+use crate::schema::KindId;
 use crate::source::{Place, Span};
 
 /// A rule: its head, by which it is told from others, and three parts that are read when they are first asked for if the rule came with the
@@ -84,13 +83,6 @@ pub struct About {
 }
 
 impl Rule {
-    /// True when a change can alter what the rule says.
-    pub fn is_touched(&self, changed: &Changed, schema: &Schema) -> bool {
-        let read = &self.body().reads;
-        let reads = |kind: &KindId| read.kinds.iter().chain(&self.kinds).any(|base| schema.is_a(*kind, *base));
-        read.any && !changed.kinds.is_empty() || read.text && changed.text || changed.kinds.iter().any(reads)
-    }
-
     /// True for a rule that says what the repository as a whole must have.
     pub fn is_presence(&self) -> bool {
         self.kinds.is_empty() && !self.forbids

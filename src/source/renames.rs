@@ -1,5 +1,6 @@
 //! Which file of one state is which of another under a new name: the same text, or at least half of it, as git has it.
 
+use std::collections::BTreeMap;
 use std::hash::{Hash as _, Hasher as _};
 
 use rustc_hash::{FxHashMap, FxHasher};
@@ -11,8 +12,8 @@ pub type Only<'t> = (&'t str, &'t str);
 const PAIRS: usize = 20_000;
 
 /// The old paths that have a new one, by old path: the same text first, then what is most alike, of equals what is called alike and comes first.
-pub fn renames(old: &[Only<'_>], new: &[Only<'_>]) -> FxHashMap<String, String> {
-    let mut found: FxHashMap<String, String> = FxHashMap::default();
+pub fn renames(old: &[Only<'_>], new: &[Only<'_>]) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
     let many = old.len().saturating_mul(new.len()) > PAIRS;
     let lines = |files: &[Only<'_>]| -> Vec<Lines> { files.iter().map(|(_, text)| Lines::of(text)).collect() };
     let (before, after) = (lines(old), lines(new));

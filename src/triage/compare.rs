@@ -4,6 +4,8 @@
 //! the same line find each other first. What is left on both sides may have been moved: the same lines, under another heading or in another
 //! file, are no news.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashMap;
 
 use super::Single;
@@ -29,7 +31,7 @@ const READ: usize = 2000;
 
 /// For each of the new findings, whether the old state had it too; and the positions of old ones that are there no more. `renamed` gives new
 /// paths by old ones. An old finding that was suppressed is no reason to pass over a new one that is not.
-pub fn compare(old: &Side<'_>, new: &Side<'_>, renamed: &FxHashMap<String, String>) -> (Vec<bool>, Vec<usize>) {
+pub fn compare(old: &Side<'_>, new: &Side<'_>, renamed: &BTreeMap<String, String>) -> (Vec<bool>, Vec<usize>) {
     let before = keys(old, Some(renamed));
     let after = keys(new, None);
     let mut known = vec![false; new.singles.len()];
@@ -57,7 +59,7 @@ pub fn compare(old: &Side<'_>, new: &Side<'_>, renamed: &FxHashMap<String, Strin
 /// How a finding may be found again, the surest first: content and lines, content, lines under another heading, lines in another file.
 const WAYS: usize = 4;
 
-fn keys(side: &Side<'_>, renamed: Option<&FxHashMap<String, String>>) -> Vec<[Option<u128>; WAYS]> {
+fn keys(side: &Side<'_>, renamed: Option<&BTreeMap<String, String>>) -> Vec<[Option<u128>; WAYS]> {
     let mut reader = Reader::new(side.sources, side.headings);
     reader.renamed = renamed;
     side.singles.iter().map(|single| of(&mut reader, &single.verdict)).collect()

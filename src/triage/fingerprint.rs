@@ -3,6 +3,7 @@
 //! Architecture invariant: a fingerprint is taken of each single finding, before grouping, and holds no line number, day, count or message.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -65,7 +66,7 @@ pub(super) struct Reader<'s, H> {
     headings: H,
     known: FxHashMap<FileId, Vec<Span>>,
     /// Names that files have in another state of the repository, by those they have here.
-    pub renamed: Option<&'s FxHashMap<String, String>>,
+    pub renamed: Option<&'s BTreeMap<String, String>>,
 }
 
 impl<'s, H: Fn(FileId) -> Vec<Span>> Reader<'s, H> {

@@ -6,6 +6,7 @@ mod compare;
 mod filter;
 mod fingerprint;
 mod group;
+mod private;
 mod suppression;
 
 pub use allow::{Accepted, Scope, allow};
@@ -14,4 +15,5 @@ pub use compare::{Side, compare};
 pub use filter::{Filter, Filtered, order};
 pub use fingerprint::{Fingerprint, Single, fingerprints};
 pub use group::{Shown, group};
+pub use private::{Private, STAND_IN};
 pub use suppression::{By, Suppression};

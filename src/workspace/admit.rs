@@ -6,13 +6,14 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Workspace;
+use crate::model::index::Changed;
 use crate::model::{Facts, Ground, Whose, read};
 use crate::source::FileId;
 
-/// Reads again what is vouched for now and was not, or the other way round.
-pub(super) fn settle(workspace: &mut Workspace) {
+/// Reads again what is vouched for now and was not, or the other way round. Gives those files, and what is another in each.
+pub(super) fn settle(workspace: &mut Workspace) -> Vec<(FileId, Changed)> {
     if workspace.vocabulary.grounded {
-        return;
+        return Vec::new();
     }
     let vouched = vouched(workspace);
     let known = |facts: &Facts| workspace.admitted.get(&facts.file);
@@ -20,14 +21,16 @@ pub(super) fn settle(workspace: &mut Workspace) {
     let changed: Vec<FileId> = files.filter(|f| known(f) != vouched.get(&f.file)).map(|f| f.file).collect();
     workspace.admitted = vouched;
     if changed.is_empty() {
-        return;
+        return Vec::new();
     }
+    let mut anew = Vec::new();
     for file in changed {
         let facts =
             read::read_vouched(file, workspace.sources.get(file), &workspace.vocabulary, workspace.admitted.get(&file).cloned());
-        workspace.index.replace(Arc::new(facts));
+        anew.push((file, workspace.index.replace(Arc::new(facts))));
     }
     workspace.index.settle();
+    anew
 }
 
 /// The files that are vouched for, with the reason. It depends on what files say of themselves, and on nothing that vouching brings.

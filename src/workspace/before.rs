@@ -1,9 +1,11 @@
 //! The repository as it was: the same workspace over another system, where only some files differ.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashSet;
 
 use super::discover::{EXTENSIONS, may_be_ours};
-use super::{MANIFEST, OpenError, Workspace, facts, packs};
+use super::{Applied, MANIFEST, OpenError, Workspace, facts, packs};
 use crate::source::{FileId, Only, ReadError, SourceFile, System, renames};
 use crate::triage::{Side, Single, compare};
 
@@ -11,10 +13,14 @@ impl Workspace {
     /// The repository as another system holds it. `touched` names at least the files that are in both and differ; what is in one of the two
     /// only is found here. Files that are the same in both are not read again, unless the manifest or a pack is another. Where
     /// the other one's manifest cannot be read, this one's holds for both: whoever mends it has not caused what it hid.
-    pub fn before(&self, system: &dyn System, touched: &[String]) -> Self {
-        if touched.iter().any(|path| self.is_setup(path)) || self.manifest.is_some() != system.exists(MANIFEST) {
+    ///
+    /// With what was read anew, so that what holds for the rest need not be judged again; none if everything was.
+    pub fn before(&self, system: &dyn System, touched: &[String]) -> (Self, Option<Applied>) {
+        let limit = self.vocabulary.limits.file_bytes;
+        let other = |path: &String| self.is_setup(path) && !self.holds(path, &system.read(path, limit));
+        if touched.iter().any(other) || self.manifest.is_some() != system.exists(MANIFEST) {
             match Self::open(system) {
-                Ok(other) => return other,
+                Ok(other) => return (other, None),
                 Err(OpenError::Manifest(_) | OpenError::NoMapping(_) | OpenError::Pack(_)) => {}
             }
         }
@@ -22,11 +28,11 @@ impl Workspace {
         let system = Walked { system, walked: &walked };
         let mut other = self.clone();
         let differing = self.differing(&system, touched);
-        facts::apply(&mut other, &system, &differing);
+        let applied = facts::apply(&mut other, &system, &differing);
         if let Some(path) = self.baseline.as_ref().map(|baseline| self.sources.get(baseline.file).path.clone()) {
             other.read_baseline(&system, &path);
         }
-        other
+        (other, Some(applied))
     }
 
     /// True for a path whose change means that everything is to be read anew: the manifest, and what packs are made of.
@@ -37,14 +43,17 @@ impl Workspace {
         path == MANIFEST || folders.any(|folder| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')))
     }
 
+    /// True if a file is here as it was read there.
+    fn holds(&self, path: &str, read: &Result<Vec<u8>, ReadError>) -> bool {
+        let text = self.sources.find(path).map(|file| self.sources.get(file).text.as_bytes());
+        matches!((text, read), (Some(text), Ok(bytes)) if bytes == text)
+    }
+
     /// Files that the other system holds otherwise, or not at all, or alone.
     fn differing(&self, system: &Walked<'_>, touched: &[String]) -> Vec<String> {
         let own: FxHashSet<&str> = self.own_files().map(|file| &*self.sources.get(file).path).collect();
         let limit = self.vocabulary.limits.file_bytes;
-        let same = |path: &str| {
-            let text = self.sources.find(path).map(|file| self.sources.get(file).text.as_bytes());
-            text.is_some_and(|text| system.read(path, limit).is_ok_and(|bytes| bytes == text))
-        };
+        let same = |path: &str| self.holds(path, &system.read(path, limit));
         let both = |path: &&String| own.contains(path.as_str()) && system.walked.contains(path.as_str());
         let mut differing: Vec<String> = touched.iter().filter(both).filter(|path| !same(path)).cloned().collect();
         differing.extend(system.walked.iter().filter(|path| !own.contains(path.as_str()) && may_be_ours(path, self)).cloned());
@@ -61,7 +70,7 @@ impl Workspace {
     }
 
     /// New paths of files that have another name here than in the repository as it was, by their old ones.
-    pub fn renamed_since(&self, before: &Self) -> FxHashMap<String, String> {
+    pub fn renamed_since(&self, before: &Self) -> BTreeMap<String, String> {
         let files = |workspace: &Self| -> Vec<SourceFile> {
             let mut files: Vec<_> = workspace.own_files().map(|file| workspace.sources.get(file).clone()).collect();
             files.sort_by(|a, b| a.path.cmp(&b.path));

@@ -8,13 +8,30 @@ use rustc_hash::FxHashSet;
 use super::Workspace;
 use super::discover::may_be_ours;
 use crate::finding::{At, Finding, Nowhere, codes};
-use crate::model::index::{join, looks_like_path};
+use crate::model::index::{Changed, join, looks_like_path};
 use crate::model::read::{self, Vocabulary};
 use crate::model::{Data, Facts, Value, Whose};
 use crate::source::{FileId, Place, ReadError, SourceFile, Span, System};
 
+/// What was read anew, and what that changed.
+#[derive(Clone, Debug, Default)]
+pub struct Applied {
+    /// Files that were read anew, or are gone.
+    pub files: FxHashSet<FileId>,
+    /// What rules may read otherwise than before.
+    pub changed: Changed,
+}
+
+impl Applied {
+    /// True when nothing is another: nothing has to be judged again.
+    pub fn is_nothing(&self) -> bool {
+        self.files.is_empty() && self.changed.is_nothing()
+    }
+}
+
 /// Reads files anew and brings the index up to date.
-pub(super) fn apply(workspace: &mut Workspace, system: &dyn System, paths: &[String]) {
+pub(super) fn apply(workspace: &mut Workspace, system: &dyn System, paths: &[String]) -> Applied {
+    let mut applied = Applied::default();
     let limit = workspace.vocabulary.limits.file_bytes;
     let wanted: Vec<&String> = paths.iter().filter(|p| may_be_ours(p, workspace)).collect();
     let texts: Vec<Read> = wanted.par_iter().map(|path| text(system, path, limit, &workspace.vocabulary)).collect();
@@ -25,7 +42,8 @@ pub(super) fn apply(workspace: &mut Workspace, system: &dyn System, paths: &[Str
             Read::Text(text) => files.push((workspace.sources.set(SourceFile::new(path, text)), None)),
             Read::Gone => {
                 if let Some(file) = workspace.sources.find(&path) {
-                    workspace.index.remove(file);
+                    applied.changed.add(workspace.index.remove(file));
+                    applied.files.insert(file);
                 }
             }
             Read::Unreadable(message, partial) => {
@@ -41,15 +59,41 @@ pub(super) fn apply(workspace: &mut Workspace, system: &dyn System, paths: &[Str
     let facts: Vec<Facts> =
         files.into_par_iter().map(|(file, trouble)| facts(file, sources.get(file), trouble, vocabulary)).collect();
     for facts in facts {
-        workspace.index.replace(Arc::new(facts));
+        applied.files.insert(facts.file);
+        applied.changed.add(workspace.index.replace(Arc::new(facts)));
     }
     // What is read anew is read as it speaks for itself; who vouches for it is asked after.
     workspace.admitted.retain(|file, _| !anew.contains(file));
     workspace.index.settle();
-    super::admit::settle(workspace);
+    for (file, changed) in super::admit::settle(workspace) {
+        applied.files.insert(file);
+        applied.changed.add(changed);
+    }
     let present = present(workspace, system);
+    let flipped: FxHashSet<Box<str>> = present.symmetric_difference(workspace.index.present()).cloned().collect();
     workspace.index.set_present(present);
+    applied.changed.add(led(workspace, &flipped));
     workspace.told = told(workspace);
+    applied
+}
+
+/// What refers to one of the paths, which are there now and were not, or the other way round.
+fn led(workspace: &Workspace, paths: &FxHashSet<Box<str>>) -> Changed {
+    let mut changed = Changed::default();
+    if paths.is_empty() {
+        return changed;
+    }
+    for facts in workspace.index.files() {
+        changed.text |= facts.links.iter().any(|l| l.path.as_deref().is_ok_and(|path| paths.contains(path)));
+        for record in &facts.records {
+            let mut leads = false;
+            record.fields.iter().for_each(|(_, value)| {
+                asked(value, &facts.path, &mut |path| leads |= paths.contains(path));
+            });
+            changed.kinds.extend(leads.then_some(record.kind));
+        }
+    }
+    changed
 }
 
 fn facts(file: FileId, source: &SourceFile, trouble: Option<Finding>, vocabulary: &Vocabulary) -> Facts {
@@ -109,28 +153,33 @@ fn text(system: &dyn System, path: &str, limit: u64, vocabulary: &Vocabulary) ->
 /// Which of the paths that links and references lead to exist.
 fn present(workspace: &Workspace, system: &dyn System) -> FxHashSet<Box<str>> {
     let mut present: FxHashSet<Box<str>> = FxHashSet::default();
-    let mut asked: FxHashSet<Box<str>> = FxHashSet::default();
+    let mut seen: FxHashSet<Box<str>> = FxHashSet::default();
     let files: Vec<_> = workspace.index.files().collect();
     for facts in &files {
         present.insert((&*facts.path).into());
     }
     let mut ask = |path: &str| {
-        if !path.is_empty() && !present.contains(path) && asked.insert(path.into()) && system.exists(path) {
+        if !path.is_empty() && !present.contains(path) && seen.insert(path.into()) && system.exists(path) {
             present.insert(path.into());
         }
     };
     for facts in files {
         facts.links.iter().filter_map(|l| l.path.as_deref().ok()).for_each(&mut ask);
         for (_, value) in facts.records.iter().flat_map(|r| &r.fields) {
-            paths_in(value, &mut |text| {
-                let text = text.split('#').next().unwrap_or(text);
-                for path in [join(&facts.path, text), join("", text)].into_iter().flatten() {
-                    ask(&path);
-                }
-            });
+            asked(value, &facts.path, &mut ask);
         }
     }
     present
+}
+
+/// The paths that a value may mean, told in a file.
+fn asked(value: &Value, teller: &str, ask: &mut dyn FnMut(&str)) {
+    paths_in(value, &mut |text| {
+        let text = text.split('#').next().unwrap_or(text);
+        for path in [join(teller, text), join("", text)].into_iter().flatten() {
+            ask(&path);
+        }
+    });
 }
 
 fn paths_in(value: &Value, found: &mut dyn FnMut(&str)) {

@@ -3,14 +3,17 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use rustc_hash::FxHashSet;
 
-use super::Workspace;
+use super::{Applied, Workspace};
 use crate::config::Setting;
 use crate::expr::Cache;
 use crate::finding::{Finding, Label, codes};
 use crate::lint::Lint;
 use crate::model::Whose;
-use crate::rules::{self, Count, Over, Settings, Verdict, precedence};
+use crate::model::index::{Changed, Telling};
+use crate::rules::{self, Count, Outcome, Over, Settings, Verdict, precedence};
+use crate::schema::KindId;
 use crate::source::{FileId, Place};
 use crate::triage::{Single, allow, fingerprints, order};
 
@@ -24,7 +27,7 @@ pub struct Counts {
 }
 
 /// All that is said of a workspace on a day, before anything is filtered or grouped.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Judged {
     /// Verdicts after precedence, in no particular order.
     pub verdicts: Vec<Verdict>,
@@ -33,6 +36,19 @@ pub struct Judged {
     /// What was looked at.
     pub counts: Counts,
 }
+
+/// What rules said, kept so that after a change only those speak again that the change can reach.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    outcome: Outcome,
+    presence_off: bool,
+    /// Where records are told that did not count.
+    aside: FxHashSet<Telling>,
+    today: Date,
+}
+
+/// What rules said before, and what was read anew since.
+type Before<'a> = (Kept, &'a Applied);
 
 impl Workspace {
     /// Judges every record for a day.
@@ -43,6 +59,28 @@ impl Workspace {
     /// Judges every record for a day by the language layer and, of the rules, those named alone, which then also say what is absent
     /// from a repository that nobody has said to be whole: a rule's example.
     pub fn judge_only(&mut self, today: Date, only: Option<&[Arc<str>]>) -> Judged {
+        self.judge_from(today, only, None, false).0
+    }
+
+    /// Judges, and keeps what is needed to judge again.
+    pub fn judge_keeping(&mut self, today: Date) -> (Judged, Option<Kept>) {
+        self.judge_from(today, None, None, true)
+    }
+
+    /// Judges after a change, as [`Workspace::judge`] would: `kept` is of this workspace, or the one that it was cloned from, before what
+    /// `applied` says was read anew. Rules that read nothing of it are not asked.
+    pub fn judge_again(&mut self, kept: Kept, applied: &Applied) -> (Judged, Option<Kept>) {
+        let today = kept.today;
+        self.judge_from(today, None, Some((kept, applied)), true)
+    }
+
+    fn judge_from(
+        &mut self,
+        today: Date,
+        only: Option<&[Arc<str>]>,
+        before: Option<Before<'_>>,
+        keep: bool,
+    ) -> (Judged, Option<Kept>) {
         let noise = self.base.noise();
         let unsettled = self.retire(today, &noise);
         let manifest = self.manifest.as_ref().map(|(file, m)| Place::new(*file, m.anchor));
@@ -67,22 +105,49 @@ impl Workspace {
             today,
             manifest,
         };
-        let outcome = rules::run(&self.base.rules, over, &self.settings(only));
+        let settings = self.settings(only);
+        let aside: FxHashSet<Telling> = if keep { self.index.aside().collect() } else { FxHashSet::default() };
+        let outcome = match before {
+            Some((kept, applied)) if kept.presence_off == settings.presence_off => {
+                let changed = self.reached(&kept, applied, &aside);
+                rules::again(
+                    &self.base.rules,
+                    over,
+                    &settings,
+                    kept.outcome,
+                    &applied.files.iter().copied().collect::<Vec<_>>(),
+                    &changed,
+                )
+            }
+            _ => rules::run(&self.base.rules, over, &settings),
+        };
+        let kept = keep.then(|| Kept { outcome: outcome.clone(), presence_off: settings.presence_off, aside, today });
         let mut verdicts: Vec<Verdict> = findings.into_iter().map(Verdict::from).collect();
+        let counts = outcome.counts.clone();
         match only {
-            Some(_) => verdicts.extend(outcome.verdicts),
-            None => verdicts.extend(self.told_together(outcome.verdicts)),
+            Some(_) => verdicts.extend(outcome.verdicts()),
+            None => verdicts.extend(self.told_together(outcome.verdicts())),
         }
         let mut verdicts = precedence::settle(verdicts);
         if only.is_none() {
-            let mut findings = self.suppressions(today, &verdicts, &outcome.counts);
+            let mut findings = self.suppressions(today, &verdicts, &counts);
             self.configure(&mut findings);
             verdicts.extend(findings.into_iter().map(Verdict::from));
-            let mut findings = self.faults_of_baseline(&verdicts, &outcome.counts);
+            let mut findings = self.faults_of_baseline(&verdicts, &counts);
             self.configure(&mut findings);
             verdicts.extend(findings.into_iter().map(Verdict::from));
         }
-        Judged { verdicts, rules: outcome.counts, counts: self.counts() }
+        (Judged { verdicts, rules: counts, counts: self.counts() }, kept)
+    }
+
+    /// What changed, records included that count now and did not, or the other way round, without being told otherwise.
+    fn reached(&self, kept: &Kept, applied: &Applied, aside: &FxHashSet<Telling>) -> Changed {
+        let mut changed = applied.changed.clone();
+        let same = kept.aside.symmetric_difference(aside).filter(|t| !applied.files.contains(&t.file));
+        let kinds: Vec<KindId> =
+            same.filter_map(|t| Some(self.index.facts(t.file)?.records.get(t.record as usize)?.kind)).collect();
+        changed.add(Changed { names: kinds.clone(), kinds, ..Changed::default() });
+        changed
     }
 
     /// Kinds that the manifest says are kept elsewhere, and that have records here all the same.

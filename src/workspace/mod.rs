@@ -30,7 +30,8 @@ use crate::source::{FileId, Sources, System};
 use crate::triage::Baseline;
 
 pub use examples::ExampleEngine;
-pub use judge::{Counts, Judged};
+pub use facts::Applied;
+pub use judge::{Counts, Judged, Kept};
 pub use open::{Base, OpenError};
 pub use packs::is_folder;
 
@@ -92,8 +93,8 @@ impl Workspace {
     }
 
     /// Reads files anew: changed, created or deleted ones. A changed manifest or pack needs [`Workspace::open`].
-    pub fn apply(&mut self, system: &dyn System, paths: &[String]) {
-        facts::apply(self, system, paths);
+    pub fn apply(&mut self, system: &dyn System, paths: &[String]) -> Applied {
+        facts::apply(self, system, paths)
     }
 
     /// True when the file's findings are told.

@@ -12,7 +12,7 @@ use crate::finding::{Finding, codes, did_you_mean};
 use crate::model::Index;
 use crate::model::read::{self, Citations, Vocabulary};
 use crate::rules::coverage::Plan;
-use crate::rules::{self, Against, Pack, Rules};
+use crate::rules::{self, Against, Pack, Rules, Topic};
 use crate::schema::{self, Schema};
 use crate::source::{FileId, Place, ReadError, SourceFile, Sources, System};
 use crate::syntax::directive::in_yaml;
@@ -50,6 +50,8 @@ pub struct Base {
     /// What the packs say of coverage, and in which files.
     coverage: OnceLock<Plan>,
     coverage_files: Vec<(Arc<Pack>, FileId)>,
+    /// What the packs say of changes.
+    changes_files: Vec<FileId>,
     /// All kinds came with the program.
     tried: bool,
     pack_ids: FxHashMap<Arc<str>, FxHashSet<Box<str>>>,
@@ -84,7 +86,10 @@ impl Base {
         let mut index = Index::new(schema.clone());
         let records = pack_records(&loaded.on, relations, &sources, &mut vocabulary, &mut index, &mut findings);
         index.settle();
-        let texts = loaded.on.iter().flat_map(|p| p.rules.iter().chain(&p.mentions).chain(&p.coverage).chain([&p.file]).copied());
+        let texts = loaded
+            .on
+            .iter()
+            .flat_map(|p| p.rules.iter().chain(&p.mentions).chain(&p.coverage).chain(&p.changes).chain([&p.file]).copied());
         let pack_files = records.into_iter().chain(texts).chain(loaded.schemas.iter().map(|s| s.file)).collect();
         let files: Vec<(&Pack, &[FileId])> = loaded.on.iter().map(|p| (&p.pack, p.rules.as_slice())).collect();
         let tried = loaded.schemas.iter().all(|s| s.source.packed().is_some());
@@ -94,6 +99,7 @@ impl Base {
             return Self::load(system, manifest, true);
         }
         findings.extend(complaints);
+        let changes_files: Vec<FileId> = loaded.on.iter().filter_map(|pack| pack.changes).collect();
         let packs: Vec<(Arc<Pack>, Option<FileId>)> = loaded.on.into_iter().map(|p| (Arc::new(p.pack), p.coverage)).collect();
         let coverage_files: Vec<_> = packs.iter().filter_map(|(pack, file)| Some((pack.clone(), (*file)?))).collect();
         let later = tried && coverage_files.iter().all(|(_, file)| sources.get(*file).packed().is_some());
@@ -109,12 +115,17 @@ impl Base {
             citations,
             coverage,
             coverage_files,
+            changes_files,
             tried,
             pack_ids,
             sources,
             index,
             pack_files,
         };
+        if base.changes_files.iter().any(|file| base.sources.get(*file).packed().is_none()) {
+            let complaints = base.topics().1;
+            base.findings.extend(complaints);
+        }
         if !later {
             let (plan, complaints) = base.plan(tried);
             base.findings.extend(complaints);
@@ -128,6 +139,11 @@ impl Base {
         self.coverage.get_or_init(|| self.plan(self.tried).0)
     }
 
+    /// What the packs say of changes, read as it is asked for, and what is wrong with it.
+    pub fn topics(&self) -> (Vec<Topic>, Vec<Finding>) {
+        rules::topics(&self.changes_files, &self.sources, &self.schema)
+    }
+
     fn plan(&self, tried: bool) -> (Plan, Vec<Finding>) {
         let files: Vec<(&Pack, FileId)> = self.coverage_files.iter().map(|(pack, file)| (&**pack, *file)).collect();
         let Self { schema, derived, sources, index, .. } = self;
@@ -139,6 +155,7 @@ impl Base {
         let mut complaints = self.rules.complaints();
         if self.tried {
             complaints.extend(self.plan(false).1);
+            complaints.extend(self.topics().1);
             complaints.extend(self.schema.kinds.iter().filter_map(|kind| {
                 let pattern = kind.id.as_ref()?.pattern.as_ref()?;
                 let wrong = Lazy::new(pattern.source(), false).err()?;

@@ -32,6 +32,8 @@ pub(super) struct PackFiles {
     pub mentions: Option<FileId>,
     /// What it says of coverage.
     pub coverage: Option<FileId>,
+    /// What it says of changes.
+    pub changes: Option<FileId>,
 }
 
 /// Everything that the packs bring, and what is wrong with their own files.
@@ -129,6 +131,7 @@ impl Packs {
             relations: Vec::new(),
             mentions: None,
             coverage: None,
+            changes: None,
         };
         for source in files {
             let Some(within) = source.path.strip_prefix(root).filter(|w| !is_json(w) && *w != "pack.yaml") else { continue };
@@ -136,6 +139,7 @@ impl Packs {
             match within {
                 "mentions.yaml" => loaded.mentions = Some(file),
                 "coverage.yaml" => loaded.coverage = Some(file),
+                "changes.yaml" => loaded.changes = Some(file),
                 within if within.starts_with("records/") => loaded.records.push(file),
                 within if within.starts_with("relations/") => loaded.relations.push(file),
                 within if !within.contains('/') => loaded.rules.push(file),

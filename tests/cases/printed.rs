@@ -26,7 +26,10 @@ pub fn printed(judged: Judgement, day: Date, case: &Case) -> String {
         stage: stages.first().cloned().unwrap_or_default(),
         stages: &stages,
         root: ".",
+        below: "",
+        fail_on: None,
         rules: &[],
+        described: &[],
         since: None,
     };
     let mut bytes = Vec::new();

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
+use crate::closed;
 use crate::run::{Repository, Said, command, said};
 
 /// A register with a dangling owner at each of these risks.
@@ -289,4 +290,74 @@ fn what_is_in_conflict_is_not_judged() {
     let said = repository.check(&["--staged"]);
     assert_eq!(said.status, 2);
     assert!(said.err.contains("risk/register.yaml is not merged yet"), "{said:?}");
+}
+
+const TREE: &str = "risks:\n  - id: RSK-001\n    title: drift\n    owner: ROL-001\n    residual: 4\n    accepted_on: 2026-05-01\n    due: 2026-09-01\n\
+                    \x20 - id: RSK-002\n    title: theft\n    owner: ROL-001\nroles:\n  - id: ROL-001\n    title: owner\n  - id: ROL-002\n    title: other\n\
+                    entries:\n  - control: A.4.3\n    applicable: yes\n    status: planned\n  - control: A.4.4\n    applicable: yes\n    status: planned\n";
+
+fn changed() -> Repository {
+    let repository = committed(&[("clauselint.yaml", MANIFEST), ("all.yaml", TREE)]);
+    let mut text = TREE.to_owned();
+    for (old, new) in [
+        ("residual: 4", "residual: 9"),
+        ("    accepted_on: 2026-05-01\n", ""),
+        ("A.4.3\n    applicable: yes", "A.4.3\n    applicable: no"),
+        ("A.4.4\n    applicable: yes\n    status: planned", "A.4.4\n    applicable: yes\n    status: implemented"),
+        ("title: theft\n    owner: ROL-001", "title: theft\n    owner: ROL-999"),
+        ("id: RSK-001", "id: RSK-010"),
+        ("  - id: ROL-002\n    title: other\n", "  - id: ROL-003\n    title: third\n"),
+    ] {
+        assert!(text.contains(old), "{old}");
+        text = text.replacen(old, new, 1);
+    }
+    repository.write("all.yaml", &text);
+    repository
+}
+
+#[test]
+fn diff_tells_a_change_in_words() {
+    let said = changed().run(&["diff", "HEAD", "--as-of", "2026-07-01"]);
+    assert_eq!(said.status, 0, "{said:?}");
+    for line in [
+        "Controls excluded and included\n  A.4.3: excluded (applicable: yes → no)\n",
+        "Implementation of controls\n  A.4.4: status: planned → implemented\n",
+        "  RSK-010 (drift): up (residual: 4 → 9)\n",
+        "  RSK-010 (drift): acceptance lost (accepted on: not given any more, was 2026-05-01)\n",
+        "  RSK-002 (theft): owner: ROL-001 → ROL-999\n",
+        "Added\n  Role: ROL-003 (third)\n",
+        "Removed\n  Role: ROL-002 (other)\n",
+        "Renamed\n  RSK-001 is now RSK-010 (drift)\n",
+        "New findings\n",
+        "  error[unresolved-reference]: ",
+    ] {
+        assert!(said.out.contains(line), "{line:?} is not in {}", said.out);
+    }
+}
+
+#[test]
+fn diff_says_the_same_to_programs_and_in_comments() {
+    let repository = changed();
+    let markdown = repository.run(&["diff", "HEAD", "--as-of", "2026-07-01", "--format", "markdown"]);
+    assert!(
+        markdown.out.starts_with("### What this change does\n\n**Controls excluded and included**\n\n- A.4.3: excluded"),
+        "{markdown:?}"
+    );
+    repository.commit();
+    let said = repository.run(&["diff", "HEAD~1", "HEAD", "--as-of", "2026-07-01", "--format", "json"]);
+    let value: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    let mut schema: serde_json::Value = serde_json::from_str(include_str!("../../schemas/diff.v1.schema.json")).unwrap();
+    closed::close(&mut schema);
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let errors: Vec<String> = validator.iter_errors(&value).map(|e| format!("{}: {e}", e.instance_path())).collect();
+    assert!(errors.is_empty(), "{errors:#?}");
+    assert_eq!(value["to"]["revision"], "HEAD");
+    assert!(value["changes"].as_array().unwrap().len() >= 5);
+}
+
+#[test]
+fn what_is_left_out_is_said_to_programs() {
+    let said = with_old_findings().check(&["--since", "HEAD", "--format", "json"]);
+    let value: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!((&value["since"]["revision"], &value["since"]["known"]), (&"HEAD".into(), &1.into()));
 }

@@ -9,6 +9,9 @@ mod baseline;
 mod begin;
 mod changes;
 mod check;
+#[path = "../closed/mod.rs"]
+mod closed;
 mod coverage;
+mod formats;
 mod run;
 mod stream;

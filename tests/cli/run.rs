@@ -35,11 +35,11 @@ impl Repository {
     }
 }
 
-/// The program, with an environment that says nothing about colours.
+/// The program, with an environment that says nothing about colours or workflows.
 pub fn command(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_clauselint"));
     command.current_dir(folder).stdin(Stdio::null());
-    for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLORTERM"] {
+    for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLORTERM", "GITHUB_STEP_SUMMARY"] {
         command.env_remove(name);
     }
     command

@@ -100,3 +100,18 @@ fn links_lead_somewhere() {
     }
     assert!(dead.is_empty(), "{dead:#?}");
 }
+
+#[test]
+fn addresses_of_the_manual_lead_to_headings() {
+    let workspace = clauselint::workspace::Workspace::open(&clauselint::source::MemorySystem::default()).unwrap();
+    let rules = workspace.base.rules.all().iter().map(|rule| clauselint::output::of_rule(rule, &workspace));
+    let codes = clauselint::finding::codes::CODES.iter().filter_map(|code| clauselint::output::built_in(code.code));
+    for described in rules.chain(codes) {
+        let url = described.url.unwrap();
+        let (page, anchor) =
+            url.strip_prefix(concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/")).unwrap().split_once('#').unwrap();
+        let page = text(page);
+        let heading = |line: &str| line.starts_with("##") && line.trim_start_matches(['#', ' ']) == anchor;
+        assert!(page.lines().any(heading), "{url}");
+    }
+}

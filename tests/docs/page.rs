@@ -11,6 +11,8 @@ pub enum Piece<'p> {
     End,
     /// A file of the repository.
     File { path: &'p str, text: String },
+    /// What the repository holds is committed.
+    Commit,
     /// Conditions for records of a kind, one a line.
     Conditions { kind: &'p str, text: String },
     /// What the program prints in the repository; arguments.
@@ -46,6 +48,8 @@ pub fn renewed<'p>(page: &'p str, mut told: impl FnMut(Piece<'p>) -> Option<Stri
             let printed = told(Piece::Run { arguments }).unwrap_or_default();
             assert!(lines.by_ref().any(|l| comment(l) == Some("/run")), "`{line}` is not closed");
             let _ = write!(out, "```text\n$ clauselint {arguments}\n{printed}\n```\n<!-- /run -->\n");
+        } else if comment(line) == Some("commit") {
+            told(Piece::Commit);
         } else if let Some(word @ ("repository" | "/repository")) = comment(line) {
             told(if word == "repository" { Piece::Begin } else { Piece::End });
         }

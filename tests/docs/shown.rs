@@ -9,8 +9,17 @@ use tempfile::TempDir;
 use crate::page::{Piece, renewed};
 use crate::{agree, text};
 
-const PAGES: &[&str] =
-    &["manifest.md", "documents.md", "rules.md", "tutorial.md", "coverage.md", "getting-started.md", "introducing.md"];
+const PAGES: &[&str] = &[
+    "manifest.md",
+    "documents.md",
+    "rules.md",
+    "tutorial.md",
+    "coverage.md",
+    "getting-started.md",
+    "formats.md",
+    "changes.md",
+    "introducing.md",
+];
 
 /// Runs the program as a reader would; what it says, and its status.
 fn run(folder: &Path, arguments: &str) -> (String, i32) {
@@ -19,10 +28,23 @@ fn run(folder: &Path, arguments: &str) -> (String, i32) {
         .args(arguments.split_whitespace())
         .args(["--color", "never"])
         .current_dir(folder)
+        .env_remove("GITHUB_STEP_SUMMARY")
         .output()
         .unwrap();
     let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
     (said.trim_end().to_owned(), output.status.code().unwrap())
+}
+
+/// Commits all files, by nobody and at no time, so that the commit has the same name wherever it is made.
+fn commit(folder: &Path) {
+    let day = "2026-07-01T00:00:00Z";
+    for arguments in [&["init", "-q", "-b", "main"][..], &["add", "-A"], &["commit", "-q", "-m", "as it was"]] {
+        let mut git = Command::new("git");
+        git.current_dir(folder).args(["-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "core.autocrlf=false"]);
+        git.args(arguments).env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
+        git.env("GIT_AUTHOR_DATE", day).env("GIT_COMMITTER_DATE", day).env_remove("GIT_DIR").env_remove("GIT_INDEX_FILE");
+        assert!(git.status().unwrap().success(), "git {arguments:?}");
+    }
 }
 
 /// A pack of one rule a condition: what does not type-check is told by `rules list` of that repository.
@@ -63,6 +85,10 @@ fn what_pages_show_is_what_the_program_does() {
                 let path = folder.path().join(path);
                 std::fs::create_dir_all(path.parent().unwrap()).unwrap();
                 std::fs::write(path, text).unwrap();
+                None
+            }
+            Piece::Commit => {
+                commit(repository.as_ref().unwrap_or_else(|| panic!("docs/{name}: a commit in no repository")).path());
                 None
             }
             Piece::Conditions { kind, text } => {

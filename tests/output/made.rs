@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use clauselint::finding::{At, Basis, Finding, Label, Nowhere, Operand, RecordName, Severity, Stage};
-use clauselint::output::{Counts, HeldBack, Report, Reported, RuleCount};
+use clauselint::output::{Counts, Described, HeldBack, Report, Reported, RuleCount};
 use clauselint::source::{FileId, Place, SourceFile, Sources, Span};
 use clauselint::triage::Fingerprint;
 
@@ -89,7 +89,7 @@ pub fn nowhere() -> Finding {
 
 /// As triage hands it over; the number stands for a fingerprint.
 pub fn reported(finding: Finding) -> Reported {
-    Reported { finding, fingerprints: vec![Fingerprint(42)], suppressed: None }
+    Reported { finding, fingerprints: vec![Fingerprint(42)], suppressed: None, owner: None }
 }
 
 /// The parts of a report that are not borrowed from elsewhere.
@@ -100,6 +100,7 @@ pub struct Parts {
     pub held_back: Vec<HeldBack>,
     pub rules: Vec<RuleCount>,
     pub stages: Vec<Arc<str>>,
+    pub described: Vec<Described>,
 }
 
 impl Parts {
@@ -112,6 +113,7 @@ impl Parts {
             held_back: Vec::new(),
             rules: Vec::new(),
             stages: ["1", "2", "surveillance"].map(Arc::from).to_vec(),
+            described: Vec::new(),
         }
     }
 
@@ -125,7 +127,10 @@ impl Parts {
             stage: "1".into(),
             stages: &self.stages,
             root: ".",
+            below: "",
+            fail_on: Some(Severity::Error),
             rules: &self.rules,
+            described: &self.described,
             since: None,
         }
     }

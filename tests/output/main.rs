@@ -4,6 +4,7 @@
 #[path = "../closed/mod.rs"]
 mod closed;
 mod failure;
+mod formats;
 mod human;
 mod json;
 mod made;

@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+pub use super::Owner;
 use crate::expr::{Cache, World};
 use crate::finding::{Basis, Severity, Stage};
 use crate::model::EntityId;
@@ -151,15 +152,6 @@ pub struct Answer {
     pub stale: bool,
     /// The kind and name of the record that cites it as evidence.
     pub cited_by: Option<(Arc<str>, Arc<str>)>,
-}
-
-/// Who owns something.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Owner {
-    /// The id of a role or person.
-    pub id: Option<Arc<str>>,
-    /// Its title, or the words that stand there.
-    pub name: Arc<str>,
 }
 
 /// What a level or band lacks.

@@ -6,7 +6,8 @@ use rustc_hash::FxHashMap;
 
 use super::{Answer, Over, Owner, Row};
 use crate::answers::card::{name, text};
-use crate::expr::{Cond, Env, Item, Rec, V};
+use crate::answers::owners::owner;
+use crate::expr::Cond;
 use crate::model::index::Told;
 use crate::model::{Data, EntityId, Target, Value, Whose};
 use crate::rules::coverage::{Answering, Evidence, State, holds, lies_within};
@@ -27,7 +28,7 @@ pub(super) fn answers(over: Over<'_>, rows: &mut [Row]) {
         settle(row);
         row.owner = owners.get(&i).cloned().or_else(|| {
             let records = row.answers.iter().chain(&row.claims).filter_map(|answer| answer.record);
-            records.into_iter().find_map(|record| owner(over, record))
+            records.into_iter().find_map(|record| owner(over.workspace, over.world, record))
         });
     }
 }
@@ -161,7 +162,7 @@ impl Finder<'_, '_> {
                 self.push(*row, Answer { cited_by: Some(by.clone()), ..answer.clone() });
             }
         }
-        let owner = owner(self.over, record);
+        let owner = owner(self.over.workspace, self.over.world, record);
         let claims = !resolved && answering.claims.as_ref().is_some_and(|claims| holds(claims, world, record));
         for row in rows {
             if claims {
@@ -246,34 +247,6 @@ fn settle(row: &mut Row) {
     };
     // The first of the best is stale only if all of them are.
     row.stale = row.answers.first().is_some_and(|best| best.stale && best.state >= State::Approved);
-}
-
-fn owner(over: Over<'_>, record: EntityId) -> Option<Owner> {
-    let index = over.world.index;
-    let env = Env::new(over.world, Some(Rec::Entity(record)));
-    let line = &index.schema.kind(index.kind(record)).line;
-    let owners = line.iter().flat_map(|kind| over.plan.owners.iter().filter(move |(of, _)| of == kind));
-    owners.into_iter().find_map(|(_, owner)| match owner.eval(&env) {
-        Item { v: V::List(items), .. } => items.iter().find_map(|item| named(over, item)),
-        item => named(over, &item),
-    })
-}
-
-fn named(over: Over<'_>, item: &Item<'_>) -> Option<Owner> {
-    let index = over.world.index;
-    match &item.v {
-        V::Rec(Rec::Entity(owner)) => {
-            let owner = *owner;
-            let id = index.id(owner).cloned();
-            let sensitive = index.schema.kind(index.kind(owner)).sensitive;
-            let title = text(over.workspace, owner, "title").filter(|_| !sensitive);
-            let name = title.or_else(|| id.clone())?;
-            Some(Owner { id, name })
-        }
-        V::Text(words) => Some(Owner { id: None, name: (&**words).into() }),
-        V::Rec(Rec::Text(words)) => Some(Owner { id: None, name: (*words).into() }),
-        _ => None,
-    }
 }
 
 /// Calls `each` with the text of every reference in a value.

@@ -17,25 +17,26 @@ pub(super) fn once(c: C) -> C {
     if loops(&c) && is_closed(&c) { C::Once(number(), Box::new(c)) } else { c }
 }
 
-/// True if a quantifier or a choice stands in it; all else costs no more than looking up what it came to.
+/// True if a quantifier, a choice or a list stands in it; all else costs no more than looking up what it came to.
 fn loops(c: &C) -> bool {
     match c {
         C::And(parts) | C::Or(parts) => parts.iter().any(loops),
         C::Not(inner) => loops(inner),
         C::Any(_) | C::None(_) => true,
-        C::Compare(_, a, b) | C::Has(a, b, _) | C::Similar(a, b) | C::Pattern(a, b) => holds_pick(a) || holds_pick(b),
-        C::In(x, _) | C::Regex(x, _) | C::Given(x) | C::Missing(x) | C::Alone(x) => holds_pick(x),
+        C::Compare(_, a, b) | C::Has(a, b, _) | C::Similar(a, b) | C::Pattern(a, b) => holds_many(a) || holds_many(b),
+        C::In(x, _) | C::Regex(x, _) | C::Given(x) | C::Missing(x) | C::Alone(x) => holds_many(x),
         // What is marked already costs nothing any more.
         C::Once(..) => false,
     }
 }
 
-fn holds_pick(x: &X) -> bool {
+fn holds_many(x: &X) -> bool {
     match &x.ir {
+        _ if x.list => true,
         Ir::Pick(_) => true,
-        Ir::Field(base, _) | Ir::Count(base) => holds_pick(base),
-        Ir::Max(parts) => parts.iter().any(holds_pick),
-        Ir::Arith(_, a, b) | Ir::Else(a, b) => holds_pick(a) || holds_pick(b),
+        Ir::Field(base, _) | Ir::Count(base) => holds_many(base),
+        Ir::Max(parts) => parts.iter().any(holds_many),
+        Ir::Arith(_, a, b) | Ir::Else(a, b) => holds_many(a) || holds_many(b),
         Ir::Cond(c) => loops(c),
         Ir::This | Ir::Var(..) | Ir::Today | Ir::All(_) | Ir::The(_) | Ir::Lit(_) | Ir::List(_) => false,
     }

@@ -2,6 +2,7 @@
 
 mod closed;
 mod cond;
+mod files;
 mod names;
 mod pick;
 mod types;

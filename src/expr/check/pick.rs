@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use super::closed::number;
 use super::types::{noun, ty_of};
-use super::{Checker, names};
+use super::{Checker, files, names};
 use crate::expr::Ty;
 use crate::expr::ast::{Compare, Expr, Node, PickExpr};
-use crate::expr::ir::{C, Ir, Join, P, SLOTS, X, var_bit};
+use crate::expr::ir::{Alike, C, Ir, Join, P, SLOTS, X, var_bit};
 
 impl Checker<'_> {
     /// A pick and the type of its elements.
@@ -47,8 +47,9 @@ impl Checker<'_> {
             self.cond(cond)
         });
         self.vars.pop();
-        let join = cond.as_ref().and_then(|c| join(&from, slot, c));
-        (P { number: number(), slot, name: name.clone(), from, cond, join }, element)
+        let (join, alike) = cond.as_ref().map_or((None, None), |c| look_ups(&from, slot, c));
+        let of_files = cond.as_ref().is_none_or(|c| files::may_hold(c, slot));
+        (P { number: number(), slot, name: name.clone(), from, cond, join, alike, of_files }, element)
     }
 }
 
@@ -59,21 +60,38 @@ fn parts(cond: &Expr) -> &[Expr] {
     }
 }
 
-/// The first part that a hash look-up can answer.
-fn join(from: &X, slot: u8, cond: &C) -> Option<Join> {
-    let Ir::All(kind) = from.ir else { return None };
+/// The parts that an index can answer: the first that asks for one value, else the first that asks for several, and the first that asks
+/// for words.
+fn look_ups(from: &X, slot: u8, cond: &C) -> (Option<Join>, Option<Alike>) {
+    let Ir::All(kind) = from.ir else { return (None, None) };
     let parts = match cond {
         C::And(parts) => parts.as_slice(),
         one => std::slice::from_ref(one),
     };
-    parts.iter().enumerate().find_map(|(part, c)| {
-        let C::Compare(Compare::Eq, a, b) = c else { return None };
-        let side = |own: &X, other: &X, left| {
-            let free = other.roots & var_bit(slot) == 0 && !reads_slot(other, slot);
-            (is_path_of(own, slot) && free).then(|| Join { kind, side: own.operand().into(), part, left })
-        };
-        side(a, b, true).or_else(|| side(b, a, false))
-    })
+    let free = |other: &X| other.roots & var_bit(slot) == 0 && !reads_slot(other, slot);
+    // Whether the variable's path is on the left of two, if the other side does not read the variable.
+    let side = |a: &X, b: &X| match () {
+        () if is_path_of(a, slot) && free(b) => Some(true),
+        () if is_path_of(b, slot) && free(a) => Some(false),
+        () => None,
+    };
+    let join = |own: &X, part, left| Join { kind, side: own.operand().into(), part, left };
+    let by_one = parts.iter().enumerate().find_map(|(part, c)| match c {
+        C::Compare(Compare::Eq, a, b) => side(a, b).map(|left| join(if left { a } else { b }, part, left)),
+        _ => None,
+    });
+    if by_one.is_some() {
+        return (by_one, None);
+    }
+    let by_several = parts.iter().enumerate().find_map(|(part, c)| match c {
+        C::In(own, _) if is_path_of(own, slot) => Some(join(own, part, true)),
+        _ => None,
+    });
+    let by_words = parts.iter().enumerate().find_map(|(part, c)| match c {
+        C::Similar(a, b) => side(a, b).map(|left| Alike { part, left }),
+        _ => None,
+    });
+    (by_several, by_words)
 }
 
 /// True for `n.a.b`, with no list on the way.

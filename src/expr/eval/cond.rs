@@ -16,6 +16,7 @@ use crate::expr::value::text_of;
 
 /// What a condition comes to.
 pub(in crate::expr) fn cond<'a>(cx: Cx<'_, 'a>, c: &'a C) -> Tri {
+    let cx = Cx { placeless: cx.trail.is_none(), ..cx };
     match c {
         C::And(parts) => {
             let mut unknown = None;

@@ -149,7 +149,7 @@ fn stored<'a>(cx: Cx<'_, 'a>, entity: EntityId, kind: KindId, field: u16, roots:
         return Item { v: V::Poisoned, place: None };
     };
     let mut item = match index.told(entity, field) {
-        Told::Absent => Item { v: absent(cx, &spec.ty, roots), place: Some(absent_place(cx, entity)) },
+        Told::Absent => Item { v: absent(cx, &spec.ty, roots), place: (!cx.placeless).then(|| absent_place(cx, entity)) },
         Told::One(file, value) => convert(cx, file, value, &spec.ty, entity, roots),
         Told::Joined(lists) => {
             let mut items = Vec::new();

@@ -1,13 +1,16 @@
-//! Equality over all records of a kind by hash look-up, so that comparing each record with every other is not quadratic.
+//! Equality over all records of a kind by hash look-up, and likeness of texts by words, so that comparing each record with every other is
+//! not quadratic.
 
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::alike::Alike;
 use super::equal::text_key;
+use super::read::literal;
 use super::{Cx, Frame, Rec, V, read};
-use crate::expr::ir::{C, Join as Spec, P, X};
-use crate::expr::value::Item;
+use crate::expr::ir::{C, Join as Spec, Lit, P, X};
+use crate::expr::value::{Item, text_of};
 use crate::model::EntityId;
 use crate::model::index::MentionId;
 use crate::schema::KindId;
@@ -61,14 +64,24 @@ pub(super) enum Candidates<'a> {
 /// Some records of a kind.
 pub(super) struct These<'a> {
     all: All<'a>,
-    join: Arc<Join>,
-    key: Key,
+    positions: Positions,
+}
+
+/// Which of all records.
+enum Positions {
+    /// Those of a key, and those that are always looked at.
+    Keyed(Arc<Join>, Key),
+    /// In order.
+    Listed(Arc<[u32]>),
 }
 
 impl<'a> These<'a> {
     /// The records, in order.
     pub fn records(&self) -> impl Iterator<Item = Rec<'a>> {
-        let (mut keyed, mut others) = (self.join.by_key.get(&self.key).map_or(&[][..], Vec::as_slice), &*self.join.others);
+        let (mut keyed, mut others) = match &self.positions {
+            Positions::Keyed(join, key) => (join.by_key.get(key).map_or(&[][..], Vec::as_slice), &*join.others),
+            Positions::Listed(listed) => (&**listed, &[][..]),
+        };
         let next = move || {
             let from = match (keyed.first(), others.first()) {
                 (Some(a), Some(b)) if a < b => &mut keyed,
@@ -111,44 +124,91 @@ impl<'a> All<'a> {
     }
 }
 
-pub(super) fn candidates<'a>(cx: Cx<'_, 'a>, pick: &'a P, spec: &Spec) -> Candidates<'a> {
-    let all = All::of(cx, spec.kind);
+/// Which records of the kind that a pick runs over may be picked.
+pub(super) fn candidates<'a>(cx: Cx<'_, 'a>, pick: &'a P, kind: KindId) -> Candidates<'a> {
+    if pick.join.is_none() && pick.alike.is_none() {
+        return Candidates::All;
+    }
+    let all = All::of(cx, kind);
     if matches!(all, All::Entities(few) if few.len() < FEW) {
         return Candidates::All;
     }
-    let Some((own, other)) = sides(pick, spec) else { return Candidates::All };
+    let of = |positions| Candidates::These(These { all, positions });
+    let listed = match pick.join.as_ref().and_then(|spec| Some((spec, part(pick, spec.part)?))) {
+        Some((spec, C::Compare(_, a, b))) => {
+            let (own, other) = if spec.left { (a, b) } else { (b, a) };
+            let other = read(cx, other);
+            if other.v.unknown().is_some() {
+                return Candidates::Hopeless;
+            }
+            let Some(key) = key(&other.v) else { return Candidates::All };
+            return of(Positions::Keyed(joined(cx, pick, spec, own, all), key));
+        }
+        Some((spec, C::In(own, literals))) => one_of(cx, pick, spec, own, literals, all),
+        _ => None,
+    };
+    let words = pick.alike.as_ref().and_then(|spec| Some((spec, part(pick, spec.part)?)));
+    let Some((spec, C::Similar(a, b))) = words else {
+        return listed.map_or(Candidates::All, |these| of(Positions::Listed(these)));
+    };
+    let (own, other) = if spec.left { (a, b) } else { (b, a) };
     let other = read(cx, other);
-    if other.v.unknown().is_some() {
-        return Candidates::Hopeless;
-    }
-    let Some(key) = key(&other.v) else { return Candidates::All };
-    let name = (spec.kind, spec.side.clone());
-    let joins = &cx.world.cache.joins;
-    let join = joins.get(&name).unwrap_or_else(|| joins.put(name, Arc::new(build(cx, pick.slot, own, all))));
-    Candidates::These(These { all, join, key })
+    let Some(text) = text_of(cx.world, &other.v) else {
+        // Unknown, or no text: what the others come to is not decided by words.
+        return listed.map_or(Candidates::All, |these| of(Positions::Listed(these)));
+    };
+    let kept = &cx.world.cache.alike;
+    let alike = kept.get(&pick.number).unwrap_or_else(|| {
+        let positions: Vec<u32> = listed.map_or_else(|| (0..all.len() as u32).collect(), |these| these.to_vec());
+        let values = positions.into_iter().filter_map(|at| Some((at, own_value(cx, pick.slot, own, all.get(at as usize)?))));
+        kept.put(pick.number, Arc::new(Alike::of(cx.world, values)))
+    });
+    of(Positions::Listed(alike.candidates(&cx.world.words(text)).into()))
 }
 
-fn sides<'a>(pick: &'a P, spec: &Spec) -> Option<(&'a X, &'a X)> {
-    let part = match pick.cond.as_ref()? {
-        C::And(parts) => parts.get(spec.part)?,
-        one => one,
-    };
-    match part {
-        C::Compare(_, a, b) => Some(if spec.left { (a, b) } else { (b, a) }),
-        _ => None,
+/// A part of a pick's condition.
+fn part(pick: &P, part: usize) -> Option<&C> {
+    match pick.cond.as_ref()? {
+        C::And(parts) => parts.get(part),
+        one => Some(one),
     }
+}
+
+/// Those of which a path may be one of some literals: found out once a run. None for literals without a key.
+fn one_of<'a>(cx: Cx<'_, 'a>, pick: &'a P, spec: &Spec, own: &'a X, literals: &'a [Lit], all: All<'a>) -> Option<Arc<[u32]>> {
+    let kept = &cx.world.cache.one_of;
+    if let Some(known) = kept.get(&pick.number) {
+        return Some(known);
+    }
+    let keys: Vec<Key> = literals.iter().map(|l| key(&literal(l))).collect::<Option<_>>()?;
+    let join = joined(cx, pick, spec, own, all);
+    let mut these = join.others.clone();
+    these.extend(keys.iter().filter_map(|key| join.by_key.get(key)).flatten());
+    these.sort_unstable();
+    these.dedup();
+    Some(kept.put(pick.number, these.into()))
+}
+
+fn joined<'a>(cx: Cx<'_, 'a>, pick: &'a P, spec: &Spec, own: &'a X, all: All<'a>) -> Arc<Join> {
+    let name = (spec.kind, spec.side.clone());
+    let joins = &cx.world.cache.joins;
+    joins.get(&name).unwrap_or_else(|| joins.put(name, Arc::new(build(cx, pick.slot, own, all))))
 }
 
 fn build<'a>(cx: Cx<'_, 'a>, slot: u8, own: &'a X, all: All<'a>) -> Join {
     let mut join = Join::default();
     for (position, record) in (0..all.len()).filter_map(|i| Some((i as u32, all.get(i)?))) {
-        let item = Item { v: V::Rec(record), place: None };
-        let frame = Frame { slot, item: &item, up: None };
-        let value = read(Cx { top: Some(&frame), hoist: None, ..cx }, own);
-        match key(&value.v) {
+        match key(&own_value(cx, slot, own, record)) {
             Some(key) => join.by_key.entry(key).or_default().push(position),
             None => join.others.push(position),
         }
     }
     join
+}
+
+/// What the path of the variable comes to of a record.
+fn own_value<'a>(cx: Cx<'_, 'a>, slot: u8, own: &'a X, record: Rec<'a>) -> V<'a> {
+    let item = Item { v: V::Rec(record), place: None };
+    let frame = Frame { slot, item: &item, up: None };
+    read(Cx { top: Some(&frame), hoist: None, ..cx }, own).v
 }

@@ -1,6 +1,7 @@
 //! Evaluation: three-valued, over borrowed values. The same code runs with a trail (to explain) and without (to judge); without, nothing is
 //! allocated but lists.
 
+mod alike;
 mod arith;
 mod compare;
 mod cond;
@@ -24,6 +25,7 @@ use super::ir::POISON;
 use super::value::{Item, Rec, V};
 use super::world::{Causes, Env, World};
 
+pub(super) use alike::Alike;
 pub(super) use cond::cond;
 pub(super) use explain::{explain, failing, own_place};
 use hoist::Hoist;
@@ -33,7 +35,7 @@ pub(super) use memo::Asked;
 pub(super) use pick::elements;
 pub(super) use print::{print, print_item};
 pub(super) use read::{given, one, read};
-pub(super) use scale::Levels;
+pub(super) use scale::{Levels, on_levels};
 pub(super) use similar::{Words, words};
 pub(super) use trail::Trail;
 
@@ -69,6 +71,8 @@ pub(super) struct Cx<'c, 'a> {
     pub vars: &'c [Item<'a>],
     pub top: Option<&'c Frame<'c, 'a>>,
     pub trail: Option<&'c Trail>,
+    /// True where only what is said counts, and not where it is written.
+    pub placeless: bool,
     /// What was read once for all elements of the quantifiers that we are within.
     pub hoist: Option<&'c Hoist<'c, 'a>>,
     /// How many derived fields and singletons we are within.
@@ -87,7 +91,16 @@ pub(super) struct Frame<'c, 'a> {
 
 impl<'c, 'a> Cx<'c, 'a> {
     pub fn new(env: &'c Env<'a>) -> Self {
-        Self { world: env.world, this: env.this.as_ref(), vars: &env.vars, top: None, trail: None, hoist: None, depth: 0 }
+        Self {
+            world: env.world,
+            this: env.this.as_ref(),
+            vars: &env.vars,
+            top: None,
+            trail: None,
+            placeless: false,
+            hoist: None,
+            depth: 0,
+        }
     }
 
     /// Without listening.

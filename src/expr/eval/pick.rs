@@ -67,12 +67,10 @@ fn run<'a>(cx: Cx<'_, 'a>, pick: &'a P, found: &mut dyn FnMut(&Item<'a>, Hit, bo
         if index.is_elsewhere(kind) {
             return Some(POISON);
         }
-        if let Some(join) = &pick.join {
-            match candidates(cx, pick, join) {
-                Candidates::All => {}
-                Candidates::Hopeless => hopeless = true,
-                Candidates::These(these) => return records(&mut these.records(), false),
-            }
+        match candidates(cx, pick, kind) {
+            Candidates::All => {}
+            Candidates::Hopeless => hopeless = true,
+            Candidates::These(these) => return records(&mut these.records(), false),
         }
         if index.is_mention(kind) {
             return records(&mut cx.world.citations().iter().copied().map(Rec::Mention), hopeless);
@@ -130,7 +128,8 @@ fn look<'a>(cx: Cx<'_, 'a>, pick: &'a P) -> Tri {
 fn passed_over<'a>(cx: Cx<'_, 'a>, pick: &'a P) -> bool {
     let Ir::All(kind) = pick.from.ir else { return false };
     let index = cx.world.index;
-    index.schema.is_umbrella(kind)
+    pick.of_files
+        && index.schema.is_umbrella(kind)
         && index.unread().any(|path| {
             let item = Item { v: V::Rec(Rec::File(path.clone())), place: None };
             cx.world.step() && judge(cx.quiet(), pick, &item) == Hit::Picked

@@ -143,14 +143,17 @@ fn title(world: &World, entity: EntityId) -> Option<String> {
     }
 }
 
-/// The first text of a row: what a register without ids calls its objectives, actions or issues by.
+/// The first words of a row: what a register without ids calls its objectives, actions or issues by. A figure, or a single word such as a
+/// name of a column's choice, is no name of a record.
 fn words(world: &World, entity: EntityId) -> Option<String> {
     let (_, record) = world.index.first(entity);
     let texts = record.fields.iter().filter_map(|(_, value)| match &value.data {
-        Data::Text(text) => Some((value.span.start, text)),
+        Data::Text(text) | Data::Ref(text) => Some((value.span.start, text)),
         _ => None,
     });
-    texts.min_by_key(|(start, _)| *start).map(|(_, text)| line(text))
+    let names =
+        texts.filter(|(_, text)| text.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).nth(1).is_some());
+    names.min_by_key(|(start, _)| *start).map(|(_, text)| line(text))
 }
 
 fn position(world: &World, place: crate::source::Place) -> String {

@@ -45,14 +45,19 @@ pub(super) fn compare_scale(cx: Cx, a: &V, b: &V) -> Option<Order> {
     })
 }
 
+/// From where to where a place on levels reaches. None off the levels, or without them.
+pub(in crate::expr) fn on_levels(cx: Cx, text: &ScaleText, spec: &ScaleSpec) -> Option<(f64, f64)> {
+    match (text.number, &text.word) {
+        (Some(n), _) => Some((n, n)),
+        (None, Some(word)) => levels(cx, spec)?.0.iter().find(|(title, ..)| title == word).map(|(_, min, max)| (*min, *max)),
+        (None, None) => None,
+    }
+}
+
 fn interval(cx: Cx, v: &V) -> Option<(f64, f64)> {
     match v {
         V::Number(n) => Some((*n, *n)),
-        V::Scale(text, spec) => match (text.number, &text.word) {
-            (Some(n), _) => Some((n, n)),
-            (None, Some(word)) => levels(cx, spec)?.0.iter().find(|(title, ..)| title == word).map(|(_, min, max)| (*min, *max)),
-            (None, None) => None,
-        },
+        V::Scale(text, spec) => on_levels(cx, text, spec),
         _ => None,
     }
 }

@@ -12,7 +12,7 @@ const STOP: [&str; 18] =
 pub(in crate::expr) type Words = Rc<[Word]>;
 
 /// A word, and what decides how it is compared.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(in crate::expr) struct Word {
     text: String,
     chars: usize,
@@ -34,14 +34,17 @@ fn within(few: &[Word], many: &[Word]) -> bool {
     few.len() <= many.len() && few.iter().all(|w| many.iter().any(|m| same(w, m)))
 }
 
-fn same(a: &Word, b: &Word) -> bool {
+/// True for one word, but for spelling and form.
+pub(super) fn same(a: &Word, b: &Word) -> bool {
     let long = |w: &Word| w.chars >= 5 && !w.digit;
     a.text == b.text || long(a) && long(b) && (is_one_edit(a, b) || kin(&a.text, &b.text))
 }
 
 fn is_one_edit(a: &Word, b: &Word) -> bool {
-    // Each edit changes the length by one at most.
-    a.chars.abs_diff(b.chars) <= 1 && strsim::osa_distance(&a.text, &b.text) <= 1
+    // Each edit changes the length by one at most, and leaves the beginning or the end of a long word as it is.
+    let ends = |word: &Word| (word.text.chars().next(), word.text.chars().next_back());
+    let (ours, theirs) = (ends(a), ends(b));
+    a.chars.abs_diff(b.chars) <= 1 && (ours.0 == theirs.0 || ours.1 == theirs.1) && strsim::osa_distance(&a.text, &b.text) <= 1
 }
 
 /// True for forms of one word: "societies" and "societal", "assessing" and "assessment".

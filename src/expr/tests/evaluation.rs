@@ -238,23 +238,6 @@ fn values_print_as_written() {
 }
 
 #[test]
-fn joins_agree_with_looking_at_each() {
-    let loan = |i: u32| {
-        let note = if i.is_multiple_of(7) { String::new() } else { format!(", note: \"Note  {}\"", i % 5) };
-        format!("  - {{ id: LN-{i}{note} }}\n")
-    };
-    let yaml: Vec<String> = (0..200).map(loan).collect();
-    let library = Library::new(&format!("loans:\n{}", yaml.concat()));
-    // 200 less 29 without a note, a fifth of the rest each.
-    check(
-        &library,
-        Some("LN-1"),
-        &[("count(l in all loans where l.note == note) > 30", 'T'), ("count(l in all loans where note == l.note) < 40", 'T')],
-    );
-    check(&library, Some("LN-0"), &[("any l in all loans where l.note == note", 'U')]);
-}
-
-#[test]
 fn a_spent_budget_is_unknown() {
     let library = Library::new(YAML);
     let cond = compile_cond("none l in all loans where l.id == \"x\"", 0, &library.scope(None)).unwrap();

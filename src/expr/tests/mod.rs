@@ -1,6 +1,7 @@
 //! Expressions over a small lending library: kinds, records and a day, read by the same code as a repository's.
 
 mod evaluation;
+mod look_ups;
 mod property;
 mod reasons;
 mod types;

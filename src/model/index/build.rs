@@ -1,19 +1,16 @@
 //! Putting facts in and taking them out. Every map is keyed by what a file itself says, never by what it resolves to, so a replacement
-//! touches only the entries of that file.
+//! touches only the entries of that file. What is known of the other ends of references is found out anew when somebody asks.
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::heads::head;
+use super::referring::Tables;
 use super::{Changed, Entity, EntityId, Index, Telling};
 use crate::model::{Data, Facts, Record, Value};
 use crate::schema::{FieldPath, KindId, RefSpec, RefTo, Schema, Type, fold_value};
 use crate::source::FileId;
-
-/// The field of the holder in which a reference stands.
-pub(super) type RefPath = Arc<[u16]>;
 
 /// How ids compare: without surrounding blanks and without regard to case.
 pub(super) fn fold_id(id: &str) -> Cow<'_, str> {
@@ -40,9 +37,6 @@ impl Index {
             by_key: FxHashMap::default(),
             by_id: FxHashMap::default(),
             by_name: FxHashMap::default(),
-            referrers: FxHashMap::default(),
-            headed: FxHashMap::default(),
-            ref_paths: FxHashSet::default(),
             documents: FxHashMap::default(),
             nameless: FxHashMap::default(),
             outside: FxHashMap::default(),
@@ -52,12 +46,14 @@ impl Index {
             elsewhere: FxHashSet::default(),
             retired: FxHashSet::default(),
             live,
+            referring: Tables::default(),
         }
     }
 
     /// Marks a file as a pack's: its records are never a place for a finding.
     pub fn mark_pack(&mut self, file: FileId) {
         self.pack_files.insert(file);
+        self.referring = Tables::default();
     }
 
     /// Sets which kinds are kept in another system.
@@ -68,16 +64,18 @@ impl Index {
     /// Sets which paths outside the read files exist.
     pub fn set_present(&mut self, paths: impl IntoIterator<Item = Box<str>>) {
         self.present = paths.into_iter().collect();
+        self.referring = Tables::default();
     }
 
     /// Puts a file's facts in place of what it said before, and says what changed. Call [`Index::settle`] before asking.
     pub fn replace(&mut self, facts: Arc<Facts>) -> Changed {
+        self.referring = Tables::default();
         let slot = facts.file.0 as usize;
         if self.files.len() <= slot {
             self.files.resize(slot + 1, None);
         }
         let old = self.take(facts.file);
-        let changed = changed(old.as_deref(), Some(&facts));
+        let changed = self.changed(old.as_deref(), Some(&facts));
         for (i, record) in facts.records.iter().enumerate() {
             self.insert(&facts, i as u32, record);
         }
@@ -91,8 +89,9 @@ impl Index {
 
     /// Takes a file out.
     pub fn remove(&mut self, file: FileId) -> Changed {
+        self.referring = Tables::default();
         let old = self.take(file);
-        changed(old.as_deref(), None)
+        self.changed(old.as_deref(), None)
     }
 
     fn take(&mut self, file: FileId) -> Option<Arc<Facts>> {
@@ -170,19 +169,6 @@ impl Index {
                     self.by_name.entry((spec.name.clone(), fold_value(text))).or_default().push(entity);
                 });
             }
-            each_ref(value, &spec.ty, &mut vec![*field], &mut |path, spec, text| {
-                let path = self.ref_paths.get(path).cloned().unwrap_or_else(|| {
-                    let path: RefPath = path.into();
-                    self.ref_paths.insert(path.clone());
-                    path
-                });
-                for key in referred(text, spec) {
-                    self.referrers.entry(key).or_default().push((entity, path.clone()));
-                }
-                for key in referred_by_head(text, spec) {
-                    self.headed.entry(key).or_default().push((entity, path.clone()));
-                }
-            });
         }
     }
 
@@ -195,19 +181,11 @@ impl Index {
                     remove_one(&mut self.by_name, &(spec.name.clone(), fold_value(text)), |e| *e == entity);
                 });
             }
-            each_ref(value, &spec.ty, &mut vec![*field], &mut |path, spec, text| {
-                for key in referred(text, spec) {
-                    remove_one(&mut self.referrers, &key, |(e, p)| *e == entity && **p == *path);
-                }
-                for key in referred_by_head(text, spec) {
-                    remove_one(&mut self.headed, &key, |(e, p)| *e == entity && **p == *path);
-                }
-            });
         }
     }
 
     fn slot(&mut self, kind: KindId) -> EntityId {
-        let entity = Entity { kind, tellings: Vec::new(), shelved: 0 };
+        let entity = Entity { kind, tellings: Vec::new(), shelved: 0, written: 0 };
         if let Some(id) = self.free.pop() {
             self.entities[id.0 as usize] = entity;
             return id;
@@ -218,6 +196,7 @@ impl Index {
 
     /// Sorts what may have lost its order, and forgets who is retired; [`Index::retire`] says it anew.
     pub fn settle(&mut self) {
+        self.referring = Tables::default();
         self.retired.clear();
         self.rank_files();
         let ranks = &self.rank;
@@ -225,6 +204,12 @@ impl Index {
         for entity in self.entities.iter_mut().filter(|e| e.tellings.len() > 1) {
             entity.shelved = 0;
             entity.tellings.sort_unstable_by_key(rank);
+        }
+        for at in 0..self.entities.len() {
+            if let [only] = *self.entities[at].tellings {
+                let fields = self.record(only).fields.iter().map(|(field, _)| *field);
+                self.entities[at].written = fields.take_while(|field| *field < 64).fold(0, |bits, field| bits | 1 << field);
+            }
         }
         let mut order: Vec<((u32, u32), EntityId)> = self
             .entities
@@ -305,18 +290,6 @@ pub(super) fn each_name(value: &Value, found: &mut impl FnMut(&str)) {
     }
 }
 
-/// What a reference's text is looked up by from its other end: as an id, and as a name if the field may name its target otherwise.
-fn referred(text: &str, spec: &RefSpec) -> impl Iterator<Item = Box<str>> {
-    let by_name = !spec.by.is_empty();
-    std::iter::once(fold_id(text).into()).chain(by_name.then(|| fold_value(text)))
-}
-
-/// What a reference's head is looked up by, where it may name its target and the text says more.
-fn referred_by_head(text: &str, spec: &RefSpec) -> impl Iterator<Item = Box<str>> {
-    let head = head(text).filter(|_| targets(&spec.to).is_some()).map(|(head, ..)| head);
-    head.into_iter().flat_map(|head| referred(head, spec))
-}
-
 /// Calls `found` for each reference within a value, with the path of its field.
 pub(super) fn each_ref(value: &Value, ty: &Type, path: &mut FieldPath, found: &mut dyn FnMut(&[u16], &RefSpec, &str)) {
     match (&value.data, ty) {
@@ -332,32 +305,6 @@ pub(super) fn each_ref(value: &Value, ty: &Type, path: &mut FieldPath, found: &m
         (Data::Map(entries), Type::Map(map)) => entries.iter().for_each(|e| each_ref(&e.value, &map.entry, path, found)),
         _ => {}
     }
-}
-
-fn changed<'a>(old: Option<&'a Facts>, new: Option<&'a Facts>) -> Changed {
-    let records = |facts: Option<&'a Facts>| -> &'a [Record] { facts.map_or(&[], |f| &f.records) };
-    let (before, after) = (records(old), records(new));
-    let mut kinds: Vec<KindId> = Vec::new();
-    if before != after {
-        kinds = before.iter().chain(after).map(|r| r.kind).collect();
-        kinds.sort_unstable();
-        kinds.dedup();
-    }
-    // Facts hold where prose stands, not what it says: a file that has any may say something else.
-    let has_prose = |f: &Facts| !f.document.blocks.is_empty() || !f.document.headings.is_empty();
-    let text = match (old, new) {
-        (Some(a), Some(b)) => {
-            has_prose(a)
-                || has_prose(b)
-                || a.document != b.document
-                || a.mentions != b.mentions
-                || a.links != b.links
-                || a.whose != b.whose
-                || a.outside_ids != b.outside_ids
-        }
-        _ => true,
-    };
-    Changed { kinds, text }
 }
 
 /// Kinds that a reference may lead to; none means any.

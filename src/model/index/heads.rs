@@ -1,8 +1,8 @@
 //! References that say more than a name: `TalentSift (HireLogic B.V.), version 2025.1`, `Sam Roe, CISO`, `R-04: Bias`.
 
-use super::build::{each_ref, targets};
-use super::{EntityId, Index, Target};
-use crate::schema::{Inverse, RefSpec};
+use super::build::targets;
+use super::{EntityId, Index};
+use crate::schema::RefSpec;
 
 /// What sets off what is said beside a name. Beside an id, a colon or a dash does so as well.
 const NOTES: &[&str] = &[" (", ", "];
@@ -27,31 +27,6 @@ impl Index {
         let mut parts = rest.split([',', ';', '/', '&', '(', ')']).flat_map(|part| part.split(" and ")).map(str::trim);
         let is_other = |e: EntityId| e != found && self.kind(e) == self.kind(found);
         (!parts.any(|part| self.find_exactly(part, spec).is_some_and(is_other))).then_some(found)
-    }
-
-    /// The records whose references lead to `entity` by their head; `name` is one by which it may be named.
-    pub(super) fn by_head<'a>(
-        &'a self,
-        name: &str,
-        entity: EntityId,
-        inverse: &'a Inverse,
-    ) -> impl Iterator<Item = EntityId> + 'a {
-        let headed = self.headed.get(name).map(Vec::as_slice).unwrap_or_default();
-        let leads = move |holder: EntityId| {
-            let kind = self.schema.kind(self.kind(holder));
-            self.tellings(holder).iter().any(|telling| {
-                let mut found = false;
-                for (field, value) in self.record(*telling).fields.iter().filter(|(f, _)| inverse.path.first() == Some(f)) {
-                    let ty = &kind.fields[usize::from(*field)].ty;
-                    each_ref(value, ty, &mut vec![*field], &mut |path, spec, text| {
-                        found |= *path == *inverse.path && self.resolve(text, spec, telling.file) == Target::Record(entity);
-                    });
-                }
-                found
-            })
-        };
-        let holders = headed.iter().filter(|(_, path)| **path == *inverse.path).map(|(holder, _)| *holder);
-        holders.filter(move |holder| self.schema.is_a(self.kind(*holder), inverse.from) && leads(*holder))
     }
 
     /// The record of a kind that a reference wants which bears an id.

@@ -105,7 +105,12 @@ impl Index {
 fn locate<'v>(value: &'v Value, ty: &'v Type, span: Span) -> Option<(&'v str, &'v Type)> {
     match (&value.data, ty) {
         (Data::Ref(text), Type::Ref(_)) if value.span == span => Some((text, ty)),
-        (Data::List(items), Type::List(item)) => items.iter().find_map(|v| locate(v, item, span)),
+        (Data::List(items), Type::List(item)) => {
+            // Items stand in order: a list of thousands is asked for each of them.
+            let near = items.partition_point(|v| v.span.end < span.end);
+            let (before, after) = items.split_at(near);
+            after.iter().chain(before).find_map(|v| locate(v, item, span))
+        }
         (Data::Group(fields), Type::Group(group)) => {
             fields.iter().find_map(|(i, v)| locate(v, &group.fields[*i as usize].ty, span))
         }

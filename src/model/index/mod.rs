@@ -2,10 +2,12 @@
 //! what that file tells; the index says what changed.
 
 mod build;
+mod changed;
 mod fields;
 mod heads;
 mod mentions;
 mod near;
+mod referring;
 mod resolve;
 mod retire;
 
@@ -17,6 +19,7 @@ use super::{Facts, Record, Value, Whose};
 use crate::schema::{KindId, Schema};
 use crate::source::{FileId, Place};
 
+pub use changed::Changed;
 pub use fields::same;
 pub use mentions::MentionId;
 pub use resolve::{join, looks_like_path};
@@ -43,12 +46,6 @@ pub struct Index {
     by_id: FxHashMap<Box<str>, Vec<EntityId>>,
     /// Field name and folded text, for references by title or holder.
     by_name: FxHashMap<(Arc<str>, Box<str>), Vec<EntityId>>,
-    /// What a reference's text may name, folded as ids and (where it may name otherwise) as names are, to the records that hold it, with the path of the field.
-    referrers: FxHashMap<Box<str>, Vec<(EntityId, build::RefPath)>>,
-    /// As `referrers`, by the head of a text that says more than a name.
-    headed: FxHashMap<Box<str>, Vec<(EntityId, build::RefPath)>>,
-    /// The paths of fields in `referrers`, each once: there are few, and references by the ten thousand.
-    ref_paths: FxHashSet<build::RefPath>,
     /// Paths of files that carry a document record.
     documents: FxHashMap<Arc<str>, EntityId>,
     /// Records without an id that are no document, by their one telling.
@@ -64,6 +61,8 @@ pub struct Index {
     elsewhere: FxHashSet<KindId>,
     retired: FxHashSet<EntityId>,
     live: Vec<Vec<EntityId>>,
+    /// Who refers to whom; forgotten when anything changes.
+    referring: referring::Tables,
 }
 
 /// Names a record in the index: one key, however often it is told.
@@ -105,6 +104,9 @@ pub struct Entity {
     pub tellings: Vec<Telling>,
     /// How many of the last are in retired documents; never all.
     pub(super) shelved: usize,
+    /// Of one that is told once: which of its first 64 fields are written, a bit each, as of [`Index::settle`]. Rules by the hundred ask of
+    /// each record for fields that few have.
+    pub(super) written: u64,
 }
 
 /// A field of a record, over all its tellings.
@@ -118,15 +120,6 @@ pub enum Told<'a> {
     Joined(Vec<(FileId, &'a Value)>),
     /// Tellings disagree: reported, so it poisons. The first one.
     Conflict(FileId, &'a Value),
-}
-
-/// What a replacement changed: the kinds whose records, fields or ids are no longer the same. Rules read only some kinds.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Changed {
-    /// Kinds of records told before or now by the file, where the two differ.
-    pub kinds: Vec<KindId>,
-    /// Prose, mentions, links, headings, ids outside the index or the document itself may have changed.
-    pub text: bool,
 }
 
 impl Index {
@@ -224,6 +217,11 @@ impl Index {
     /// True for a file of a pack: never a place for a finding.
     pub fn is_pack_file(&self, file: FileId) -> bool {
         self.pack_files.contains(&file)
+    }
+
+    /// Existing files and folders that links and evidence lead to, besides those that are read.
+    pub fn present(&self) -> &FxHashSet<Box<str>> {
+        &self.present
     }
 
     /// True when the record does not count any more.

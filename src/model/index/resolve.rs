@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::build::{fold_id, targets};
 use super::{EntityId, Index, Target};
 use crate::model::{Data, Value};
-use crate::schema::{Inverse, KindId, RefSpec, RefTo, Type, fold_value};
+use crate::schema::{KindId, RefSpec, RefTo, Type, fold_value};
 use crate::source::FileId;
 
 impl Index {
@@ -105,91 +105,6 @@ impl Index {
     /// True when a path exists in the repository, as far as the index was told.
     pub fn is_present(&self, path: &str) -> bool {
         self.present.contains(path)
-    }
-
-    /// The records that refer to `entity` by the relation, and those that it stores from its own end; in order of path and place.
-    pub fn inverse(&self, entity: EntityId, inverse: &Inverse) -> Vec<EntityId> {
-        let mut found: Vec<EntityId> = Vec::new();
-        let mut names: Vec<Box<str>> = Vec::new();
-        for telling in self.tellings(entity) {
-            let record = self.record(*telling);
-            names.extend(record.id.as_deref().map(|id| fold_id(id).into()));
-            for (field, value) in &record.fields {
-                let spec = &self.schema.kind(record.kind).fields[*field as usize];
-                if self.name_fields.contains(&spec.name) {
-                    super::build::each_name(value, &mut |text| names.push(fold_value(text)));
-                }
-            }
-            if self.facts(telling.file).is_some_and(|f| f.document.record == Some(telling.record as usize)) {
-                found.extend(self.by_path(telling.file, inverse));
-            }
-        }
-        names.sort_unstable();
-        names.dedup();
-        let Some(spec) = self.ref_spec(inverse.from, &inverse.path) else { return Vec::new() };
-        for name in names {
-            found.extend(self.by_head(&name, entity, inverse));
-            for (holder, path) in self.referrers.get(&name).into_iter().flatten() {
-                if **path == *inverse.path
-                    && self.schema.is_a(self.kind(*holder), inverse.from)
-                    && self.resolve(&name, spec, self.tellings(*holder)[0].file) == Target::Record(entity)
-                {
-                    found.push(*holder);
-                }
-            }
-        }
-        if let Some(stored) = inverse.stored {
-            found.extend(self.stored(entity, stored));
-        }
-        found.retain(|e| !self.is_retired(*e));
-        self.sort(&mut found);
-        found
-    }
-
-    /// Holders that refer to a document by its path.
-    fn by_path(&self, file: FileId, inverse: &Inverse) -> Vec<EntityId> {
-        let (Some(path), Some(spec)) = (self.facts(file).map(|f| f.path.clone()), self.ref_spec(inverse.from, &inverse.path))
-        else {
-            return Vec::new();
-        };
-        let stem = path.rsplit('/').next().unwrap_or(&path).to_owned();
-        let mut found = Vec::new();
-        for holder in self.all(inverse.from) {
-            for telling in self.tellings(*holder) {
-                for (field, value) in &self.record(*telling).fields {
-                    if *field != inverse.path[0] {
-                        continue;
-                    }
-                    let ty = &self.schema.kind(self.kind(*holder)).fields[*field as usize].ty;
-                    super::build::each_ref(value, ty, &mut vec![*field], &mut |at, _, text| {
-                        if *at == *inverse.path
-                            && text.split('#').next().is_some_and(|t| t.ends_with(&stem))
-                            && self.path_of(text, telling.file).is_some_and(|p| p == path)
-                            && matches!(self.resolve(text, spec, telling.file), Target::Record(_))
-                        {
-                            found.push(*holder);
-                        }
-                    });
-                }
-            }
-        }
-        found
-    }
-
-    fn stored(&self, entity: EntityId, field: u16) -> Vec<EntityId> {
-        let kind = self.schema.kind(self.kind(entity));
-        let Some(Type::Ref(spec)) = kind.fields.get(field as usize).map(|f| f.ty.element()) else { return Vec::new() };
-        let mut found = Vec::new();
-        for telling in self.tellings(entity) {
-            if let Some(value) = self.record(*telling).get(field) {
-                super::build::each_name(value, &mut |text| {
-                    if let Target::Record(e) = self.resolve(text, spec, telling.file) {
-                        found.push(e);
-                    }
-                });
-            }
-        }
-        found
     }
 
     /// The reference at the end of a field path.

@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
+use super::referring::Tables;
 use super::{EntityId, Index};
 use crate::source::FileId;
 
@@ -24,6 +25,7 @@ impl Index {
                 entity.shelved = shelved;
             }
         }
+        self.referring = Tables::default();
         self.live.iter_mut().for_each(|list| list.retain(|e| !retired.contains(e)));
         self.retired.extend(retired);
     }

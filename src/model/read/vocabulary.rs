@@ -10,6 +10,9 @@ use super::recognise::holds;
 use crate::schema::{Kind, KindId, Schema, fold, fold_title, named};
 use crate::syntax::Limits;
 
+/// Fields by the folded names of their columns.
+type Columns = FxHashMap<Arc<str>, Vec<(KindId, u16)>>;
+
 /// The vocabulary that facts are read with. A change to it means that every file is read anew.
 #[derive(Debug)]
 pub struct Vocabulary {
@@ -32,7 +35,7 @@ pub struct Vocabulary {
     lists: FxHashMap<Box<str>, KindId>,
     stems: FxHashMap<Box<str>, Option<KindId>>,
     /// What [`Vocabulary::columns`] looks up: made for the first table.
-    columns: OnceLock<FxHashMap<Arc<str>, Vec<(KindId, u16)>>>,
+    columns: OnceLock<Columns>,
     validators: Vec<OnceLock<Option<jsonschema::Validator>>>,
 }
 

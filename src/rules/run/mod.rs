@@ -3,11 +3,14 @@
 //! Architecture invariant: order never shows. Rules run on several threads, each with a world of its own; what they say is put
 //! together in the order of the rules.
 
+mod again;
 mod judge;
 mod place;
 mod say;
 mod steering;
 mod wording;
+
+pub use again::again;
 
 use std::sync::Arc;
 
@@ -20,6 +23,7 @@ use super::{Rule, Rules, Verdict};
 use crate::expr::{Cache, DerivedTable, World};
 use crate::finding::{Severity, codes};
 use crate::model::Index;
+use crate::schema::KindId;
 use crate::source::{Place, Sources};
 
 /// What rules are judged over.
@@ -67,13 +71,24 @@ pub struct Count {
     pub unknown: u32,
 }
 
-/// What all rules say.
-#[derive(Debug, Default)]
+/// What all rules say, and what is needed to say it again after a change.
+#[derive(Clone, Debug, Default)]
 pub struct Outcome {
-    /// Verdicts, in the order of the rules.
-    pub verdicts: Vec<Verdict>,
+    /// For each rule of the set, at its position, what it says.
+    pub said: Vec<Vec<Verdict>>,
     /// For each rule of the set, at its position, what it did; nothing for rules that did not run.
     pub counts: Vec<Count>,
+    /// What was found in running text.
+    hits: wording::Hits,
+    /// Records that were decided not to be applied.
+    excluded: FxHashSet<(KindId, Option<Arc<str>>)>,
+}
+
+impl Outcome {
+    /// All verdicts, in the order of the rules.
+    pub fn verdicts(self) -> Vec<Verdict> {
+        self.said.into_iter().flatten().collect()
+    }
 }
 
 /// Steps that one rule may take: some seconds on any machine.
@@ -81,23 +96,31 @@ const STEPS: u64 = 200_000_000;
 
 /// Judges all rules. Those of later stages run too: what is held back is counted.
 pub fn run(set: &Rules, over: Over<'_>, settings: &Settings) -> Outcome {
-    let is_on = |rule: &Rule| {
-        !settings.off.contains(&rule.name)
-            && settings.only.as_ref().is_none_or(|only| only.contains(&rule.name))
-            && !(settings.presence_off && rule.is_presence())
-    };
-    let on: Vec<bool> = set.all.iter().map(is_on).collect();
-    let wording = wording::search(set, over, &on);
-    let said: Vec<(Vec<Verdict>, Count)> = (0..set.all.len())
-        .into_par_iter()
-        .map(|i| if on[i] { one(set, i, over, settings, &wording) } else { Default::default() })
-        .collect();
-    let mut outcome = Outcome::default();
-    for (verdicts, count) in said {
-        outcome.verdicts.extend(verdicts);
-        outcome.counts.push(count);
-    }
+    let on = set.all.iter().map(|rule| settings.is_on(rule)).collect::<Vec<bool>>();
+    let hits = wording::search(set, over, &on, |_| true);
+    let mut outcome = Outcome { hits, excluded: set.excluded(over), ..Outcome::default() };
+    judge(set, over, settings, &on, &mut outcome);
     outcome
+}
+
+impl Settings {
+    fn is_on(&self, rule: &Rule) -> bool {
+        !self.off.contains(&rule.name)
+            && self.only.as_ref().is_none_or(|only| only.contains(&rule.name))
+            && !(self.presence_off && rule.is_presence())
+    }
+}
+
+/// Judges the rules at these positions; of the others, what was said stays.
+fn judge(set: &Rules, over: Over<'_>, settings: &Settings, anew: &[bool], outcome: &mut Outcome) {
+    outcome.said.resize_with(set.all.len(), Vec::new);
+    outcome.counts.resize_with(set.all.len(), Count::default);
+    let hits = &outcome.hits;
+    let said: Vec<(usize, (Vec<Verdict>, Count))> =
+        (0..set.all.len()).into_par_iter().filter(|i| anew[*i]).map(|i| (i, one(set, i, over, settings, hits))).collect();
+    for (i, (verdicts, count)) in said {
+        (outcome.said[i], outcome.counts[i]) = (verdicts, count);
+    }
 }
 
 fn one(set: &Rules, position: usize, over: Over<'_>, settings: &Settings, wording: &wording::Hits) -> (Vec<Verdict>, Count) {

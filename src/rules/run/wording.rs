@@ -1,6 +1,7 @@
 //! Wording over running text: one search a file for all rules, then the patterns that can match, block by block.
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use super::super::Rules;
 use super::super::load::Wording;
@@ -24,7 +25,7 @@ pub(super) struct Hit {
 }
 
 /// What was found for each rule, in order of path and place.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Hits {
     by_rule: Vec<Vec<Hit>>,
 }
@@ -34,14 +35,30 @@ impl Hits {
     pub(super) fn of(&self, rule: usize) -> &[Hit] {
         self.by_rule.get(rule).map_or(&[], Vec::as_slice)
     }
+
+    /// The same with what was found anew in some files; what was found in them before is forgotten.
+    pub(super) fn renewed(mut self, files: &FxHashSet<FileId>, anew: Self, rank: impl Fn(FileId) -> Option<usize>) -> Self {
+        self.by_rule.resize_with(self.by_rule.len().max(anew.by_rule.len()), Vec::new);
+        for hits in &mut self.by_rule {
+            hits.retain(|hit| !files.contains(&hit.place.file));
+        }
+        for (known, more) in self.by_rule.iter_mut().zip(anew.by_rule) {
+            if !more.is_empty() {
+                known.extend(more);
+                // Within a file they stay as they were found.
+                known.sort_by_key(|hit| rank(hit.place.file));
+            }
+        }
+        self
+    }
 }
 
-/// Searches all files that are ours, templates among them: what a template says will be said.
-pub(super) fn search(set: &Rules, over: Over<'_>, on: &[bool]) -> Hits {
+/// Searches files that are ours, templates among them: what a template says will be said. `wanted` may leave some out.
+pub(super) fn search(set: &Rules, over: Over<'_>, on: &[bool], wanted: impl Fn(FileId) -> bool) -> Hits {
     let mut hits = Hits { by_rule: vec![Vec::new(); set.all.len()] };
     let prose = |f: &Facts| !f.document.blocks.is_empty() || !f.document.headings.is_empty();
     let ours = |f: &&std::sync::Arc<Facts>| prose(f) && !over.index.is_pack_file(f.file) && !matches!(f.whose, Whose::NotOurs);
-    let files: Vec<&Facts> = over.index.files().filter(ours).map(|f| &**f).collect();
+    let files: Vec<&Facts> = over.index.files().filter(ours).map(|f| &**f).filter(|f| wanted(f.file)).collect();
     if files.is_empty() {
         return hits;
     }

@@ -160,7 +160,7 @@ impl Library {
 
     /// Each finding as `place | message | label at place …`, places as the text that they cover.
     pub fn said(&self) -> Vec<String> {
-        precedence::settle(self.run().verdicts).iter().map(|v| self.show(v)).collect()
+        precedence::settle(self.run().verdicts()).iter().map(|v| self.show(v)).collect()
     }
 
     fn show(&self, verdict: &Verdict) -> String {

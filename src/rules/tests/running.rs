@@ -106,7 +106,7 @@ fn the_narrower_rule_speaks_for_both() {
     };
     let library = Library::right(&format!("{}{}", due("any-title", "record"), due("book-title", "book")))
         .with("books.yaml", "books:\n  - { id: BK-1, title: TBD }\n");
-    let verdicts = crate::rules::precedence::settle(library.run().verdicts);
+    let verdicts = crate::rules::precedence::settle(library.run().verdicts());
     assert_eq!(verdicts.len(), 1);
     assert_eq!(&*verdicts[0].finding.code, "book-title");
     assert_eq!(verdicts[0].finding.notes, ["also: any-title: BK-1 lacks title"]);
@@ -118,7 +118,7 @@ fn settings_switch_rules_off_and_change_how_bad_they_are() {
         .with("books.yaml", "books:\n  - { id: BK-1 }\n");
     let mut settings = Settings::default();
     settings.severity.insert("untitled".into(), Severity::Advice);
-    assert_eq!(library.run_with(&settings).verdicts[0].finding.severity, Severity::Advice);
+    assert_eq!(library.run_with(&settings).verdicts()[0].finding.severity, Severity::Advice);
     settings.off.insert("untitled".into());
-    assert_eq!(library.run_with(&settings).verdicts.len(), 0);
+    assert_eq!(library.run_with(&settings).verdicts().len(), 0);
 }

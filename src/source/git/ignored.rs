@@ -69,16 +69,16 @@ impl Ignored {
             std::iter::successors(Some(path), |p| p.rsplit_once('/').map(|(folder, _)| folder).or((!p.is_empty()).then_some("")));
         for folder in folders.skip(1) {
             let below = path.strip_prefix(folder).unwrap_or(path).trim_start_matches('/');
-            if let Some(decided) = self.within.get(folder).and_then(|rules| decided(rules.matched(below, is_folder))) {
+            if let Some(decided) = self.within.get(folder).and_then(|rules| decided(&rules.matched(below, is_folder))) {
                 return decided;
             }
         }
         let whole = self.root.join(path);
-        self.above.iter().rev().find_map(|rules| decided(rules.matched(&whole, is_folder))).unwrap_or(false)
+        self.above.iter().rev().find_map(|rules| decided(&rules.matched(&whole, is_folder))).unwrap_or(false)
     }
 }
 
-fn decided<T>(found: Match<T>) -> Option<bool> {
+fn decided<T>(found: &Match<T>) -> Option<bool> {
     match found {
         Match::None => None,
         Match::Ignore(_) => Some(true),

@@ -54,8 +54,8 @@ pub enum GitError {
     Failed(String),
 }
 
-fn shallowly(shallow: &bool) -> &'static str {
-    if *shallow { " here: the clone is shallow" } else { "" }
+fn shallowly(shallow: impl std::borrow::Borrow<bool>) -> &'static str {
+    if *shallow.borrow() { " here: the clone is shallow" } else { "" }
 }
 
 impl GitError {
@@ -112,13 +112,6 @@ pub struct Commit {
     pub id: String,
 }
 
-impl Commit {
-    /// The beginning of the name, as people write it.
-    pub fn short(&self) -> &str {
-        self.id.get(..9).unwrap_or(&self.id)
-    }
-}
-
 impl Repository {
     /// Finds the repository that a root lies in.
     pub fn find(root: &Path, environment: &Environment) -> Result<Self, GitError> {
@@ -153,10 +146,11 @@ impl Repository {
         }
     }
 
-    /// The commit from which the present one and that of a name went apart; that of the name itself where the present one came from it.
-    pub fn parting(&self, name: &str) -> Result<Commit, GitError> {
+    /// The commit from which another one (without it, the present one) and that of a name went apart; that of the name itself where the other
+    /// came from it.
+    pub fn parting(&self, name: &str, other: Option<&Commit>) -> Result<Commit, GitError> {
         let commit = self.commit(name)?;
-        match self.text(&["merge-base", "HEAD", &commit.id]) {
+        match self.text(&["merge-base", other.map_or("HEAD", |other| &other.id), &commit.id]) {
             Ok(id) => Ok(Commit { id: id.lines().next().unwrap_or_default().to_owned() }),
             Err(GitError::Failed(_)) => Err(GitError::NothingInCommon { name: name.to_owned(), shallow: self.shallow }),
             Err(other) => Err(other),

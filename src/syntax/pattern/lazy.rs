@@ -115,12 +115,18 @@ impl Lazy {
     }
 }
 
-/// Whether a lower-case word stands in a text, case aside.
+/// Letters, the most frequent first.
+const FREQUENT: &[u8] = b" etaoinsrhldcumfpgwybvkxjqz";
+
+/// Whether a lower-case word stands in a text, case aside. Looks for its rarest letter.
 fn holds(text: &[u8], word: &[u8]) -> bool {
-    let Some((first, rest)) = word.split_first() else { return true };
-    let starts = text.len().checked_sub(rest.len()).map_or(&[][..], |end| &text[..end]);
-    let mut starts = memchr2_iter(*first, first.to_ascii_uppercase(), starts);
-    starts.any(|i| text[i + 1..][..rest.len()].eq_ignore_ascii_case(rest))
+    let rarity = |byte: &u8| FREQUENT.iter().position(|b| b == byte).unwrap_or(FREQUENT.len());
+    let Some((at, rare)) = word.iter().copied().enumerate().max_by_key(|(_, byte)| rarity(byte)) else { return true };
+    let fits = |found: usize| {
+        let here = found.checked_sub(at).and_then(|start| text.get(start..start + word.len()));
+        here.is_some_and(|here| here.eq_ignore_ascii_case(word))
+    };
+    memchr2_iter(rare, rare.to_ascii_uppercase(), text).any(fits)
 }
 
 fn reason(error: &regex_syntax::Error) -> String {

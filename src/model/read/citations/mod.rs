@@ -131,7 +131,9 @@ impl Citations {
                 all[scheme][form].ends.push(found.end() as u32);
             }
         }
-        all.iter_mut().for_each(|forms| forms.retain(|c| c.is_anywhere() || !c.ends.is_empty()));
+        for forms in &mut all {
+            forms.retain(|c| c.is_anywhere() || !c.ends.is_empty());
+        }
         all
     }
 

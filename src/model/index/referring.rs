@@ -1,0 +1,97 @@
+//! From a record to those that refer to it. A relation is read from all its holders when it is first asked for: to look for the holders of
+//! one record among all that name it, for each record, is quadratic where ten thousand records name the same few.
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use rustc_hash::FxHashMap;
+
+use super::build::{each_name, each_ref};
+use super::resolve::looks_like_path;
+use super::{EntityId, Index, Target};
+use crate::schema::{FieldPath, Inverse, KindId, Type};
+
+/// Who refers to whom by one field, in order of path and place, each once.
+type Table = FxHashMap<EntityId, Vec<EntityId>>;
+
+/// Tables of the relations that were asked for, by the kind that holds the reference and the field. Valid until anything changes.
+#[derive(Debug, Default)]
+pub(super) struct Tables(RwLock<FxHashMap<(KindId, FieldPath), Arc<Table>>>);
+
+impl Clone for Tables {
+    /// Empty: a copy is made to be changed.
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl Index {
+    /// The records that refer to `entity` by the relation, and those that it stores from its own end; in order of path and place.
+    pub fn inverse(&self, entity: EntityId, inverse: &Inverse) -> Vec<EntityId> {
+        let mut found = self.referring(inverse).get(&entity).cloned().unwrap_or_default();
+        if let Some(stored) = inverse.stored {
+            let stored = self.stored(entity, stored);
+            if !stored.is_empty() {
+                found.extend(stored.into_iter().filter(|e| !self.is_retired(*e)));
+                self.sort(&mut found);
+            }
+        }
+        found
+    }
+
+    fn referring(&self, inverse: &Inverse) -> Arc<Table> {
+        let known =
+            self.referring.0.read().unwrap_or_else(PoisonError::into_inner).get(&(inverse.from, inverse.path.clone())).cloned();
+        known.unwrap_or_else(|| {
+            let table = Arc::new(self.all_referring(inverse));
+            let mut tables = self.referring.0.write().unwrap_or_else(PoisonError::into_inner);
+            tables.entry((inverse.from, inverse.path.clone())).or_insert(table).clone()
+        })
+    }
+
+    /// Reads the references of all holders that count. What a retired document says of a holder that another tells as well is passed over
+    /// only where it names a file.
+    fn all_referring(&self, inverse: &Inverse) -> Table {
+        let mut table = Table::default();
+        let (Some(spec), Some(field)) = (self.ref_spec(inverse.from, &inverse.path), inverse.path.first()) else { return table };
+        for holder in self.all(inverse.from) {
+            let counting = self.tellings(*holder);
+            let entity = &self.entities[holder.0 as usize];
+            for (i, telling) in entity.tellings.iter().enumerate() {
+                let record = self.record(*telling);
+                let Some(value) = record.get(*field) else { continue };
+                let ty = &self.schema.kind(record.kind).fields[*field as usize].ty;
+                each_ref(value, ty, &mut vec![*field], &mut |path, _, text| {
+                    if *path == *inverse.path
+                        && (i < counting.len() || !looks_like_path(text))
+                        && let Target::Record(target) = self.resolve(text, spec, telling.file)
+                    {
+                        let holders = table.entry(target).or_default();
+                        if holders.last() != Some(holder) {
+                            holders.push(*holder);
+                        }
+                    }
+                });
+            }
+        }
+        for holders in table.values_mut() {
+            self.sort(holders);
+        }
+        table
+    }
+
+    fn stored(&self, entity: EntityId, field: u16) -> Vec<EntityId> {
+        let kind = self.schema.kind(self.kind(entity));
+        let Some(Type::Ref(spec)) = kind.fields.get(field as usize).map(|f| f.ty.element()) else { return Vec::new() };
+        let mut found = Vec::new();
+        for telling in self.tellings(entity) {
+            if let Some(value) = self.record(*telling).get(field) {
+                each_name(value, &mut |text| {
+                    if let Target::Record(e) = self.resolve(text, spec, telling.file) {
+                        found.push(e);
+                    }
+                });
+            }
+        }
+        found
+    }
+}
