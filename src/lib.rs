@@ -1,13 +1,14 @@
 //! clauselint: a compiler for management systems.
 //!
 //! The pipeline, each stage importing only those before it: [`source`], [`finding`], [`syntax`], [`config`], [`schema`], [`model`],
-//! [`expr`], [`lint`], [`rules`], [`triage`], [`workspace`], [`answers`], [`output`], [`cli`].
+//! [`expr`], [`lint`], [`rules`], [`triage`], [`workspace`], [`answers`], [`fix`], [`output`], [`cli`].
 
 pub mod answers;
 pub mod cli;
 pub mod config;
 pub mod expr;
 pub mod finding;
+pub mod fix;
 pub mod lint;
 pub mod model;
 pub mod output;

@@ -97,6 +97,9 @@ pub struct Check {
     /// Do not report what one of these names, likewise
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub ignore: Vec<String>,
+    /// What to put right
+    #[command(flatten)]
+    pub fixes: Fixes,
     /// Exit with status 1 if a finding is at least this bad
     #[arg(long, value_name = "SEVERITY", default_value = "error")]
     pub fail_on: FailOn,
@@ -108,16 +111,32 @@ pub struct Check {
     pub quiet: bool,
 }
 
+/// What `check` is to put right.
+#[derive(Args, Debug)]
+pub struct Fixes {
+    /// Write what can be put right into the files, and report what remains
+    ///
+    /// Only what leaves the meaning as it is: a date in another spelling. A file is written as a whole or not at all.
+    #[arg(long)]
+    pub fix: bool,
+    /// With --fix or --diff: proposals too, such as the id that was probably meant; have a look at what they wrote
+    #[arg(long = "unsafe")]
+    pub proposals: bool,
+    /// Show what --fix would write, as a patch, and write nothing; exit with status 1 if there is something
+    #[arg(long)]
+    pub diff: bool,
+}
+
 /// Which findings are told: those that a change brought.
 #[derive(Args, Debug)]
 pub struct Changes {
     /// Report only findings that were not there at this commit, branch or tag; everything is judged at both
     ///
     /// Of a branch that has gone on, the commit counts at which the two parted, as in a pull request: --since origin/main.
-    #[arg(long, value_name = "REV")]
+    #[arg(long, value_name = "REV", conflicts_with_all = ["fix", "diff"])]
     pub since: Option<String>,
     /// Judge what is staged rather than the files, and report only what the next commit would bring
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["fix", "diff"])]
     pub staged: bool,
 }
 

@@ -2,16 +2,17 @@
 
 use super::Status;
 use super::args::{Check, Color};
-use super::{baseline, root, select, since, stage, tell};
+use super::{baseline, fix, root, select, since, stage, tell};
 use crate::finding::Stage;
-use crate::output::{Counts, Failure, HeldBack, Report, RuleCount};
-use crate::source::{RealSystem, System};
-use crate::triage::Filter;
+use crate::output::{Counts, Failure, Format, HeldBack, Report, RuleCount};
+use crate::source::{RealSystem, Sources, System};
+use crate::triage::{Filter, Single};
 use crate::workspace::Workspace;
 
 /// Checks, writes the report, and tells whether it has a finding that `--fail-on` names.
 pub fn check(args: &Check, color: Color) -> Result<Status, Failure> {
     let root = root::find(&args.paths)?;
+    fix::verify(args)?;
     let compared = since::states(&args.changes, &root.path)?;
     let files = RealSystem::new(&root.path);
     let system: &dyn System = compared.as_ref().and_then(since::States::now).map_or(&files, |staged| staged);
@@ -29,6 +30,14 @@ pub fn check(args: &Check, color: Color) -> Result<Status, Failure> {
         severity: None,
         paths: root.only.clone(),
     };
+    let wanted = |singles: Vec<Single>, sources: &Sources| filter.apply(singles, sources).shown;
+    if args.fixes.diff {
+        return fix::show(workspace, &root.path, args, &wanted, as_of, color);
+    }
+    if args.fixes.fix {
+        workspace = fix::write(workspace, &root.path, args, &wanted, as_of, color)?;
+        baseline::choose(&args.baseline, system, &mut workspace)?;
+    }
 
     let (judged, kept) = match &compared {
         Some(_) => workspace.judge_keeping(as_of),
@@ -41,7 +50,11 @@ pub fn check(args: &Check, color: Color) -> Result<Status, Failure> {
         None => (singles, Vec::new()),
     };
     let known = filter.apply(known, &workspace.sources).shown.iter().filter(|single| single.suppressed.is_none()).count();
-    let filtered = filter.apply(singles, &workspace.sources);
+    let mut filtered = filter.apply(singles, &workspace.sources);
+    let mut formats = std::iter::once(args.format).chain(args.output.iter().map(|output| output.format));
+    if formats.any(Format::carries_fixes) {
+        fix::carry(&workspace, &mut filtered.shown);
+    }
 
     let name = |stage: Stage| stages.get(usize::from(stage.0)).cloned().unwrap_or_default();
     let held_back: Vec<HeldBack> =

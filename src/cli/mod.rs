@@ -8,6 +8,7 @@ mod check;
 mod coverage;
 mod diff;
 mod explain;
+mod fix;
 mod init;
 mod ls;
 mod new;

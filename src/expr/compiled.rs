@@ -166,6 +166,11 @@ impl ValueExpr {
         eval::print(Cx::new(env), &self.x)
     }
 
+    /// As text for a document, in full; nothing where it is missing, or no single value.
+    pub fn written(&self, env: &Env) -> Option<String> {
+        eval::plain(env.world, &self.eval(env))
+    }
+
     /// Where it is written: of a list each element; of a missing one, its nearest existing parent; of a record that no field names, the
     /// record. Never in a pack.
     pub fn places<'a>(&'a self, env: &Env<'a>) -> Vec<Place> {

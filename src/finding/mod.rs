@@ -10,8 +10,8 @@ mod removal;
 
 pub use claim::{At, Basis, Finding, Label, Nowhere, Operand, RecordName, Severity, Stage};
 pub use codes::BuiltIn;
-pub use fix::{Edit, Fix};
+pub use fix::{Edit, Fix, in_letters_of};
 pub use line::one_line;
 pub use list::list;
-pub use near::{did_you_mean, nearest, suggestion};
+pub use near::{did_you_mean, nearest, only_nearest, suggestion};
 pub use removal::{without_comment, without_item};

@@ -1,7 +1,7 @@
 //! Links in Markdown: to files that do not exist, and to headings that their file does not have.
 
 use super::Lint;
-use crate::finding::{Finding, codes, nearest};
+use crate::finding::{Finding, codes, nearest, only_nearest};
 use crate::model::{Facts, LinkFact};
 use crate::source::Place;
 
@@ -39,7 +39,9 @@ impl Lint<'_> {
             return None;
         }
         let whose = if path.is_empty() { "this file".to_owned() } else { path.to_owned() };
-        let finding = Finding::built_in(codes::DEAD_ANCHOR, place, format!("{whose} has no heading `#{anchor}`"));
+        let mut finding = Finding::built_in(codes::DEAD_ANCHOR, place, format!("{whose} has no heading `#{anchor}`"));
+        finding.fix = only_nearest(&wanted, anchors().map(|a| (a, a)))
+            .and_then(|(near, _)| self.instead(place, &format!("#{anchor}"), &format!("#{near}")));
         Some(match nearest(&wanted, anchors()) {
             Some(near) => finding.help(format!("did you mean `#{near}`?")),
             None => finding.help("link to a heading that the file has"),

@@ -10,16 +10,18 @@ mod totals;
 
 use jiff::civil::Date;
 
-use crate::finding::{Finding, RecordName};
+use crate::finding::{Finding, Fix, RecordName};
 use crate::model::read::Citations;
 use crate::model::{EntityId, Index};
 use crate::schema::KindId;
-use crate::source::FileId;
+use crate::source::{FileId, Place, Sources};
 
 /// What the language layer judges.
 pub struct Lint<'a> {
     /// The records.
     pub index: &'a Index,
+    /// The texts that they stand in.
+    pub sources: &'a Sources,
     /// The day that is judged for.
     pub today: Date,
     /// Files whose findings are told.
@@ -46,6 +48,11 @@ impl Lint<'_> {
         self.duplicates(&mut findings);
         self.claims(&mut findings);
         findings
+    }
+
+    /// A proposal to write `right` for `wrong` within a place.
+    fn instead(&self, place: Place, wrong: &str, right: &str) -> Option<Fix> {
+        Fix::instead(place, &self.sources.get(place.file).text, wrong, right)
     }
 
     fn name(&self, entity: EntityId) -> RecordName {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 
 use super::Lint;
-use crate::finding::{Finding, RecordName, codes};
+use crate::finding::{Finding, RecordName, codes, only_nearest};
 use crate::model::index::looks_like_path;
 use crate::model::{Data, EntityId, Facts, Target, Value};
 use crate::schema::{RefSpec, RefTo, Type};
@@ -85,7 +85,9 @@ impl Lint<'_> {
             Target::Dangling => Some(self.to_nothing(r, place, &subject)),
             // The id of a row is what the row is about, and nothing else bears it: it leads to nothing, if it is meant as an id at all.
             Target::WrongKind(other) if self.is_own_id(other, r) => {
-                self.is_shaped_as_id(other, r.text).then(|| self.to_nothing(r, place, &format!("this {}", r.record.kind)))
+                // A row under another id would be another row.
+                let told = || Finding { fix: None, ..self.to_nothing(r, place, &format!("this {}", r.record.kind)) };
+                self.is_shaped_as_id(other, r.text).then(told)
             }
             Target::WrongKind(other) => {
                 let (got, wanted) = (&self.index.schema.kind(self.index.kind(other)).name, self.wanted(r.spec));
@@ -123,7 +125,10 @@ impl Lint<'_> {
             (None, Some(id)) => format!("did you mean {id}? or add the {wanted} {}", r.text),
             (None, None) => format!("add the {wanted} {}, or correct the id", r.text),
         };
-        finding.saying(format!("no {wanted} has this id")).help(help).about(r.record.clone(), r.field.clone())
+        let meant = only_nearest(r.text, near.iter().map(|id| (&**id, id))).filter(|_| advice.is_none());
+        let fix = meant.and_then(|(id, _)| self.instead(place, r.text, id));
+        let finding = finding.saying(format!("no {wanted} has this id")).help(help).about(r.record.clone(), r.field.clone());
+        Finding { fix, ..finding }
     }
 
     /// True if the reference is the id of the very record that bears it.

@@ -1,7 +1,7 @@
 //! Words that should stand on the levels of another kind's one record, and do not.
 
 use super::Lint;
-use crate::finding::{Finding, RecordName, codes, nearest};
+use crate::finding::{Finding, RecordName, codes, in_letters_of, nearest, only_nearest};
 use crate::model::{Data, Facts};
 use crate::schema::{ScaleSpec, Type, fold_value};
 use crate::source::Place;
@@ -22,7 +22,12 @@ impl Lint<'_> {
                 let near =
                     nearest(word, levels.iter().map(|l| &**l)).map_or_else(String::new, |n| format!("; did you mean `{n}`?"));
                 let message = format!("`{word}` is not on the scale of `{}`{near}", field.name);
-                let finding = Finding::built_in(codes::UNKNOWN_VALUE, Place::new(facts.file, value.span), message);
+                let at = Place::new(facts.file, value.span);
+                let written = self.sources.get(facts.file).slice(value.span).trim_matches(['"', '\'', '*', '`', ' ']);
+                let mut finding = Finding::built_in(codes::UNKNOWN_VALUE, at, message);
+                finding.fix = only_nearest(word, levels.iter().map(|l| (&**l, fold_value(l))))
+                    .filter(|_| fold_value(written) == *word)
+                    .and_then(|(level, _)| self.instead(at, written, &in_letters_of(written, level)));
                 let finding = finding.label(place, "the levels are these").help(format!("use one of: {}", levels.join(", ")));
                 findings.push(finding.about(name, &*field.name));
             }

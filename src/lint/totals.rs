@@ -42,9 +42,10 @@ impl Lint<'_> {
             }
         };
         let name = RecordName { kind: kind.name.clone(), id: None };
-        Finding::built_in(codes::WRONG_TOTAL, Place::new(facts.file, row.span), message)
-            .help("count again, or leave the number out: the records are what counts")
-            .about(name, "")
+        let at = Place::new(facts.file, row.span);
+        let mut finding = Finding::built_in(codes::WRONG_TOTAL, at, message);
+        finding.fix = self.instead(at, &given.to_string(), &n.to_string());
+        finding.help("count again, or leave the number out: the records are what counts").about(name, "")
     }
 
     /// How many of the records a row counts; unknown where one of them does not say.

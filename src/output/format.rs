@@ -72,6 +72,11 @@ impl Format {
         matches!(self, Self::Sarif | Self::Rdjson)
     }
 
+    /// True where it tells how findings can be put right, so that it is worth while to find out.
+    pub fn carries_fixes(self) -> bool {
+        matches!(self, Self::Json | Self::Jsonl | Self::Sarif | Self::Rdjson)
+    }
+
     /// Writes the report. Its findings should be arranged by the same format.
     pub fn write(self, report: &Report<'_>, options: Options, out: &mut dyn Write) -> io::Result<()> {
         match self {

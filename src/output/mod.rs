@@ -24,6 +24,7 @@ pub mod listing;
 pub mod markdown;
 mod page;
 mod paint;
+pub mod patch;
 mod place;
 pub mod rdjson;
 mod relation;

@@ -20,7 +20,7 @@ pub use rule::{
     About, Body, Check, ExampleFile, Examples, Fix, Forbid, Part, Required, Rule, RuleLabel, Template, Texts, Within,
 };
 pub use run::{Count, Outcome, Over, Settings, again, run};
-pub use verdict::{Piece, Verdict};
+pub use verdict::{Does, Intent, Piece, Verdict};
 
 #[cfg(test)]
 mod tests;

@@ -69,6 +69,8 @@ pub struct Texts {
     pub help: Option<Template>,
     /// How it can be put right by the tool.
     pub fix: Option<Fix>,
+    /// That leaves the meaning as it is, so that nobody need look at it.
+    pub safe: bool,
 }
 
 /// What a rule says of itself.
@@ -206,13 +208,15 @@ pub enum Fix {
     Set {
         /// What is set.
         path: Box<ValueExpr>,
+        /// Its names, as written.
+        names: Vec<Arc<str>>,
         /// To what.
         value: Box<ValueExpr>,
     },
     /// `add record KIND`.
     AddRecord(KindId),
-    /// `add section FIELD`.
-    AddSection(Arc<str>),
+    /// `add section FIELD, …`.
+    AddSection(Vec<Arc<str>>),
 }
 
 /// `bad:` and `good:`.

@@ -3,6 +3,9 @@
 use std::sync::Arc;
 
 use crate::finding::Finding;
+use crate::model::EntityId;
+use crate::schema::KindId;
+use crate::source::Place;
 
 /// A finding with what triage needs to know of how it came about.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +22,45 @@ pub struct Verdict {
     pub element: Option<Arc<str>>,
     /// True when nothing is there that could be at fault: the span's text says nothing of the cause.
     pub absent: bool,
+    /// What the rule would do about it; the edits are made of it when they are asked for.
+    pub intent: Option<Intent>,
+}
+
+/// What a rule would do about what it found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Intent {
+    /// What.
+    pub does: Does,
+    /// The text means afterwards what it meant before.
+    pub safe: bool,
+}
+
+/// What is to be done.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Does {
+    /// A field gets a value.
+    Set {
+        /// The record and its field; none where the value is no field of a record.
+        field: Option<(EntityId, Arc<str>)>,
+        /// Where the value stands, if it does.
+        place: Option<Place>,
+        /// What it is to be.
+        value: String,
+    },
+    /// A record is added.
+    Add {
+        /// Its kind.
+        kind: KindId,
+        /// The record that the new one is about, and so bears its id.
+        about: Option<EntityId>,
+    },
+    /// Sections for fields are added to the document that a record is, so far as it lacks them.
+    Section {
+        /// The record.
+        record: EntityId,
+        /// The fields.
+        fields: Vec<Arc<str>>,
+    },
 }
 
 /// A part of a message.
@@ -48,6 +90,6 @@ impl Piece {
 impl From<Finding> for Verdict {
     /// A finding of the language layer: it speaks of exactly one thing.
     fn from(finding: Finding) -> Self {
-        Self { finding, message: Vec::new(), help: Vec::new(), breadth: 0, element: None, absent: false }
+        Self { finding, message: Vec::new(), help: Vec::new(), breadth: 0, element: None, absent: false, intent: None }
     }
 }

@@ -92,7 +92,9 @@ impl Workspace {
         }
         let ours = |file| self.is_told(file) || manifest.is_some_and(|m| m.file == file);
         let citations = &self.vocabulary.citations;
-        findings.extend(Lint { index: &self.index, today, ours: &ours, unsettled: &unsettled, citations }.run());
+        findings.extend(
+            Lint { index: &self.index, sources: &self.sources, today, ours: &ours, unsettled: &unsettled, citations }.run(),
+        );
         self.needless(&mut findings);
         self.configure(&mut findings);
         let cache = Cache::default();

@@ -8,7 +8,7 @@ use super::packs::{self, PackFiles};
 use super::{MANIFEST, Workspace, settings};
 use crate::config::{self, KEYS, Manifest};
 use crate::expr::DerivedTable;
-use crate::finding::{Finding, codes, did_you_mean};
+use crate::finding::{Finding, Fix, codes, did_you_mean, only_nearest};
 use crate::model::Index;
 use crate::model::read::{self, Citations, Vocabulary};
 use crate::rules::coverage::Plan;
@@ -215,7 +215,7 @@ pub(super) fn over(base: Arc<Base>, system: &dyn System, grounded: bool) -> Resu
         settings::rule_names(file, &manifest, &base.rules, &mut setup);
         settings::stage(file, &manifest, base.stages(), &mut setup);
         if let Some(root) = tree.documents.first() {
-            unknown_keys(file, root, &base.schema, &mut setup);
+            unknown_keys(sources.get(file), file, root, &base.schema, &mut setup);
             let mut facts = read::manifest_record(file, sources.get(file), root, &vocabulary);
             setup.append(&mut facts.findings);
             facts.directives = in_yaml(&text, text.len(), &tree.documents, &tree.comments);
@@ -260,7 +260,7 @@ fn read_manifest(text: &str, file: FileId) -> Result<(Manifest, Vec<Finding>), O
 }
 
 /// Top-level keys that neither the engine nor a kind in the manifest knows.
-fn unknown_keys(file: FileId, tree: &crate::syntax::Node<'_>, schema: &Schema, setup: &mut Vec<Finding>) {
+fn unknown_keys(source: &SourceFile, file: FileId, tree: &crate::syntax::Node<'_>, schema: &Schema, setup: &mut Vec<Finding>) {
     let mut known: Vec<&str> = KEYS.to_vec();
     for (key, with) in schema.kinds.iter().filter_map(|k| k.in_manifest.as_ref()) {
         known.push(key);
@@ -270,7 +270,11 @@ fn unknown_keys(file: FileId, tree: &crate::syntax::Node<'_>, schema: &Schema, s
         let key: &str = &entry.key.text;
         if !known.contains(&key) && !key.starts_with("x-") {
             let message = format!("`{key}` is not a key of the manifest{}", did_you_mean(key, known.iter().copied()));
-            setup.push(Finding::built_in(codes::INVALID_MANIFEST, Place::new(file, entry.key.span), message));
+            let at = Place::new(file, entry.key.span);
+            let mut finding = Finding::built_in(codes::INVALID_MANIFEST, at, message);
+            let meant = only_nearest(key, known.iter().map(|name| (*name, *name)));
+            finding.fix = meant.and_then(|(name, _)| Fix::instead(at, &source.text, key, name));
+            setup.push(finding);
         }
     }
 }

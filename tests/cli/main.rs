@@ -12,6 +12,7 @@ mod check;
 #[path = "../closed/mod.rs"]
 mod closed;
 mod coverage;
+mod fix;
 mod formats;
 mod run;
 mod stream;

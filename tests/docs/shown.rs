@@ -17,6 +17,7 @@ const PAGES: &[&str] = &[
     "coverage.md",
     "getting-started.md",
     "formats.md",
+    "fixes.md",
     "changes.md",
     "introducing.md",
 ];

@@ -36,7 +36,7 @@ pub(super) fn lines(field: &Field, indent: &str) -> String {
 }
 
 /// `[who is accountable]`: what belongs there, in brackets.
-pub(super) fn blank(field: &Field) -> String {
+pub fn blank(field: &Field) -> String {
     match field.ty.element() {
         Type::Date => "YYYY-MM-DD".to_owned(),
         Type::Truth(_) => "[yes or no]".to_owned(),
@@ -45,8 +45,8 @@ pub(super) fn blank(field: &Field) -> String {
 }
 
 /// A text that YAML reads as text.
-pub(super) fn quoted(text: &str) -> String {
-    let plain = text.starts_with(|c: char| c.is_alphabetic())
+pub fn quoted(text: &str) -> String {
+    let plain = text.starts_with(|c: char| c.is_alphanumeric())
         && text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | '(' | ')' | '/' | '\''))
         && !text.ends_with(' ')
         && !matches!(text.to_ascii_lowercase().as_str(), "yes" | "no" | "true" | "false" | "null" | "on" | "off" | "none");

@@ -1,6 +1,7 @@
 //! One more record of a kind, where those of its kind stand: `new`. What is made here is the text of a file as it will be; writing it is the
 //! command's work.
 
+mod among;
 mod asked;
 mod blank;
 mod list;
@@ -9,6 +10,10 @@ mod place;
 mod row;
 mod section;
 mod whole;
+
+pub use among::{among, natural};
+pub use blank::{blank, quoted};
+pub use row::{cells, line};
 
 use std::sync::Arc;
 
@@ -88,14 +93,7 @@ fn made(new: &New<'_>, beside: Option<(&Facts, &Record)>, scaffold: &[(String, S
     let change = match beside {
         Some((facts, record)) => {
             let text = &*workspace.sources.get(facts.file).text;
-            let there = There { facts, record, text };
-            match record.carrier {
-                Carrier::Row(header) => row::add(new, &there, header)?,
-                Carrier::Section => section::add(new, &there)?,
-                Carrier::Item => list::add(new, &there)?,
-                Carrier::Mapping | Carrier::Document => whole::add(new, &there)?,
-                Carrier::Manifest => return Err(format!("a record of the kind {} is kept in {}", new.kind.name, facts.path)),
-            }
+            below(new, &There { facts, record, text })?
         }
         None => place::first(new, scaffold)?,
     };
@@ -108,6 +106,17 @@ fn made(new: &New<'_>, beside: Option<(&Facts, &Record)>, scaffold: &[(String, S
         }
         Change::Create { path, text, at } => Addition { id, path, before: None, after: text, at },
     })
+}
+
+/// The change that writes a record below another.
+fn below(new: &New<'_>, there: &There<'_>) -> Result<Change, String> {
+    match there.record.carrier {
+        Carrier::Row(header) => row::add(new, there, header),
+        Carrier::Section => section::add(new, there),
+        Carrier::Item => list::add(new, there),
+        Carrier::Mapping | Carrier::Document => whole::add(new, there),
+        Carrier::Manifest => Err(format!("a record of the kind {} is kept in {}", new.kind.name, there.facts.path)),
+    }
 }
 
 /// What is to be written.

@@ -21,7 +21,7 @@ pub(super) fn add(new: &New<'_>, there: &There<'_>, header: Span) -> Result<Chan
     let mut row = line[..cells.first().map_or(0, |cell| cell.0)].to_owned();
     for (i, cell) in cells.iter().enumerate() {
         let says = match () {
-            () if holds(cell, id) => new.id.to_owned(),
+            () if holds(cell, id) => in_manner_of(line[cell.0..cell.1].trim(), there.record.id.as_deref(), new),
             () if holds(cell, title) => new.title().replace('|', "\\|"),
             () => String::new(),
         };
@@ -41,15 +41,31 @@ pub(super) fn add(new: &New<'_>, there: &There<'_>, header: Span) -> Result<Chan
     Ok(there.insert(end, &row))
 }
 
+/// The cell of the id, marked up like that of another row, and with the title if that one holds its own there.
+fn in_manner_of(cell: &str, old: Option<&str>, new: &New<'_>) -> String {
+    let Some((before, after)) = old.and_then(|old| cell.split_once(old)) else { return new.id.to_owned() };
+    let is_mark =
+        |part: &str| part.chars().all(|c| matches!(c, '*' | '_' | '`' | ':') || c.is_ascii_digit() || c.is_ascii_lowercase());
+    let (parting, words) = after.split_at(after.find(char::is_alphanumeric).unwrap_or(after.len()));
+    match () {
+        () if !is_mark(before) || before.len() > 12 => new.id.to_owned(),
+        () if words.is_empty() && is_mark(parting) => format!("{before}{}{parting}", new.id),
+        () if before.is_empty() && new.wanted.title.is_some() && matches!(parting.trim(), "" | "–" | "—" | "-" | ":") => {
+            format!("{}{parting}{}", new.id, new.title().replace('|', "\\|"))
+        }
+        () => new.id.to_owned(),
+    }
+}
+
 /// The line around a byte without its end, where it starts, and where the next one starts.
-pub(super) fn line(text: &str, at: usize) -> (&str, usize, usize) {
+pub fn line(text: &str, at: usize) -> (&str, usize, usize) {
     let start = text[..at].rfind('\n').map_or(0, |i| i + 1);
     let end = text[at..].find('\n').map_or(text.len(), |i| at + i + 1);
     (text[start..end].trim_end_matches(['\n', '\r']), start, end)
 }
 
 /// The cells of a row: what lies between its bars, as byte ranges.
-fn cells(line: &str) -> Vec<(usize, usize)> {
+pub fn cells(line: &str) -> Vec<(usize, usize)> {
     let mut bars = Vec::new();
     let mut escaped = false;
     for (i, c) in line.char_indices() {

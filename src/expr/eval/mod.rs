@@ -33,7 +33,7 @@ pub(super) use join::{Join, Key};
 pub(super) use known::Known;
 pub(super) use memo::Asked;
 pub(super) use pick::elements;
-pub(super) use print::{print, print_item};
+pub(super) use print::{plain, print, print_item};
 pub(super) use read::{given, one, read};
 pub(super) use scale::{Levels, on_levels};
 pub(super) use similar::{Words, words};

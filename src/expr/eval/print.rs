@@ -27,6 +27,23 @@ pub(in crate::expr) fn print<'a>(cx: Cx<'_, 'a>, x: &'a X) -> String {
     print_item(cx.world, &item)
 }
 
+/// A single value as it would be written in a document.
+pub(in crate::expr) fn plain(world: &World, item: &Item) -> Option<String> {
+    match &item.v {
+        V::Word(..) | V::Text(_) => text_of(world, &item.v).map(str::to_owned),
+        V::Scale(..) => written(world, item, |_| true),
+        V::Number(n) => Some(number(*n)),
+        V::Truth(b) => Some((if *b { "yes" } else { "no" }).to_owned()),
+        V::Date(date) => Some(date.to_string()),
+        V::Rec(Rec::Entity(entity)) => world.index.id(*entity).map(ToString::to_string),
+        V::List(items) => match &items[..] {
+            [only] => plain(world, only),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 /// A value for a message; "(not given)" where it is missing or could not be read.
 pub(in crate::expr) fn print_item(world: &World, item: &Item) -> String {
     match &item.v {

@@ -3,7 +3,7 @@
 use super::super::facts::{Data, MapEntry, Value};
 use super::placeholder::{Blank, blank};
 use super::{Reading, lists, scalar};
-use crate::finding::{Finding, RecordName, codes, did_you_mean};
+use crate::finding::{Finding, Fix, RecordName, codes, did_you_mean, in_letters_of, only_nearest};
 use crate::schema::{Field, Group, KindId, RefSpec, RefTo, Type};
 use crate::source::Span;
 use crate::syntax::{Entry, Node, NodeValue};
@@ -176,6 +176,7 @@ impl Reading<'_> {
                 let mut finding = Finding::built_in(misread.code, self.place(span), misread.message)
                     .about(about.record.clone(), about.field.clone());
                 finding.help = misread.help;
+                finding.fix = misread.meant.and_then(|meant| Fix::instead(self.place(span), self.text, text.trim(), &meant));
                 self.find(finding);
                 Data::Poisoned
             }
@@ -246,11 +247,13 @@ impl Reading<'_> {
 
     fn unknown(&mut self, key: &str, span: Span, group: &Group, about: &About<'_>) {
         let near = did_you_mean(key, group.fields.iter().map(|f| &*f.name));
-        let finding = Finding::built_in(
+        let mut finding = Finding::built_in(
             codes::UNKNOWN_FIELD,
             self.place(span),
             format!("`{key}` is not a field of `{}`{near}", about.field),
         );
+        let meant = only_nearest(key, group.fields.iter().enumerate().map(|(i, f)| (&*f.name, i)));
+        finding.fix = meant.and_then(|(name, _)| Fix::instead(self.place(span), self.text, key, &in_letters_of(key, name)));
         self.find(finding.about(about.record.clone(), about.inner(key).field));
     }
 

@@ -9,7 +9,7 @@ use super::super::index::same;
 use super::coerce::About;
 use super::dates::Noted;
 use super::{Reading, empty};
-use crate::finding::{Finding, RecordName, codes, nearest};
+use crate::finding::{Finding, Fix, RecordName, codes, in_letters_of, nearest, only_nearest};
 use crate::schema::{Field, KindId, Schema, Type, fold};
 use crate::source::{FileId, SourceFile, Span};
 use crate::syntax::{Entry, Key, Node, NodeValue};
@@ -159,7 +159,12 @@ impl Reading<'_> {
             (None, Unknown::Finding) => format!("`{}` is not a field of {}", key.text, spec.name),
             (None, _) => return,
         };
-        let finding = Finding::built_in(codes::UNKNOWN_FIELD, self.place(key.span), message);
+        let mut finding = Finding::built_in(codes::UNKNOWN_FIELD, self.place(key.span), message);
+        let own = spec.fields.iter().enumerate().map(|(i, f)| (&*f.name, i));
+        let others = spec.fields.iter().enumerate().flat_map(|(i, f)| f.aliases.iter().map(move |a| (&**a, i)));
+        let meant = only_nearest(&key.text, own.chain(others));
+        finding.fix =
+            meant.and_then(|(name, _)| Fix::instead(finding.at.place()?, self.text, &key.text, &in_letters_of(&key.text, name)));
         let help = format!("rename it, or write `x-{}` to keep a field of your own", fold(&key.text).replace(' ', "-"));
         self.find(finding.help(help).about(record.clone(), key.text.clone()));
     }

@@ -106,7 +106,7 @@ impl Vocabulary {
     }
 
     /// The field of a kind that a key, column or heading names.
-    pub(super) fn field(&self, kind: KindId, name: &str) -> Option<u16> {
+    pub fn field(&self, kind: KindId, name: &str) -> Option<u16> {
         self.folded_field(kind, &fold(name))
     }
 
@@ -125,7 +125,7 @@ impl Vocabulary {
             return kinds().filter_map(|(id, _)| Some((id, self.folded_field(id, folded)?))).collect();
         }
         let columns = self.columns.get_or_init(|| {
-            let mut columns: FxHashMap<Arc<str>, Vec<(KindId, u16)>> = FxHashMap::default();
+            let mut columns = Columns::default();
             for (id, kind) in kinds() {
                 for (name, field) in &kind.names {
                     columns.entry(name.clone()).or_default().push((id, *field));

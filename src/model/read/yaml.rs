@@ -4,7 +4,7 @@ use super::super::facts::Carrier;
 use super::Reading;
 use super::recognise::{is_decision, is_id};
 use super::record::Unknown;
-use crate::finding::{Finding, codes, nearest};
+use crate::finding::{Finding, Fix, codes, nearest, only_nearest};
 use crate::schema::{KindId, fold};
 use crate::syntax::yaml::Yaml;
 use crate::syntax::{Entry, Node, NodeValue};
@@ -185,11 +185,11 @@ impl Reading<'_> {
         if node.get("apiVersion").is_none() && (near.is_some() || !self.ours.is_empty()) {
             let hint = near.map_or_else(String::new, |n| format!("; did you mean `{n}`?"));
             self.because(format!("it says `kind: {said}`, which is near one of ours"));
-            self.find(Finding::built_in(
-                codes::UNKNOWN_KIND,
-                self.place(value.span),
-                format!("`{said}` is not a kind of record{hint}"),
-            ));
+            let at = self.place(value.span);
+            let mut finding = Finding::built_in(codes::UNKNOWN_KIND, at, format!("`{said}` is not a kind of record{hint}"));
+            let meant = only_nearest(said, schema.iter().map(|(id, kind)| (&*kind.name, id)));
+            finding.fix = meant.and_then(|(name, _)| Fix::instead(at, self.text, said, name));
+            self.find(finding);
         }
         None
     }

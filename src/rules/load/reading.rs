@@ -59,7 +59,8 @@ pub(super) fn texts(reading: &Reading<'_, '_>, body: &Body, complaints: &mut Com
     let message = optional("message", complaints);
     let help = optional("help", complaints);
     let fix = entry.value.entry("fix").and_then(|e| fix(e, &within, complaints));
-    Some(Texts { at, labels, message: message?, help, fix })
+    let safe = entry.value.get("safe").and_then(Node::text) == Some("true");
+    Some(Texts { at, labels, message: message?, help, fix, safe })
 }
 
 /// Reads what a rule says of itself.
@@ -178,8 +179,9 @@ fn fix(entry: &Entry<'_>, reading: &Reading<'_, '_>, complaints: &mut Complaints
         source.take(compile_value(text, source.offset + at, &reading.scope), reading.text, complaints)
     };
     if let Some((path, to)) = source.text.strip_prefix("set ").and_then(|rest| rest.split_once(" to ")) {
+        let names = path.trim().split('.').map(Arc::from).collect();
         let (path, value) = (compile(path.trim()), compile(to.trim()));
-        return Some(Fix::Set { path: Box::new(path?), value: Box::new(value?) });
+        return Some(Fix::Set { path: Box::new(path?), names, value: Box::new(value?) });
     }
     if let Some(kind) = source.text.strip_prefix("add record ") {
         if let Some(kind) = reading.scope.schema.find(kind.trim()) {
@@ -188,8 +190,15 @@ fn fix(entry: &Entry<'_>, reading: &Reading<'_, '_>, complaints: &mut Complaints
         complaints.error(entry.value.span, format!("no schema defines a kind `{}`", kind.trim()));
         return None;
     }
-    if let Some(field) = source.text.strip_prefix("add section ") {
-        return Some(Fix::AddSection(field.trim().into()));
+    if let Some(fields) = source.text.strip_prefix("add section ") {
+        let fields: Vec<Arc<str>> = fields.split(',').map(|field| field.trim().into()).collect();
+        let known =
+            |field: &&Arc<str>| reading.scope.this.iter().any(|kind| reading.scope.schema.kind(*kind).field(field).is_some());
+        if let Some(field) = fields.iter().find(|field| !known(field)) {
+            complaints.error(entry.value.span, format!("no kind that the rule is for has a field `{field}`"));
+            return None;
+        }
+        return Some(Fix::AddSection(fields));
     }
     complaints.error(entry.value.span, "a fix is `set PATH to EXPR`, `add record KIND` or `add section FIELD`");
     None

@@ -96,6 +96,6 @@ impl<'a> Reach<'a> {
             || texts.labels.iter().any(|label| reads(&label.at.info) || of(&label.text))
             || of(&texts.message)
             || texts.help.as_ref().is_some_and(of)
-            || matches!(&texts.fix, Some(Fix::Set { path, value }) if reads(&path.info) || reads(&value.info))
+            || matches!(&texts.fix, Some(Fix::Set { path, value, .. }) if reads(&path.info) || reads(&value.info))
     }
 }

@@ -4,6 +4,7 @@
 //! together in the order of the rules.
 
 mod again;
+mod intent;
 mod judge;
 mod place;
 mod say;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::super::rule::Template;
 use super::super::{Piece, Rule, Verdict};
+use super::intent;
 use super::judge::Judge;
 use crate::expr::{Env, Item, Reason, Rec, Step, V, World};
 use crate::finding::{At, Finding, Label, Operand, RecordName};
@@ -71,6 +72,7 @@ impl<'a> Judge<'a, '_> {
             breadth: rule.breadth,
             element: failure.element,
             absent: failure.absent,
+            intent: intent::of(rule, env, self.world),
         });
     }
 

@@ -34,7 +34,7 @@ impl Reading<'_> {
             1 => format!("`{}`: `{source}` is read as {}", first.whose.field, first.date),
             n => format!("{n} dates here are not written YYYY-MM-DD: `{source}` is read as {}", first.date),
         };
-        Some(self.advice(message, dates, true).help(format!("write {}{}", first.date, and_others(dates.len()))))
+        Some(self.advice(message, dates, Some(true)).help(format!("write {}{}", first.date, and_others(dates.len()))))
     }
 
     /// What is more than a day.
@@ -45,7 +45,8 @@ impl Reading<'_> {
             1 => format!("`{}`: `{source}` names no single day; the last counts, {}", first.whose.field, first.date),
             n => format!("{n} dates here name no single day: of `{source}`, the last counts, {}", first.date),
         };
-        Some(self.advice(message, dates, false).help(format!("write the day{}", and_others(dates.len()))))
+        // Which day it was, only its writer knows.
+        Some(self.advice(message, dates, None).help(format!("write the day{}", and_others(dates.len()))))
     }
 
     /// Days whose order others show.
@@ -61,16 +62,22 @@ impl Reading<'_> {
             }
             n => format!("{n} dates here are read with the {leads} first, as others are: `{source}` as {}", first.date),
         };
-        let finding = self.advice(message, &dates, false).label(self.place(shown), format!("the {leads} stands first"));
+        let finding = self.advice(message, &dates, Some(false)).label(self.place(shown), format!("the {leads} stands first"));
         Some(finding.help(format!("write {}{}", first.date, and_others(dates.len()))))
     }
 
-    fn advice(&self, message: String, dates: &[Spelled], safe: bool) -> Finding {
+    /// What is said of dates; with a fix that is safe, or not, where one is wanted.
+    fn advice(&self, message: String, dates: &[Spelled], fix: Option<bool>) -> Finding {
         let finding = match dates.first() {
             Some(first) => self.finding(codes::DATE_FORMAT, message, &first.whose, dates.len()),
             None => Finding::built_in(codes::DATE_FORMAT, self.place(Span::default()), message),
         };
         let mut finding = self.labelled(finding, dates.iter().skip(1).map(|d| d.whose.span));
+        finding.fix = fix.and_then(|safe| self.rewritten(dates, safe));
+        finding
+    }
+
+    fn rewritten(&self, dates: &[Spelled], safe: bool) -> Option<Fix> {
         let mut edits: Vec<Edit> =
             (dates.iter()).filter_map(|d| Some(Edit { place: self.place(d.words?), text: d.date.to_string() })).collect();
         edits.sort_by_key(|e| e.place.span);
@@ -79,8 +86,7 @@ impl Reading<'_> {
             [one] => format!("write {}", one.text),
             _ => format!("write {} dates YYYY-MM-DD", edits.len()),
         };
-        finding.fix = (!edits.is_empty()).then_some(Fix { title, edits, safe });
-        finding
+        (!edits.is_empty()).then_some(Fix { title, edits, safe })
     }
 
     fn finding(&self, code: &'static str, message: String, first: &Whose, count: usize) -> Finding {

@@ -7,7 +7,7 @@ mod tests;
 mod words;
 
 use super::super::facts::Data;
-use crate::finding::{codes, nearest, one_line};
+use crate::finding::{codes, in_letters_of, nearest, one_line, only_nearest};
 use crate::schema::{Type, Vocabulary as Words, fold_value};
 use crate::syntax::{interval_in_two_ways, is_occasion, read_duration};
 
@@ -20,6 +20,8 @@ pub(super) struct Misread {
     pub code: &'static str,
     pub message: String,
     pub help: Option<String>,
+    /// What was probably meant, to be written in its place.
+    pub meant: Option<String>,
 }
 
 /// Reads a scalar's text. `field` is for messages.
@@ -52,6 +54,7 @@ fn mismatch(field: &str, ty: &Type, text: &str) -> Misread {
         code: codes::TYPE_MISMATCH,
         message: format!("`{field}` must be {}, found `{}`", ty.noun(), excerpt(text)),
         help: None,
+        meant: None,
     }
 }
 
@@ -61,6 +64,7 @@ fn in_two_ways(field: &str, text: &str) -> Option<Misread> {
         code: codes::TYPE_MISMATCH,
         message: format!("`{field}`: `{}` may mean {one} or {other}", excerpt(text)),
         help: Some(format!("write \"{one}\" or \"{other}\"")),
+        meant: None,
     })
 }
 
@@ -71,5 +75,9 @@ fn unknown_value(field: &str, words: &Words, text: &str) -> Misread {
         Some(near) => format!("`{}` is not a known `{field}`; did you mean `{near}`?", excerpt(text)),
         None => format!("`{}` is not a known `{field}`", excerpt(text)),
     };
-    Misread { code: codes::UNKNOWN_VALUE, message, help: Some(format!("use one of: {listed}")) }
+    // What is asked is not said: to take the question mark away is not a matter of spelling.
+    let meant = only_nearest(&fold_value(text), words.known.iter().map(|(name, word)| (&**name, *word)))
+        .map(|(name, _)| in_letters_of(text, name))
+        .filter(|meant| !text.ends_with('?') && words::word(words, meant).is_some());
+    Misread { code: codes::UNKNOWN_VALUE, message, help: Some(format!("use one of: {listed}")), meant }
 }
