@@ -8,7 +8,7 @@ use crate::finding::{At, Nowhere};
 use crate::rules::Verdict;
 use crate::source::{FileId, System};
 use crate::triage::{Filter, Single};
-use crate::workspace::{Applied, Kept, Workspace};
+use crate::workspace::{Applied, BASELINE, Kept, Workspace};
 
 /// A workspace and what was last said of it.
 #[derive(Debug)]
@@ -53,6 +53,12 @@ impl Judging {
             self.applied.changed.add(applied.changed);
             self.judged = None;
         }
+    }
+
+    /// Reads the baseline anew: it changes nothing that is judged, but what counts.
+    pub fn read_baseline(&mut self, system: &dyn System) {
+        self.workspace.read_baseline(system, BASELINE);
+        self.judged = None;
     }
 
     /// Says anew what is to be said, if anything changed since; tells whether it did.

@@ -14,7 +14,7 @@ use super::judging::Judging;
 use super::remembered::Remembered;
 use super::settings::Settings;
 use crate::source::{Overlay, System as _};
-use crate::workspace::{MANIFEST, Workspace};
+use crate::workspace::{BASELINE, MANIFEST, Workspace};
 
 /// What a thread that reads a root has to say.
 #[derive(Debug)]
@@ -201,11 +201,15 @@ impl Root {
         if dirty.is_empty() && !look {
             return;
         }
+        let baseline = dirty.remove(BASELINE);
         let mut paths: BTreeSet<String> = dirty.into_iter().filter(|path| workspace.reads(&self.files, path)).collect();
         if look {
             let there: BTreeSet<String> = workspace.discover(&self.files).into_iter().collect();
             let known: BTreeSet<String> = workspace.documents().map(ToOwned::to_owned).collect();
             paths.extend(there.symmetric_difference(&known).cloned());
+        }
+        if baseline {
+            state.read_baseline(&self.files);
         }
         // With no path it is looked anew which files are there that something leads to.
         state.apply(&self.files, &paths.into_iter().collect::<Vec<_>>());

@@ -175,3 +175,42 @@ fn what_git_ignores_is_not_told_of_be_it_open_or_not() {
     editor.all();
     assert_eq!(editor.codes(&fresh), Vec::<&str>::new());
 }
+
+#[test]
+fn what_is_accepted_in_a_comment_or_in_the_baseline_is_not_told() {
+    let world = library();
+    world.write("/aims/risks.md", &RISKS.replace("AIS-1", "AIS-9"));
+    let mut editor = Editor::of(&world, &pulling());
+    agrees(&mut editor, &world);
+    let fingerprint = editor.all()[&uri("/aims/risks.md")]
+        .iter()
+        .find(|d| d["code"] == "unresolved-reference")
+        .expect("it is told")["data"]["fingerprint"]
+        .as_str()
+        .expect("a text")
+        .to_owned();
+    let comment = "<!-- clauselint: allow unresolved-reference until 2027-01-01 reason \"to come\" -->\n\n";
+    let text = world.read("/aims/risks.md");
+    editor.open("/aims/risks.md", &text);
+    editor.write("/aims/risks.md", &format!("{comment}{text}"));
+    world.write("/aims/risks.md", &format!("{comment}{text}"));
+    agrees(&mut editor, &world);
+    editor.write("/aims/risks.md", &text);
+    world.write("/aims/risks.md", &text);
+    for baseline in [
+        format!("version: 1\nbaseline:\n  - {{ code: unresolved-reference, fingerprint: \"{fingerprint}\" }}\n"),
+        format!("version: 1\nbaseline:\n  - {{ code: unresolved-reference, fingerprint: \"{}\" }}\n", "0".repeat(32)),
+    ] {
+        world.write("/aims/clauselint-baseline.yaml", &baseline);
+        editor.watch(&[("/aims/clauselint-baseline.yaml", 1)]);
+        agrees(&mut editor, &world);
+        let told = editor.all().values().flatten().any(|d| d["code"] == "unresolved-reference");
+        assert_eq!(told, !baseline.contains(&fingerprint));
+    }
+    editor.open("/aims/clauselint-baseline.yaml", "nonsense");
+    editor.all();
+    editor.close("/aims/clauselint-baseline.yaml");
+    world.delete("/aims/clauselint-baseline.yaml");
+    editor.watch(&[("/aims/clauselint-baseline.yaml", 3)]);
+    agrees(&mut editor, &world);
+}

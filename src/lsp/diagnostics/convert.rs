@@ -23,6 +23,9 @@ use crate::workspace::{MANIFEST, Workspace, embedded};
 /// Who wrote a diagnostic.
 const SOURCE: &str = env!("CARGO_PKG_NAME");
 
+/// Codes about what may as well not be there: editors show it faded.
+const NEEDLESS: &[&str] = &[codes::UNUSED_SETTING, codes::UNUSED_SUPPRESSION, codes::STALE_BASELINE];
+
 /// The diagnostics of a file, by its path within a root.
 pub fn of(root: &Root, within: &str, client: &Client, documents: &Documents) -> Vec<Diagnostic> {
     if let (Some(error), MANIFEST) = (&root.broken, within) {
@@ -81,7 +84,7 @@ impl<'a> Converter<'a> {
         let finding = &single.verdict.finding;
         let client = self.client;
         let href = client.described.then(|| manual(self.workspace, &finding.code)).flatten();
-        let unnecessary = client.tags && *finding.code == *codes::UNUSED_SETTING;
+        let unnecessary = client.tags && NEEDLESS.contains(&&*finding.code);
         Diagnostic {
             range: finding.at.place().filter(|p| p.file == file).map(|place| self.range(place)).unwrap_or_default(),
             severity: Some(match finding.severity {
