@@ -1,6 +1,7 @@
 //! Questions over a workspace: data, no printing. The command line and the editor ask here and know nothing about records themselves.
 
 pub mod add;
+pub mod at;
 pub mod begin;
 mod by_framework;
 mod card;
@@ -17,6 +18,7 @@ mod rules;
 mod scaffold;
 mod support;
 
+pub use at::{At, What, at};
 pub use by_framework::{ByFramework, Provision, RelatedRow, by_framework, frameworks};
 pub use card::{Card, CardField, card};
 pub use crosswalk::{Related, Relation};
