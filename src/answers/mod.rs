@@ -1,5 +1,6 @@
 //! Questions over a workspace: data, no printing. The command line and the editor ask here and know nothing about records themselves.
 
+mod about;
 pub mod add;
 pub mod at;
 pub mod begin;
@@ -18,6 +19,7 @@ mod rules;
 mod scaffold;
 mod support;
 
+pub use about::{Told, about, noun};
 pub use at::{At, What, at};
 pub use by_framework::{ByFramework, Provision, RelatedRow, by_framework, frameworks};
 pub use card::{Card, CardField, card};
@@ -30,4 +32,4 @@ pub use outline::{OutlineItem, outline};
 pub use owners::{Owner, owners};
 pub use rules::{RuleFilter, is_named};
 pub use scaffold::scaffold;
-pub use support::{OfKind, Support};
+pub use support::{OfKind, Support, extent};

@@ -8,6 +8,7 @@ mod world;
 mod diagnostics;
 mod features;
 mod files;
+mod hover;
 mod midnight;
 mod protocol;
 mod random;

@@ -3,6 +3,7 @@
 
 mod context;
 mod folding;
+mod hover;
 mod symbols;
 
 use gen_lsp_types::{Request, ServerCapabilities};
@@ -42,7 +43,7 @@ pub struct Entry {
 }
 
 /// All features.
-const TABLE: &[Entry] = &[entry::<folding::Folding>(), entry::<symbols::DocumentSymbols>()];
+const TABLE: &[Entry] = &[entry::<folding::Folding>(), entry::<symbols::DocumentSymbols>(), entry::<hover::OnHover>()];
 
 const fn entry<F: Feature>() -> Entry {
     Entry { name: F::NAME, method: F::Request::METHOD.as_str(), judged: F::JUDGED, advertise: F::advertise, answer: run::<F> }
