@@ -18,6 +18,8 @@ mod owners;
 mod rules;
 mod scaffold;
 mod support;
+mod suppression;
+mod wanted;
 
 pub use about::{Told, about, noun};
 pub use at::{At, What, at};
@@ -33,3 +35,5 @@ pub use owners::{Owner, owners};
 pub use rules::{RuleFilter, is_named};
 pub use scaffold::scaffold;
 pub use support::{OfKind, Support, extent};
+pub use suppression::suppression;
+pub use wanted::{another, missing};

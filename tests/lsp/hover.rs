@@ -10,6 +10,7 @@ const PLAN: &str = "treatments:\n  - id: TRT-001\n    title: Watch it\n    risk:
 
 fn world() -> World {
     World::new(&[
+        ("clauselint.yaml", "standard: ISO/IEC 42001:2023\norganisation:\n  name: Larkfield\n"),
         ("risks.md", RISKS),
         ("plan.yaml", PLAN),
         ("note.md", "# AI policy\n\nControl A.6.2.4 of ISO/IEC 42001 <b>holds</b>.\n"),
@@ -31,10 +32,7 @@ fn says(hover: &Value) -> &str {
 fn of_a_record_it_is_the_card_wherever_its_id_stands() {
     let mut editor = Editor::of(&world(), &pushed());
     let (risks, plan) = ("/aims/risks.md", "/aims/plan.yaml");
-    for hover in [
-        hover(&mut editor, risks, RISKS, "RSK-001", 0),
-        hover(&mut editor, plan, PLAN, "RSK-001", 0),
-    ] {
+    for hover in [hover(&mut editor, risks, RISKS, "RSK-001", 0), hover(&mut editor, plan, PLAN, "RSK-001", 0)] {
         let said = says(&hover);
         assert!(said.starts_with("**RSK-001** It misfires (AI risk)\n") || said.starts_with("**RSK-001** It misfires"), "{said}");
         assert!(said.contains("- owner: Ada") && said.contains("TRT-001") && said.contains("- told in: risks.md:7"), "{said}");
@@ -50,10 +48,9 @@ fn of_a_record_it_is_the_card_wherever_its_id_stands() {
 fn of_a_control_it_is_what_it_asks_and_what_there_is() {
     let mut editor = Editor::of(&world(), &pushed());
     let note = "# AI policy\n\nControl A.6.2.4 of ISO/IEC 42001 <b>holds</b>.\n";
-    for hover in [
-        hover(&mut editor, "/aims/plan.yaml", PLAN, "A.6.2.4", 0),
-        hover(&mut editor, "/aims/note.md", note, "A.6.2.4", 0),
-    ] {
+    for hover in
+        [hover(&mut editor, "/aims/plan.yaml", PLAN, "A.6.2.4", 0), hover(&mut editor, "/aims/note.md", note, "A.6.2.4", 0)]
+    {
         let said = says(&hover);
         assert!(said.starts_with("**A.6.2.4** AI system verification and validation\n"), "{said}");
         assert!(said.contains("- gist: ") && said.contains("- related, EU AI Act: "), "{said}");

@@ -5,6 +5,7 @@ mod client;
 mod expected;
 mod world;
 
+mod actions;
 mod diagnostics;
 mod features;
 mod files;
