@@ -11,6 +11,7 @@ use crate::schema::{FieldPath, KindId, Type};
 use crate::source::{FileId, Place, SourceFile, Span};
 use crate::workspace::Workspace;
 
+pub(super) use names::path;
 pub use word::around;
 
 /// What stands somewhere.

@@ -128,7 +128,7 @@ fn key_of(text: &str, start: usize) -> Option<Span> {
 }
 
 /// The field that keys lead to, each within the one before it.
-pub(super) fn path(workspace: &Workspace, kind: KindId, keys: &[&str]) -> Option<FieldPath> {
+pub fn path(workspace: &Workspace, kind: KindId, keys: &[&str]) -> Option<FieldPath> {
     let (first, rest) = keys.split_first()?;
     let mut path = vec![workspace.vocabulary.field(kind, first)?];
     let mut ty = workspace.index.schema.kind(kind).fields[usize::from(path[0])].ty.element();

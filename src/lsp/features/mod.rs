@@ -2,6 +2,7 @@
 //! protocol wants; none knows anything about records. To add one: a file here with a type that is a [`Feature`], and its line in [`TABLE`].
 
 mod actions;
+mod completion;
 mod context;
 mod explaining;
 mod folding;
@@ -50,6 +51,7 @@ const TABLE: &[Entry] = &[
     entry::<symbols::DocumentSymbols>(),
     entry::<hover::OnHover>(),
     entry::<actions::Actions>(),
+    entry::<completion::Completion>(),
     entry::<explaining::Explaining>(),
 ];
 
