@@ -54,6 +54,13 @@ pub fn uri(path: &str) -> String {
     format!("file://{path}")
 }
 
+/// The position of a byte in a text of ASCII characters.
+pub fn position(text: &str, at: usize) -> Value {
+    let before = &text[..at];
+    let line = before.matches('\n').count();
+    json!({ "line": line, "character": before.len() - before.rfind('\n').map_or(0, |i| i + 1) })
+}
+
 impl Editor {
     /// An editor with the folder `/aims` open.
     pub fn of(world: &World, capabilities: &Value) -> Self {

@@ -5,9 +5,11 @@ mod client;
 mod expected;
 mod world;
 
+mod actions;
 mod diagnostics;
 mod features;
 mod files;
+mod hover;
 mod midnight;
 mod protocol;
 mod random;

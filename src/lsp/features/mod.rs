@@ -1,8 +1,12 @@
 //! What a client can ask about documents: one file a feature. Each turns a question into one of `answers/` and the answer into what the
 //! protocol wants; none knows anything about records. To add one: a file here with a type that is a [`Feature`], and its line in [`TABLE`].
 
+mod actions;
+mod completion;
 mod context;
+mod explaining;
 mod folding;
+mod hover;
 mod symbols;
 
 use gen_lsp_types::{Request, ServerCapabilities};
@@ -42,7 +46,14 @@ pub struct Entry {
 }
 
 /// All features.
-const TABLE: &[Entry] = &[entry::<folding::Folding>(), entry::<symbols::DocumentSymbols>()];
+const TABLE: &[Entry] = &[
+    entry::<folding::Folding>(),
+    entry::<symbols::DocumentSymbols>(),
+    entry::<hover::OnHover>(),
+    entry::<actions::Actions>(),
+    entry::<completion::Completion>(),
+    entry::<explaining::Explaining>(),
+];
 
 const fn entry<F: Feature>() -> Entry {
     Entry { name: F::NAME, method: F::Request::METHOD.as_str(), judged: F::JUDGED, advertise: F::advertise, answer: run::<F> }
