@@ -131,8 +131,7 @@ impl Server {
             day: self.day().0,
         };
         match catch_unwind(AssertUnwindSafe(|| feature.answer(&context, params))) {
-            Ok(Ok(value)) => Ok(value),
-            Ok(Err(error)) => Err((ErrorCode::InvalidParams, error.to_string())),
+            Ok(answer) => answer,
             Err(_) => Err((ErrorCode::InternalError, format!("{} failed", feature.method))),
         }
     }
@@ -154,9 +153,9 @@ impl Server {
 }
 
 /// A result, or why there is none.
-type Answer = Result<Value, (ErrorCode, String)>;
+type Answer = Result<Value, features::Failure>;
 
-fn read<P: serde::de::DeserializeOwned>(params: Value) -> Result<P, (ErrorCode, String)> {
+fn read<P: serde::de::DeserializeOwned>(params: Value) -> Result<P, features::Failure> {
     serde_json::from_value(params).map_err(|error| (ErrorCode::InvalidParams, error.to_string()))
 }
 
