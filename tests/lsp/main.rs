@@ -5,11 +5,15 @@ mod client;
 mod expected;
 mod world;
 
+mod actions;
 mod diagnostics;
 mod features;
 mod files;
+mod hover;
 mod midnight;
+mod navigation;
 mod protocol;
 mod random;
+mod rename;
 mod roots;
 mod stdio;
