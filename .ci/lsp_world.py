@@ -9,17 +9,16 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 # So that the same is found on every day.
 SETTINGS = {"as_of": "2026-11-02", "stage": "surveillance"}
-# Features that a client may find missing: told as skipped. Others must be there. Empty when the server has all of them.
-NOT_YET = ["hover", "completion", "definition", "references", "rename", "code_actions"]
 
 RECORD = "risk/register.md"
 ID, TITLE, NEW = "RSK-005", "Misheard callers", "RSK-105"
+MENDED = "risk/late-treatments.yaml"
 # The example names the risk in three files. These are two more, so that a rename crosses prose and a table of values as well.
 MORE = {
     "risk/incidents.md": f"# Notes of the AI risk round, October 2026\n\nTwo calls were misheard; {ID} stands, and {ID} is looked at again in December.\n",
     "risk/open-treatments.csv": f"Treatment ID,Risk ID,Treatment option,Owner\nTRT-090,{ID},modify,ROL-010\n",
     # With something that can be put right: a date in another spelling.
-    "risk/late-treatments.yaml": "treatments:\n  - id: TRT-091\n    risk: RSK-004\n    option: modify\n    completed_on: 14 October 2026\n",
+    MENDED: "treatments:\n  - id: TRT-091\n    risk: RSK-004\n    option: modify\n    completed_on: 14 October 2026\n",
 }
 
 
@@ -67,4 +66,4 @@ class World:
 
     def fixable(self) -> dict:
         """A finding that the program can put right by itself."""
-        return next(finding for finding in self.report if finding["fix"])
+        return next(finding for finding in self.report if finding["fix"] and finding["at"]["path"] == MENDED)

@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from lsp_world import ID, NEW, NOT_YET, RECORD, ROOT, SETTINGS, TITLE, World, program
+from lsp_world import ID, MENDED, NEW, RECORD, ROOT, SETTINGS, TITLE, World, program
 
 PAGE = ROOT / "docs" / "editors.md"
 
@@ -41,7 +41,6 @@ def task(world: World) -> dict:
         "field": {"path": "risk/treatment-plan.yaml", "text": "    risk: "},
         "named": world.naming(ID),
         "fix": {"path": fixable["at"]["path"], "line": line, "column": column, "title": fixable["fix"]["title"], "code": code},
-        "not_yet": NOT_YET,
     }
 
 
@@ -49,6 +48,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
         scratch = Path(scratch)
         world = World(scratch)
+        fixable = world.fixable()
         (scratch / "init.lua").write_text(configuration(), encoding="utf-8")
         (scratch / "task.json").write_text(json.dumps(task(world)), encoding="utf-8")
         homes = {f"XDG_{name}_HOME": str(scratch / name.lower()) for name in ("CONFIG", "DATA", "STATE", "CACHE")}
@@ -61,8 +61,11 @@ def main() -> None:
         if done.returncode != 0:
             sys.exit(f"{done.stderr}\nNeovim ended with status {done.returncode}")
         # What was written is judged as before, under another name.
-        if f" is {NEW} in " in done.stdout and (left := world.naming(ID)):
+        if left := world.naming(ID):
             sys.exit(f"{ID} is still named: {left}")
+        after = {finding["code"] for finding in world.check() if finding["at"]["path"] == MENDED}
+        if fixable["code"] in after:
+            sys.exit(f"{MENDED} is not mended")
 
 
 main()

@@ -10,11 +10,13 @@ export const ROOT = path.resolve("../..");
 const target = process.env.CARGO_TARGET_DIR ?? path.join(ROOT, "target");
 
 /** The program. */
-export const PROGRAM = process.env.CLAUSELINT ?? path.join(target, "debug", process.platform === "win32" ? "clauselint.exe" : "clauselint");
+export const PROGRAM = path.resolve(
+  process.env.CLAUSELINT ?? path.join(target, "debug", process.platform === "win32" ? "clauselint.exe" : "clauselint"),
+);
 
 /** A copy of an example, in a folder of its own. */
 export function example(name: string): string {
-  const folder = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), "clauselint-"));
+  const folder = fs.mkdtempSync(path.join(fs.realpathSync.native(os.tmpdir()), "clauselint-"));
   fs.cpSync(path.join(ROOT, "examples", name), folder, { recursive: true });
   return folder;
 }

@@ -5,7 +5,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { after, before, test } from "node:test";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import {
   createProtocolConnection,
   StreamMessageReader,
@@ -20,6 +20,9 @@ import * as commands from "../src/commands";
 import { find, run, SERVER } from "../src/program";
 import { forServer, type Settings } from "../src/settings";
 import { example, PROGRAM } from "./program";
+
+/** One name for a file, however its address is spelt: a drive may have a small letter, and its colon may be escaped. */
+const same = (uri: string) => fileURLToPath(uri).toLowerCase();
 
 const DAY = { asOf: "2026-11-02", stage: "surveillance" };
 
@@ -36,7 +39,7 @@ class Session {
     this.process = spawn(program, SERVER, { stdio: ["pipe", "pipe", "inherit"] });
     this.connection = createProtocolConnection(new StreamMessageReader(this.process.stdout!), new StreamMessageWriter(this.process.stdin!));
     this.connection.onNotification("textDocument/publishDiagnostics", (told: PublishDiagnosticsParams) => {
-      this.published.set(told.uri, told.diagnostics);
+      this.published.set(same(told.uri), told.diagnostics);
       this.tell();
     });
     this.connection.onRequest("workspace/configuration", (asked: { items: unknown[] }) => asked.items.map(() => forServer(this.settings)));
@@ -81,7 +84,7 @@ class Session {
 
   /** Waits until what is published meets a condition. */
   async until(name: string, wanted: (diagnostics: Diagnostic[]) => boolean): Promise<Diagnostic[]> {
-    const uri = this.uri(name);
+    const uri = same(this.uri(name));
     const is = () => this.published.has(uri) && wanted(this.published.get(uri)!);
     await new Promise<void>((resolve, reject) => {
       const codes = () => JSON.stringify(this.published.get(uri)?.map((each) => each.code));
