@@ -14,6 +14,7 @@ mod explain;
 mod facts;
 mod listing;
 mod manual;
+pub mod naming;
 mod outline;
 mod owners;
 mod rules;

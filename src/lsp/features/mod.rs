@@ -4,12 +4,16 @@
 mod actions;
 mod completion;
 mod context;
+mod definition;
 mod explaining;
 mod folding;
 mod hover;
+mod references;
+mod rename;
 mod symbols;
 
 use gen_lsp_types::{Request, ServerCapabilities};
+use lsp_server::ErrorCode;
 use serde_json::Value;
 
 pub use context::{Context, Here};
@@ -29,9 +33,17 @@ pub trait Feature {
     /// Says that the server has it.
     fn advertise(capabilities: &mut ServerCapabilities, client: &Client);
 
+    /// Why there is no answer, where the client's user should know.
+    fn refuse(_: &Context<'_>, _: &<Self::Request as Request>::Params) -> Option<String> {
+        None
+    }
+
     /// Answers.
     fn answer(context: &Context<'_>, params: <Self::Request as Request>::Params) -> <Self::Request as Request>::Result;
 }
+
+/// Why a request has no answer.
+pub type Failure = (ErrorCode, String);
 
 /// A row of the table.
 pub struct Entry {
@@ -42,25 +54,35 @@ pub struct Entry {
     /// It waits until the text is judged.
     pub judged: bool,
     advertise: fn(&mut ServerCapabilities, &Client),
-    answer: fn(&Context<'_>, Value) -> serde_json::Result<Value>,
+    answer: fn(&Context<'_>, Value) -> Result<Value, Failure>,
 }
 
 /// All features.
 const TABLE: &[Entry] = &[
-    entry::<folding::Folding>(),
-    entry::<symbols::DocumentSymbols>(),
-    entry::<hover::OnHover>(),
     entry::<actions::Actions>(),
     entry::<completion::Completion>(),
+    entry::<definition::GoToDefinition>(),
     entry::<explaining::Explaining>(),
+    entry::<folding::Folding>(),
+    entry::<hover::OnHover>(),
+    entry::<references::FindReferences>(),
+    entry::<references::Highlight>(),
+    entry::<rename::PrepareRename>(),
+    entry::<rename::Rename>(),
+    entry::<symbols::DocumentSymbols>(),
 ];
 
 const fn entry<F: Feature>() -> Entry {
     Entry { name: F::NAME, method: F::Request::METHOD.as_str(), judged: F::JUDGED, advertise: F::advertise, answer: run::<F> }
 }
 
-fn run<F: Feature>(context: &Context<'_>, params: Value) -> serde_json::Result<Value> {
-    serde_json::to_value(F::answer(context, serde_json::from_value(params)?))
+fn run<F: Feature>(context: &Context<'_>, params: Value) -> Result<Value, Failure> {
+    let not_understood = |error: serde_json::Error| (ErrorCode::InvalidParams, error.to_string());
+    let params = serde_json::from_value(params).map_err(not_understood)?;
+    match F::refuse(context, &params) {
+        Some(why) => Err((ErrorCode::RequestFailed, why)),
+        None => serde_json::to_value(F::answer(context, params)).map_err(not_understood),
+    }
 }
 
 /// Says what the server has, but for what is switched off.
@@ -74,8 +96,8 @@ pub fn find(method: &str) -> Option<&'static Entry> {
 }
 
 impl Entry {
-    /// Answers a request. Fails on parameters that the request does not have.
-    pub fn answer(&self, context: &Context<'_>, params: Value) -> serde_json::Result<Value> {
+    /// Answers a request. Fails on parameters that the request does not have, and where the feature refuses.
+    pub fn answer(&self, context: &Context<'_>, params: Value) -> Result<Value, Failure> {
         (self.answer)(context, params)
     }
 }

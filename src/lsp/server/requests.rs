@@ -65,7 +65,9 @@ impl Server {
         let (ready, later) = std::mem::take(&mut self.waiting).into_iter().partition(|waiting| self.is_ready(waiting));
         self.waiting = later;
         let ready: Vec<Waiting> = ready;
-        ready.into_iter().for_each(|waiting| self.answer(waiting));
+        for waiting in ready {
+            self.answer(waiting);
+        }
     }
 
     /// True when the repository of a document has been read; without a document, when all have.
@@ -129,8 +131,7 @@ impl Server {
             day: self.day().0,
         };
         match catch_unwind(AssertUnwindSafe(|| feature.answer(&context, params))) {
-            Ok(Ok(value)) => Ok(value),
-            Ok(Err(error)) => Err((ErrorCode::InvalidParams, error.to_string())),
+            Ok(answer) => answer,
             Err(_) => Err((ErrorCode::InternalError, format!("{} failed", feature.method))),
         }
     }
@@ -152,9 +153,9 @@ impl Server {
 }
 
 /// A result, or why there is none.
-type Answer = Result<Value, (ErrorCode, String)>;
+type Answer = Result<Value, features::Failure>;
 
-fn read<P: serde::de::DeserializeOwned>(params: Value) -> Result<P, (ErrorCode, String)> {
+fn read<P: serde::de::DeserializeOwned>(params: Value) -> Result<P, features::Failure> {
     serde_json::from_value(params).map_err(|error| (ErrorCode::InvalidParams, error.to_string()))
 }
 

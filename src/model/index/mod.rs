@@ -7,6 +7,7 @@ mod fields;
 mod heads;
 mod mentions;
 mod near;
+mod references;
 mod referring;
 mod resolve;
 mod retire;
@@ -22,6 +23,7 @@ use crate::source::{FileId, Place};
 pub use changed::Changed;
 pub use fields::same;
 pub use mentions::MentionId;
+pub use references::Reference;
 pub use resolve::{join, looks_like_path};
 
 /// All records, and how to get from one to the other.

@@ -31,8 +31,8 @@ impl Anchors {
     }
 }
 
-/// Lower case, blanks as hyphens, punctuation left out.
-fn slug(text: &str) -> String {
+/// The anchor of words: lower case, blanks as hyphens, punctuation left out.
+pub fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
     for c in text.chars() {
         if c.is_alphanumeric() || matches!(c, '-' | '_') || is_combining_mark(c) {

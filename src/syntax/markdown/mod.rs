@@ -12,6 +12,7 @@ mod words;
 
 use std::borrow::Cow;
 
+pub use anchors::slug;
 pub(super) use words::is_break;
 
 use super::{Key, Limits, Node, Problem};

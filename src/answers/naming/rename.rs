@@ -1,0 +1,135 @@
+//! A record under another id: the edits in all files that name it. Nothing is renamed unless all of it can be.
+
+use super::{How, Naming, link_target, namings, words};
+use crate::finding::Edit;
+use crate::model::{EntityId, Facts, Target, Value};
+use crate::source::{Place, Span};
+use crate::syntax::markdown::slug;
+use crate::workspace::Workspace;
+
+/// Signs and words that make a range of the ids on their two sides.
+const TO: [&str; 9] = ["-", "–", "—", "..", "...", "…", "to", "through", "until"];
+
+/// Why a record's id cannot be changed at all, if so.
+pub fn is_fixed(workspace: &Workspace, entities: &[EntityId]) -> Option<String> {
+    let index = &workspace.index;
+    let Some(id) = entities.first().and_then(|entity| index.id(*entity)) else {
+        return Some("what stands here has no id".into());
+    };
+    let bearing = index.by_id(id);
+    if bearing.iter().any(|e| index.in_pack(*e)) {
+        return Some(format!("`{id}` is not this repository's to rename: a pack gives it"));
+    }
+    if bearing.len() > 1 {
+        let kinds: Vec<&str> = bearing.iter().map(|e| &*index.schema.kind(index.kind(*e)).name).collect();
+        return Some(format!("`{id}` is the id of several records ({}), and words do not tell which is meant", kinds.join(", ")));
+    }
+    let unwritten = bearing.iter().flat_map(|e| index.tellings(*e)).find(|telling| {
+        let name = index.record(**telling).name;
+        words::written(&workspace.sources.get(telling.file).text, name, id).is_none()
+    });
+    unwritten.map(|telling| format!("`{id}` is not written where {} tells it", workspace.sources.get(telling.file).path))
+}
+
+/// The edits that give a record another id, in order of path and place; `Err` says why it cannot be had.
+pub fn rename(workspace: &Workspace, entities: &[EntityId], new: &str) -> Result<Vec<Edit>, String> {
+    if let Some(why) = is_fixed(workspace, entities) {
+        return Err(why);
+    }
+    let index = &workspace.index;
+    let (Some(entity), Some(old)) = (entities.first(), entities.first().and_then(|e| index.id(*e))) else {
+        return Ok(Vec::new());
+    };
+    let new = new.trim();
+    may_be(workspace, *entity, old, new)?;
+    let namings = namings(workspace, &[*entity]);
+    let mut edits = Vec::new();
+    for naming in &namings {
+        let text = &workspace.sources.get(naming.place.file).text;
+        // What names it by a title, or by the path of its file, does so still.
+        if words::written(text, naming.place.span, old) == Some(naming.place.span) {
+            edits.push(Edit { place: naming.place, text: new.into() });
+        }
+    }
+    for facts in index.files().filter(|facts| !workspace.is_pack(facts.file)) {
+        ranges(workspace, facts, *entity, old)?;
+        edits.extend(anchors(workspace, facts, &namings, old, new));
+    }
+    Ok(edits)
+}
+
+/// Says why a text cannot be the record's id.
+fn may_be(workspace: &Workspace, entity: EntityId, old: &str, new: &str) -> Result<(), String> {
+    let index = &workspace.index;
+    let kind = index.schema.kind(index.kind(entity));
+    let is_plain = new.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/'))
+        && new.starts_with(char::is_alphanumeric)
+        && new.ends_with(char::is_alphanumeric)
+        && (new.contains(char::is_alphabetic) || !old.contains(char::is_alphabetic));
+    if !is_plain {
+        return Err(format!("`{new}` cannot be an id: write letters, digits and hyphens, such as {old}"));
+    }
+    let pattern = kind.id.as_ref().and_then(|id| id.pattern.as_ref()).filter(|pattern| pattern.is_match(old));
+    if pattern.is_some_and(|pattern| !pattern.is_match(new)) {
+        return Err(format!("`{new}` does not look like the id of a {}, as {old} does", kind.name));
+    }
+    match index.by_id(new).iter().find(|other| **other != entity) {
+        None => Ok(()),
+        Some(other) if index.in_pack(*other) => Err(format!("`{new}` is taken: a pack gives it")),
+        Some(other) => {
+            let place = index.name_place(*other);
+            let source = workspace.sources.get(place.file);
+            let line = source.position(place.span.start).line;
+            Err(format!("`{new}` is taken: {}:{line} tells it", source.path))
+        }
+    }
+}
+
+/// Refuses where the record is one of a range, or its id is written short: another id would make it a range of other records.
+fn ranges(workspace: &Workspace, facts: &Facts, entity: EntityId, old: &str) -> Result<(), String> {
+    let index = &workspace.index;
+    let source = workspace.sources.get(facts.file);
+    let mut found: Option<Span> = None;
+    index.references(facts, &mut |reference| {
+        let same = reference.text.eq_ignore_ascii_case(old);
+        if same && index.leads_to(&reference, facts) == Target::Record(entity) {
+            let written = words::written(&source.text, reference.value.span, old).is_some();
+            if !written || reference.beside.windows(2).any(|pair| is_range(&source.text, pair, reference.value)) {
+                found.get_or_insert(reference.value.span);
+            }
+        }
+    });
+    found.map_or(Ok(()), |span| {
+        let line = source.position(span.start).line;
+        Err(format!("`{old}` stands in a range of ids at {}:{line}; write each id out first", source.path))
+    })
+}
+
+/// True where one of two neighbours in a list is `value` and a sign between them makes them a range.
+fn is_range(text: &str, pair: &[Value], value: &Value) -> bool {
+    let [a, b] = pair else { return false };
+    let ours = a.span == value.span || b.span == value.span;
+    let overlap = b.span.start < a.span.end;
+    let between = text.get(a.span.end as usize..b.span.start as usize).unwrap_or_default();
+    // A sign in a new line begins an item.
+    ours && (overlap || !between.contains('\n') && TO.contains(&between.trim()))
+}
+
+/// The anchors of links to headings in which the id is renamed: they are made of the heading's words.
+fn anchors(workspace: &Workspace, facts: &Facts, namings: &[Naming], old: &str, new: &str) -> Vec<Edit> {
+    let source = workspace.sources.get(facts.file);
+    let anchored = |link: &crate::model::LinkFact| {
+        let anchor = link.anchor.as_deref()?;
+        let place = link_target(workspace, facts, link)?.place?;
+        let renamed = namings
+            .iter()
+            .any(|naming| naming.how != How::Link && naming.place.file == place.file && place.span.contains(naming.place.span));
+        if !renamed {
+            return None;
+        }
+        let hash = link.span.start as usize + source.slice(link.span).find('#')? + 1;
+        let changed = anchor.to_lowercase().replacen(&slug(old), &slug(new), 1);
+        Some(Edit { place: Place::new(facts.file, Span::new(hash, link.span.end as usize)), text: changed })
+    };
+    facts.links.iter().filter_map(anchored).collect()
+}

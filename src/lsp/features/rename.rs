@@ -1,0 +1,96 @@
+//! Rename: a record's id, wherever it is written. What cannot be renamed is refused with the reason.
+
+use std::collections::HashMap;
+
+use gen_lsp_types::{
+    DocumentChange, Edit, OptionalVersionedTextDocumentIdentifier, PrepareRenameParams, PrepareRenamePlaceholder,
+    PrepareRenameRequest, PrepareRenameResult, RenameOptions, RenameParams, RenameRequest, ServerCapabilities, TextDocumentEdit,
+    TextDocumentIdentifier, TextDocumentPositionParams, TextEdit, Uri, WorkspaceEdit,
+};
+use serde_json::Value;
+
+use super::{Context, Feature, Here};
+use crate::answers::naming::{Meant, is_fixed, meant, rename};
+use crate::finding;
+use crate::lsp::client::Client;
+use crate::lsp::uri;
+
+/// `textDocument/prepareRename`.
+pub struct PrepareRename;
+
+impl Feature for PrepareRename {
+    type Request = PrepareRenameRequest;
+    const NAME: &'static str = "rename";
+
+    // Rename tells of it.
+    fn advertise(_: &mut ServerCapabilities, _: &Client) {}
+
+    fn refuse(context: &Context<'_>, params: &PrepareRenameParams) -> Option<String> {
+        let (here, meant) = asked(context, &params.text_document_position_params)?;
+        is_fixed(here.workspace, &meant.entities)
+    }
+
+    fn answer(context: &Context<'_>, params: PrepareRenameParams) -> Option<PrepareRenameResult> {
+        let (here, meant) = asked(context, &params.text_document_position_params)?;
+        let id = here.source().slice(meant.span).to_owned();
+        let range = here.range(meant.span);
+        Some(PrepareRenameResult::PrepareRenamePlaceholder(PrepareRenamePlaceholder::new(range, id)))
+    }
+}
+
+/// `textDocument/rename`.
+pub struct Rename;
+
+impl Feature for Rename {
+    type Request = RenameRequest;
+    const NAME: &'static str = "rename";
+
+    fn advertise(capabilities: &mut ServerCapabilities, client: &Client) {
+        let prepares = client.capabilities.pointer("/textDocument/rename/prepareSupport").and_then(Value::as_bool);
+        let options = RenameOptions { prepare_provider: Some(true), ..RenameOptions::default() };
+        capabilities.rename_provider = Some(if prepares == Some(true) { options.into() } else { true.into() });
+    }
+
+    fn refuse(context: &Context<'_>, params: &RenameParams) -> Option<String> {
+        let (here, meant) = asked(context, &params.text_document_position_params)?;
+        rename(here.workspace, &meant.entities, &params.new_name).err()
+    }
+
+    fn answer(context: &Context<'_>, params: RenameParams) -> Option<WorkspaceEdit> {
+        let (here, meant) = asked(context, &params.text_document_position_params)?;
+        let edits = rename(here.workspace, &meant.entities, &params.new_name).ok()?;
+        Some(workspace_edit(context, &here, edits))
+    }
+}
+
+/// What record is meant; none where only its title or a path stands, which is no id.
+fn asked<'a>(context: &Context<'a>, at: &TextDocumentPositionParams) -> Option<(Here<'a>, Meant)> {
+    let here = context.here(&at.text_document.uri)?;
+    let meant = meant(here.workspace, here.file, here.offset(at.position))?;
+    let id = meant.entities.first().and_then(|entity| here.workspace.index.id(*entity))?;
+    let is_id = here.source().slice(meant.span).eq_ignore_ascii_case(id);
+    is_id.then_some((here, meant))
+}
+
+/// Edits of any files as the client takes them: by versions of its documents if it can.
+fn workspace_edit(context: &Context<'_>, here: &Here<'_>, edits: Vec<finding::Edit>) -> WorkspaceEdit {
+    let mut files: Vec<(Uri, Vec<TextEdit>)> = Vec::new();
+    for edit in edits {
+        let Some(location) = here.location(edit.place) else { continue };
+        let edit = TextEdit { range: location.range, new_text: edit.text };
+        match files.iter_mut().find(|(uri, _)| *uri == location.uri) {
+            Some((_, edits)) => edits.push(edit),
+            None => files.push((location.uri, vec![edit])),
+        }
+    }
+    let versioned = context.client.capabilities.pointer("/workspace/workspaceEdit/documentChanges").and_then(Value::as_bool);
+    if versioned != Some(true) {
+        return WorkspaceEdit { changes: Some(HashMap::from_iter(files)), ..WorkspaceEdit::default() };
+    }
+    let change = |(uri, edits): (Uri, Vec<TextEdit>)| {
+        let version = uri::path(&uri.0).and_then(|path| context.documents.get(&path)).map(|document| document.version);
+        let document = OptionalVersionedTextDocumentIdentifier::new(version, TextDocumentIdentifier { uri });
+        DocumentChange::from(TextDocumentEdit::new(document, edits.into_iter().map(Edit::from).collect()))
+    };
+    WorkspaceEdit { document_changes: Some(files.into_iter().map(change).collect()), ..WorkspaceEdit::default() }
+}
