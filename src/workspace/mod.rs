@@ -85,9 +85,10 @@ impl Workspace {
         Ok(open::over(base, system, true)?.filled(system))
     }
 
-    /// Loads the manifest and the packs, but no document yet: those that are open in an editor can be read before all others.
+    /// Loads the manifest and all of the packs, but no document yet: those that are open in an editor can be read before all others, and
+    /// whoever writes there asks for what other frameworks say.
     pub fn begin(system: &dyn System) -> Result<Self, OpenError> {
-        open::open(system, false)
+        open::open(system, true)
     }
 
     /// The same with all documents.

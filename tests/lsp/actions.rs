@@ -64,16 +64,19 @@ fn a_finding_can_be_accepted_for_a_quarter_where_the_comment_is_read() {
     let code = titled(&told, "Explain ")["title"].as_str().expect("a title").replace("Explain ", "");
     let comment = format!("clauselint: allow {code} until 2026-10-01 reason \"\"");
     assert_eq!(accept, PLAN.replace("    option", &format!("    # {comment}\n    option")));
-    let told = actions(&mut editor, "/aims/risks.md", RISKS, "2026-06-19", &any());
+    let twice = RISKS.replace("RSK-002", "RSK-001");
+    editor.open("/aims/risks.md", &twice);
+    let told = actions(&mut editor, "/aims/risks.md", &twice, "RSK-001 | It drifts", &any());
     let accept = titled(&told, "Accept ");
-    let row = made(accept, "/aims/risks.md", RISKS);
+    let row = made(accept, "/aims/risks.md", &twice);
     assert!(
-        row.contains("| 2026-06-19 <!-- clauselint: allow ") && row.contains(" until 2026-10-01 reason \"\" --> |\n"),
+        row.contains("| 2026-07-20 <!-- clauselint: allow ") && row.contains(" until 2026-10-01 reason \"\" --> |\n"),
         "{row}"
     );
     // With a reason it holds.
-    editor.open("/aims/risks.md", &row.replace("reason \"\"", "reason \"Ada is away\""));
-    let left = actions(&mut editor, "/aims/risks.md", RISKS, "2026-06-19", &any());
+    let held = row.replace("reason \"\"", "reason \"Ada is away\"");
+    editor.write("/aims/risks.md", &held);
+    let left = actions(&mut editor, "/aims/risks.md", &held, "RSK-001 | It drifts", &any());
     assert!(!left.iter().any(|action| action["title"] == accept["title"]), "{left:#?}");
 }
 
@@ -97,6 +100,6 @@ fn a_record_that_is_missing_is_added_and_one_more_if_asked_for() {
     assert!(added.starts_with(RISKS) && added[RISKS.len()..].starts_with("| RSK-003 |"), "{added}");
     let more = json!({ "diagnostics": [], "only": ["refactor"] });
     let told = actions(&mut editor, "/aims/risks.md", RISKS, "RSK-001", &more);
-    let added = made(titled(&told, "Add another record: RSK-004"), "/aims/risks.md", RISKS);
-    assert!(added[RISKS.len()..].starts_with("| RSK-004 |"), "{added}");
+    let added = made(titled(&told, "Add another record: RSK-003"), "/aims/risks.md", RISKS);
+    assert!(added[RISKS.len()..].starts_with("| RSK-003 |"), "{added}");
 }

@@ -72,9 +72,7 @@ pub fn completions(workspace: &Workspace, file: FileId, offset: usize, today: Da
     let text = &*source.text;
     let offset = (0..=offset.min(text.len())).rev().find(|at| text.is_char_boundary(*at))?;
     let here = Here { workspace, file, text, offset, today };
-    let found = if !is_markdown(&source.path) {
-        yaml::choices(&here)
-    } else if in_front_matter(text, offset) {
+    let found = if !is_markdown(&source.path) || in_front_matter(text, offset) {
         yaml::choices(&here)
     } else {
         link::choices(&here).or_else(|| table::choices(&here)).or_else(|| prose::choices(&here))

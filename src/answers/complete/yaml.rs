@@ -69,8 +69,8 @@ fn kind<'k, 't>(here: &Here<'_>, keys: &'k [&'t str]) -> Option<(KindId, &'k [&'
         fitting.next().map(|(kind, _)| kind)
     };
     let said = || {
-        let whole = here.text.lines().take_while(|line| *line == "---" || !line.starts_with("---"));
-        let name = whole.filter_map(|line| line.strip_prefix("kind:")).next()?;
+        let mut whole = here.text.lines().take_while(|line| *line == "---" || !line.starts_with("---"));
+        let name = whole.find_map(|line| line.strip_prefix("kind:"))?;
         index.schema.find(name.trim().trim_matches(['"', '\'']))
     };
     let read = || {

@@ -42,7 +42,7 @@ impl Feature for Actions {
             for single in here.state.told(here.file) {
                 let diagnostic = here.places.diagnostic(single, here.file);
                 if touch(diagnostic.range, params.range) {
-                    let uri = params.text_document.uri.0.to_string();
+                    let uri = params.text_document.uri.0.clone();
                     actions.extend(of_finding(context, &here, single, &diagnostic, &uri));
                 }
             }
