@@ -59,7 +59,7 @@ fn an_id_is_renamed_wherever_it_is_written_and_nothing_else() {
         PAPER.replace("[RSK-001]", "[RSK-042]").replace("About RSK-001", "About RSK-042").replace("#rsk-001-", "#rsk-042-");
     assert_eq!(after("paper.md", PAPER), paper);
     assert_eq!(changes.len(), 4);
-    // From a inside of a text it is the same.
+    // From a word of a text it is the same.
     let inside = position(PAPER, "RSK-001 (", 0);
     let other = ask(&mut editor, "textDocument/rename", "paper.md", &inside, "RSK-042").expect("edits");
     assert_eq!(other, answer);
