@@ -60,8 +60,8 @@ fn an_id_is_renamed_wherever_it_is_written_and_nothing_else() {
     assert_eq!(after("paper.md", PAPER), paper);
     assert_eq!(changes.len(), 4);
     // From a word of a text it is the same.
-    let word = position(PAPER, "RSK-001 (", 0);
-    let other = ask(&mut editor, "textDocument/rename", "paper.md", &word, "RSK-042").expect("edits");
+    let inside = position(PAPER, "RSK-001 (", 0);
+    let other = ask(&mut editor, "textDocument/rename", "paper.md", &inside, "RSK-042").expect("edits");
     assert_eq!(other, answer);
 }
 
