@@ -5,6 +5,7 @@ mod client;
 mod expected;
 mod world;
 
+mod beside;
 mod diagnostics;
 mod features;
 mod files;

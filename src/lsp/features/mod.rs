@@ -1,12 +1,17 @@
 //! What a client can ask about documents: one file a feature. Each turns a question into one of `answers/` and the answer into what the
 //! protocol wants; none knows anything about records. To add one: a file here with a type that is a [`Feature`], and its line in [`TABLE`].
 
+mod code_lens;
 mod context;
 mod definition;
 mod folding;
+mod hints;
+mod links;
 mod references;
 mod rename;
 mod symbols;
+mod tokens;
+mod workspace_symbols;
 
 use gen_lsp_types::{Request, ServerCapabilities};
 use lsp_server::ErrorCode;
@@ -55,13 +60,19 @@ pub struct Entry {
 
 /// All features.
 const TABLE: &[Entry] = &[
+    entry::<code_lens::Lenses>(),
+    entry::<code_lens::ResolveLens>(),
     entry::<definition::GoToDefinition>(),
     entry::<folding::Folding>(),
+    entry::<hints::Titles>(),
+    entry::<links::DocumentLinks>(),
     entry::<references::FindReferences>(),
     entry::<references::Highlight>(),
     entry::<rename::PrepareRename>(),
     entry::<rename::Rename>(),
     entry::<symbols::DocumentSymbols>(),
+    entry::<tokens::Ids>(),
+    entry::<workspace_symbols::Records>(),
 ];
 
 const fn entry<F: Feature>() -> Entry {
