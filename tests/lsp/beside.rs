@@ -35,8 +35,8 @@ fn records_are_found_by_id_and_title() {
         all.map(|s| format!("{} ({})", s["name"].as_str().expect("a name"), s["containerName"].as_str().expect("a kind")))
             .collect()
     };
-    assert_eq!(names("rsk-002"), ["RSK-002 It drifts (Risk)"]);
-    assert_eq!(names("misfires"), ["RSK-001 It misfires (Risk)"]);
+    assert_eq!(names("rsk-002"), ["RSK-002 It drifts (AI risk)"]);
+    assert_eq!(names("misfires"), ["RSK-001 It misfires (AI risk)"]);
     assert_eq!(names("trtwatch").len(), 1, "letters in their order");
     assert!(names("rabbit").is_empty() && names("").len() >= 4);
 }

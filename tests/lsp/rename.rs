@@ -85,7 +85,6 @@ fn a_client_that_counts_versions_is_told_which_one_is_meant() {
 #[test]
 fn what_cannot_be_renamed_is_refused_with_the_reason() {
     let soa = "# Statement of Applicability\n\n| Control | Applicable | Justification |\n|---|---|---|\n| A.5.2 | yes | needed |\n| A.5.3 | yes | needed |\n";
-    let range = "treatments:\n  - id: TRT-009\n    title: Both\n    risks: [RSK-002..004]\n";
     let world = world();
     world.write("/aims/soa.md", soa);
     let mut editor = Editor::of(&world, &pushed());
@@ -105,10 +104,16 @@ fn what_cannot_be_renamed_is_refused_with_the_reason() {
     }
     let nothing = ask(&mut editor, "textDocument/prepareRename", "table.md", &position(TABLE, "Retrain", 0), "");
     assert_eq!(nothing, Ok(Value::Null));
-    world.write("/aims/range.yaml", range);
-    let changed = json!({ "changes": [{ "uri": uri("/aims/range.yaml"), "type": 1 }] });
-    editor.tell("workspace/didChangeWatchedFiles", changed);
-    editor.all();
-    let told = refused(&mut editor, "risks.md", RISKS, "RSK-002\n", "RSK-042");
-    assert_eq!(told, "`RSK-002` stands in a range of ids at range.yaml:4; write each id out first");
+    for range in [
+        "treatments:\n  - id: TRT-009\n    title: Both\n    risk: RSK-002..004\n",
+        "impact_assessments:\n  - id: AIA-009\n    title: Both\n    risks: [RSK-001 to RSK-004]\n",
+        "impact_assessments:\n  - id: AIA-009\n    title: Both\n    risks: [RSK-001/002]\n",
+        "treatments:\n  - id: TRT-009\n    title: Both\n    notes: of RSK-001 – RSK-002 all\n",
+    ] {
+        world.write("/aims/range.yaml", range);
+        editor.tell("workspace/didChangeWatchedFiles", json!({ "changes": [{ "uri": uri("/aims/range.yaml"), "type": 2 }] }));
+        editor.all();
+        let told = refused(&mut editor, "risks.md", RISKS, "RSK-002\n", "RSK-042");
+        assert_eq!(told, "`RSK-002` stands in a range of ids at range.yaml:4; write each id out first", "{range}");
+    }
 }
