@@ -14,6 +14,9 @@ ROOT = Path(__file__).resolve().parent.parent
 PLACES = {
     "pyproject.toml": [r'^version = "([^"]*)"', r'"clauselint==([^"]*)"'],
     "CHANGELOG.md": [r"\A(?:(?!^## ).*\n)*## (\S+)"],
+    "editors/vscode/package.json": [r'^  "version": "([^"]*)"'],
+    "editors/vscode/package-lock.json": [r'\A\{\n  "name": "clauselint",\n  "version": "([^"]*)"'],
+    "editors/vscode/CHANGELOG.md": [r"\A(?:(?!^## ).*\n)*## (\S+)"],
     "README.md": [r"rev: v(\S+)"],
     "docs/pipelines.md": [r"rev: v(\S+)", r"clauselint==([0-9.]+)", r"clauselint/clauselint@v(\S+)", r"clauselint-([0-9.]+)-x86_64"],
 }

@@ -1,7 +1,7 @@
 //! clauselint: a compiler for management systems.
 //!
 //! The pipeline, each stage importing only those before it: [`source`], [`finding`], [`syntax`], [`config`], [`schema`], [`model`],
-//! [`expr`], [`lint`], [`rules`], [`triage`], [`workspace`], [`answers`], [`fix`], [`output`], [`cli`].
+//! [`expr`], [`lint`], [`rules`], [`triage`], [`workspace`], [`answers`], [`fix`], [`output`], [`lsp`], [`cli`].
 
 pub mod answers;
 pub mod cli;

@@ -25,6 +25,7 @@ const ORDER: &[&str] = &[
     "answers",
     "fix",
     "output",
+    "lsp",
     "cli",
 ];
 

@@ -1,9 +1,12 @@
 //! Questions over a workspace: data, no printing. The command line and the editor ask here and know nothing about records themselves.
 
+mod about;
 pub mod add;
+pub mod at;
 pub mod begin;
 mod by_framework;
 mod card;
+mod complete;
 pub mod coverage;
 mod crosswalk;
 pub mod diff;
@@ -19,9 +22,14 @@ mod rules;
 mod scaffold;
 mod search;
 mod support;
+mod suppression;
+mod wanted;
 
+pub use about::{Told, about, noun};
+pub use at::{At, What, at};
 pub use by_framework::{ByFramework, Provision, RelatedRow, by_framework, frameworks};
 pub use card::{Card, CardField, card};
+pub use complete::{Choice, Choices, Sort, completions};
 pub use crosswalk::{Related, Relation};
 pub use explain::{Explained, Keyed, RuleCard, Subject, explain, ids};
 pub use facts::{Fact, FactValue, facts};
@@ -33,4 +41,6 @@ pub use owners::{Owner, owners};
 pub use rules::{RuleFilter, is_named};
 pub use scaffold::scaffold;
 pub use search::{Hit, search};
-pub use support::{OfKind, Support};
+pub use support::{OfKind, Support, extent};
+pub use suppression::suppression;
+pub use wanted::{another, missing};

@@ -24,6 +24,22 @@ pub struct Support {
     pub by: Vec<OfKind>,
 }
 
+impl Support {
+    /// How far it is, in words: `excluded`, `evidenced`.
+    pub fn extent(&self) -> Option<String> {
+        if self.excluded {
+            return Some("excluded".to_owned());
+        }
+        self.state.map(|states| extent(states, self.stale))
+    }
+}
+
+/// `evidenced`; of several, `absent to evidenced, stale`.
+pub fn extent((least, most): (State, State), stale: bool) -> String {
+    let stale = if stale { ", stale" } else { "" };
+    if least == most { format!("{}{stale}", most.word()) } else { format!("{} to {}{stale}", least.word(), most.word()) }
+}
+
 /// A kind, none for files, and the names of records.
 pub type OfKind = (Option<Arc<str>>, Vec<Arc<str>>);
 

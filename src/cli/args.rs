@@ -1,5 +1,9 @@
 //! The command line as data: help, man page, completions and `docs/cli.md` all come from here.
 
+mod baselines;
+
+pub use baselines::{Baselines, Write};
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -90,6 +94,9 @@ pub struct Check {
     /// What is told: everything, or what is new
     #[command(flatten)]
     pub changes: Changes,
+    /// What was there before
+    #[command(flatten)]
+    pub baseline: Baselines,
     /// Report only what one of these names
     ///
     /// A rule or built-in code, the beginning of one with `*`, a clause or control with all below it, or a basis such as `law`.

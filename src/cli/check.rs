@@ -2,10 +2,10 @@
 
 use super::Status;
 use super::args::{Check, Color};
-use super::{fix, root, select, since, stage, tell};
+use super::{baseline, fix, root, select, since, stage, tell};
 use crate::finding::Stage;
 use crate::output::{Counts, Failure, Format, HeldBack, Report, RuleCount};
-use crate::source::{RealSystem, Sources};
+use crate::source::{RealSystem, Sources, System};
 use crate::triage::{Filter, Single};
 use crate::workspace::Workspace;
 
@@ -14,10 +14,10 @@ pub fn check(args: &Check, color: Color) -> Result<Status, Failure> {
     let root = root::find(&args.paths)?;
     fix::verify(args)?;
     let compared = since::states(&args.changes, &root.path)?;
-    let mut workspace = match compared.as_ref().and_then(since::States::now) {
-        Some(staged) => Workspace::open(staged)?,
-        None => Workspace::open(&RealSystem::new(&root.path))?,
-    };
+    let files = RealSystem::new(&root.path);
+    let system: &dyn System = compared.as_ref().and_then(since::States::now).map_or(&files, |staged| staged);
+    let mut workspace = Workspace::open(system)?;
+    baseline::choose(&args.baseline, system, &mut workspace)?;
     let as_of = args.as_of.unwrap_or_else(stage::today);
     let stages = workspace.base.stages().to_vec();
     let stage = stage::stage(args.stage.as_deref(), &workspace)?;
@@ -36,6 +36,7 @@ pub fn check(args: &Check, color: Color) -> Result<Status, Failure> {
     }
     if args.fixes.fix {
         workspace = fix::write(workspace, &root.path, args, &wanted, as_of, color)?;
+        baseline::choose(&args.baseline, system, &mut workspace)?;
     }
 
     let (judged, kept) = match &compared {
@@ -43,6 +44,7 @@ pub fn check(args: &Check, color: Color) -> Result<Status, Failure> {
         None => (workspace.judge(as_of), None),
     };
     let singles = workspace.singles(judged.verdicts, as_of);
+    let singles = baseline::write(&args.baseline, (&root, color), (&mut workspace, system), &filter, singles, &judged.rules)?;
     let (singles, known) = match &compared {
         Some(compared) => compared.split(&workspace, singles, kept.as_ref(), as_of),
         None => (singles, Vec::new()),

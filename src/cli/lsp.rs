@@ -29,7 +29,7 @@ impl Host for Machine {
         let now = jiff::Timestamp::now().to_zoned(TimeZone::UTC);
         let rest = now.tomorrow().and_then(|next| next.start_of_day()).map(|next| next.duration_since(&now));
         let rest = rest.ok().and_then(|rest| Duration::try_from(rest).ok());
-        (now.date(), rest.unwrap_or(Duration::from_secs(60)))
+        (now.date(), rest.unwrap_or(Duration::from_mins(1)))
     }
 
     fn above(&self, folder: &str) -> Above {

@@ -3,6 +3,7 @@
 //! Architecture invariant: the environment and the clock are read here, and nowhere further up the pipeline.
 
 mod args;
+mod baseline;
 mod check;
 mod coverage;
 mod diff;

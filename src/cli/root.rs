@@ -49,7 +49,6 @@ pub fn find(paths: &[PathBuf]) -> Result<Root, Failure> {
     Ok(Root { path, shown, only, below })
 }
 
-#[expect(clippy::disallowed_methods, reason = "where the root lies is a question to the disk, asked before there is a System")]
 fn root_of(paths: &[(String, PathBuf)]) -> PathBuf {
     let given = &paths[0].1;
     let folder = if given.is_dir() { given.as_path() } else { given.parent().unwrap_or(given) };

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::finding::{Finding, Severity, codes, did_you_mean};
+use crate::finding::{Edit, Finding, Fix, Severity, codes, did_you_mean};
 use crate::source::{FileId, Place, Span};
+use crate::syntax::directive::{iso, not_one_rule};
 use crate::syntax::{Entry, Node, NodeValue, Style};
 
 /// The keys that the engine itself understands. Kinds kept in the manifest add theirs.
@@ -85,6 +86,8 @@ pub struct PackName {
 /// `allow:`: a finding that the organisation accepts for a time, for a reason.
 #[derive(Clone, Debug)]
 pub struct Allow {
+    /// The whole entry.
+    pub span: Span,
     /// The rule's name, and where it stands.
     pub rule: (Arc<str>, Span),
     /// The path or pattern; everywhere without.
@@ -118,6 +121,8 @@ pub struct Manifest {
     pub exclude: Vec<Arc<str>>,
     /// Accepted findings.
     pub allow: Vec<Allow>,
+    /// All entries of `allow:`, also those that are not understood.
+    pub allow_entries: Vec<Span>,
 }
 
 /// Reads the manifest's tree.
@@ -216,16 +221,48 @@ impl Reader {
         }
     }
 
+    /// What is wrong with an entry is told as of a comment that says the same.
     fn allow(&mut self, manifest: &mut Manifest, item: &Node<'_>) {
+        manifest.allow_entries.push(item.span);
+        let before = self.findings.len();
         self.known_keys(item, "allow", &["rule", "path", "until", "reason"]);
-        let (rule, until, reason) = (self.part(item, "rule"), self.part(item, "until"), self.part(item, "reason"));
-        let (Some(rule), Some((until, at)), Some((reason, _))) = (rule, until, reason) else { return };
-        match crate::syntax::read_date(&until) {
-            Some(until) => {
-                let path = item.get("path").and_then(Node::text).map(Arc::from);
-                manifest.allow.push(Allow { rule, path, until: (until, at), reason });
+        let text =
+            |name: &str| item.get(name).and_then(|n| Some((n.text()?, n.span))).filter(|(text, _)| !text.trim().is_empty());
+        let (rule, until, reason) = (text("rule"), text("until"), text("reason"));
+        let lacks: Vec<String> = [("rule", rule.is_none()), ("until", until.is_none()), ("reason", reason.is_none())]
+            .iter()
+            .filter(|(_, lacking)| *lacking)
+            .map(|(name, _)| format!("`{name}`"))
+            .collect();
+        if !lacks.is_empty() {
+            self.complain(item.span, format!("this entry lacks {}", lacks.join(" and ")));
+        }
+        if let Some((message, (_, span))) = rule.and_then(|rule| Some((not_one_rule(rule.0)?, rule))) {
+            self.complain(span, message);
+        } else if let Some((until, at)) = until {
+            match (iso(until), rule, reason) {
+                (Ok(day), Some((rule, rule_at)), Some((reason, _))) => manifest.allow.push(Allow {
+                    span: item.span,
+                    rule: (rule.into(), rule_at),
+                    path: item.get("path").and_then(Node::text).map(Arc::from),
+                    until: (day, at),
+                    reason: reason.into(),
+                }),
+                (Ok(_), ..) => {}
+                (Err((message, instead)), ..) => {
+                    self.complain(at, message);
+                    let place = Place::new(self.file, at);
+                    let fix = instead.map(|day| Fix {
+                        title: format!("write {day}"),
+                        edits: vec![Edit { place, text: day }],
+                        safe: false,
+                    });
+                    self.findings.last_mut().into_iter().for_each(|finding| finding.fix.clone_from(&fix));
+                }
             }
-            None => self.complain(at, format!("`{until}` is no date; write YYYY-MM-DD")),
+        }
+        for finding in &mut self.findings[before..] {
+            finding.code = codes::MALFORMED_SUPPRESSION.into();
         }
     }
 

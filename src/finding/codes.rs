@@ -170,6 +170,36 @@ codes! {
         "every setting of the manifest has an effect",
         "A setting that does nothing hides that things are other than its writer thought.",
         "remove the entry, or the records that make it needless";
+    /// A suppression that is not understood.
+    MALFORMED_SUPPRESSION = "malformed-suppression", Error, false,
+        "every suppression names one rule that can be allowed, its last day and a reason",
+        "A suppression that is not understood allows nothing, and its writer thinks that it does.",
+        "write `clauselint: allow RULE until YYYY-MM-DD reason \"…\"`, or an entry of `allow:` with `rule`, `until` and `reason`";
+    /// A comment that stands where it is about nothing.
+    MISPLACED_SUPPRESSION = "misplaced-suppression", Warning, true,
+        "every suppression stands above or in what it is about",
+        "A comment that is about nothing allows nothing, and one between the rows of a table ends the table.",
+        "put it on a line above the block, key or item, or for a row of a table into one of its cells";
+    /// A suppression whose day has passed.
+    EXPIRED_SUPPRESSION = "expired-suppression", Warning, true,
+        "no suppression is kept longer than it holds",
+        "What was accepted for a time is not accepted any more, and somebody should decide anew.",
+        "put right what was allowed, or decide anew until when it is accepted; then remove or renew the suppression";
+    /// A suppression that nothing is found for.
+    UNUSED_SUPPRESSION = "unused-suppression", Warning, true,
+        "every suppression allows something that is found",
+        "A suppression that is not needed would hide the next finding, which nobody has decided on.",
+        "remove it";
+    /// An entry of the baseline that nothing is found for.
+    STALE_BASELINE = "stale-baseline", Advice, true,
+        "every entry of the baseline is still found",
+        "An entry that is not needed any more would hide the same mistake if it came back.",
+        "remove the entry, or all of them with `clauselint check --write-baseline`";
+    /// A baseline that is not understood.
+    INVALID_BASELINE = "invalid-baseline", Error, false,
+        "the baseline is as the program wrote it",
+        "An entry that is not understood hides nothing.",
+        "correct or remove the entry that the finding points at, or write the baseline anew with `clauselint check --write-baseline`";
     /// A mistake in a rule file, a pack or a schema.
     INVALID_RULE = "invalid-rule", Error, false,
         "every rule, pack and schema that is loaded is well-formed and type-checks",

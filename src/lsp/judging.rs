@@ -5,9 +5,10 @@ use rustc_hash::FxHashMap;
 
 use super::settings::Settings;
 use crate::finding::{At, Nowhere};
+use crate::rules::Verdict;
 use crate::source::{FileId, System};
 use crate::triage::{Filter, Single};
-use crate::workspace::Workspace;
+use crate::workspace::{Applied, BASELINE, Kept, Workspace};
 
 /// A workspace and what was last said of it.
 #[derive(Debug)]
@@ -17,6 +18,10 @@ pub struct Judging {
     alone: bool,
     /// For which day and stage it was judged; none if something was read anew since.
     judged: Option<(Date, Option<String>)>,
+    /// What rules said, and for which day, so that only those are asked again that a change reaches.
+    kept: Option<(Date, Kept)>,
+    /// What was read anew since.
+    applied: Applied,
     by_file: FxHashMap<FileId, Vec<Single>>,
     nowhere: Vec<Single>,
 }
@@ -24,7 +29,15 @@ pub struct Judging {
 impl Judging {
     /// A workspace of which nothing was said yet. `alone`: it has no documents but those that are open, so that only what each says of itself is told.
     pub fn new(workspace: Workspace, alone: bool) -> Self {
-        Self { workspace, alone, judged: None, by_file: FxHashMap::default(), nowhere: Vec::new() }
+        Self {
+            workspace,
+            alone,
+            judged: None,
+            kept: None,
+            applied: Applied::default(),
+            by_file: FxHashMap::default(),
+            nowhere: Vec::new(),
+        }
     }
 
     /// The workspace.
@@ -34,7 +47,17 @@ impl Judging {
 
     /// Reads files anew: changed, created or deleted ones. With none, only looks again which paths exist.
     pub fn apply(&mut self, system: &dyn System, paths: &[String]) {
-        self.workspace.apply(system, paths);
+        let applied = self.workspace.apply(system, paths);
+        if !applied.is_nothing() {
+            self.applied.files.extend(applied.files);
+            self.applied.changed.add(applied.changed);
+            self.judged = None;
+        }
+    }
+
+    /// Reads the baseline anew: it changes nothing that is judged, but what counts.
+    pub fn read_baseline(&mut self, system: &dyn System) {
+        self.workspace.read_baseline(system, BASELINE);
         self.judged = None;
     }
 
@@ -44,7 +67,7 @@ impl Judging {
         if self.judged == asked {
             return false;
         }
-        let verdicts = if self.alone { self.workspace.judge_alone() } else { self.workspace.judge(day).verdicts };
+        let verdicts = if self.alone { self.workspace.judge_alone() } else { self.verdicts(day) };
         let singles = self.workspace.singles(verdicts, day);
         let stage = self.workspace.stage(settings.stage.as_deref()).or_else(|| self.workspace.stage(None));
         let filtered = Filter { stage, ..Filter::default() }.apply(singles, &self.workspace.sources);
@@ -64,6 +87,16 @@ impl Judging {
         }
         self.judged = asked;
         true
+    }
+
+    fn verdicts(&mut self, day: Date) -> Vec<Verdict> {
+        let applied = std::mem::take(&mut self.applied);
+        let (judged, kept) = match self.kept.take() {
+            Some((then, kept)) if then == day => self.workspace.judge_again(kept, &applied),
+            _ => self.workspace.judge_keeping(day),
+        };
+        self.kept = kept.map(|kept| (day, kept));
+        judged.verdicts
     }
 
     /// What was last said of a file, in the order of reports.

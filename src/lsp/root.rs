@@ -14,7 +14,7 @@ use super::judging::Judging;
 use super::remembered::Remembered;
 use super::settings::Settings;
 use crate::source::{Overlay, System as _};
-use crate::workspace::{MANIFEST, Workspace};
+use crate::workspace::{BASELINE, MANIFEST, Workspace};
 
 /// What a thread that reads a root has to say.
 #[derive(Debug)]
@@ -148,20 +148,22 @@ impl Root {
             self.reopen = true;
             self.outdated.insert(within.to_owned());
         }
+        if matches!(name_of(within), ".gitignore" | ".ignore") {
+            self.reopen = true;
+            // Each open document is asked anew whether git ignores it.
+            let open: Vec<String> = std::mem::take(&mut self.laid).into_keys().collect();
+            self.dirty.extend(open);
+        }
         // What brought the engine down may be gone.
         self.reopen |= self.state.is_none() && self.broken.is_some();
     }
 
     /// A file or folder was created or deleted on the disk.
     pub fn came_or_went(&mut self, within: &str) {
-        let name = within.rsplit('/').next().unwrap_or(within);
-        if matches!(name, ".gitignore" | ".ignore") {
-            self.reopen = true;
-        }
         let folder = format!("{within}/");
         let holds = |path: &str| path.starts_with(&folder);
         // What looks like a folder may bring many files, or take them away.
-        self.look |= !name.contains('.') || self.workspace().is_some_and(|w| w.documents().any(holds));
+        self.look |= !name_of(within).contains('.') || self.workspace().is_some_and(|w| w.documents().any(holds));
         self.laid.remove(within);
         self.files.below().forget();
         self.changed(within);
@@ -169,7 +171,7 @@ impl Root {
 
     fn is_setup(&self, within: &str) -> bool {
         // A pack that is not there yet is nobody's folder.
-        let may_mend = self.broken.is_some() && (within.ends_with(".yaml") || within.ends_with(".json"));
+        let may_mend = self.broken.is_some() && matches!(within.rsplit('.').next(), Some("yaml" | "yml" | "json"));
         within == MANIFEST || may_mend || self.state.as_ref().is_some_and(|s| s.workspace().is_setup(within))
     }
 
@@ -199,11 +201,15 @@ impl Root {
         if dirty.is_empty() && !look {
             return;
         }
+        let baseline = dirty.remove(BASELINE);
         let mut paths: BTreeSet<String> = dirty.into_iter().filter(|path| workspace.reads(&self.files, path)).collect();
         if look {
             let there: BTreeSet<String> = workspace.discover(&self.files).into_iter().collect();
             let known: BTreeSet<String> = workspace.documents().map(ToOwned::to_owned).collect();
             paths.extend(there.symmetric_difference(&known).cloned());
+        }
+        if baseline {
+            state.read_baseline(&self.files);
         }
         // With no path it is looked anew which files are there that something leads to.
         state.apply(&self.files, &paths.into_iter().collect::<Vec<_>>());
@@ -277,7 +283,11 @@ impl Root {
                         self.alone = false;
                         self.broken = None;
                         self.dirty = BTreeSet::new();
-                        since.iter().for_each(|path| self.changed(path));
+                        // What came meanwhile may have been missed, folders above all.
+                        self.look = !since.is_empty();
+                        for path in &since {
+                            self.changed(path);
+                        }
                     }
                     Err(error) => self.broken = Some(error),
                 }
@@ -318,4 +328,8 @@ impl Root {
         }
         done
     }
+}
+
+fn name_of(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
 }

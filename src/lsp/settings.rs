@@ -98,6 +98,6 @@ mod tests {
     fn what_is_not_understood_is_told() {
         let (settings, complaints) = Settings::read(&json!({ "stage": 2, "as-of": "2026-07-01", "path": "/bin/clauselint" }));
         assert_eq!(settings, Settings::default());
-        assert_eq!(complaints, ["the setting `stage` cannot be 2", "there is no setting `as-of`, did you mean `as_of`?"]);
+        assert_eq!(complaints, ["the setting `stage` cannot be 2", "there is no setting `as-of`; did you mean `as_of`?"]);
     }
 }

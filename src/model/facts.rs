@@ -8,6 +8,7 @@ use super::Duration;
 use crate::finding::Finding;
 use crate::schema::KindId;
 use crate::source::{FileId, Span};
+use crate::syntax::directive::Directive;
 
 /// A value as read, and where.
 #[derive(Clone, Debug, PartialEq)]
@@ -341,6 +342,8 @@ pub struct Facts {
     pub mentions: Vec<Mention>,
     /// Tables that count records.
     pub tallies: Vec<Tally>,
+    /// Comments that speak to the program, in order of place.
+    pub directives: Vec<Directive>,
     /// What the language layer says of the file alone.
     pub findings: Vec<Finding>,
 }

@@ -1,7 +1,6 @@
-//! What is said of a relation to another framework, and of how far what is related is.
+//! What is said of a relation to another framework.
 
 use crate::answers::Fact;
-use crate::rules::coverage::State;
 
 /// A fact up to this many characters stands in line with others.
 const SHORT: usize = 24;
@@ -12,10 +11,4 @@ pub(super) fn said(facts: &[Fact]) -> (String, Vec<String>) {
     let (short, long): (Vec<_>, Vec<_>) = said.partition(|(_, text)| text.chars().count() <= SHORT);
     let line = |(label, text): (String, &str)| format!("{label}: {text}");
     (short.into_iter().map(line).collect::<Vec<_>>().join("; "), long.into_iter().map(line).collect())
-}
-
-/// `evidenced`; of several, `absent to evidenced, stale`.
-pub(super) fn range((least, most): (State, State), stale: bool) -> String {
-    let stale = if stale { ", stale" } else { "" };
-    if least == most { format!("{}{stale}", most.word()) } else { format!("{} to {}{stale}", least.word(), most.word()) }
 }

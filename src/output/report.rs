@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::Described;
 use crate::finding::{Finding, Severity, Stage};
 use crate::source::Sources;
-use crate::triage::{Fingerprint, Shown, Single, Suppression};
+use crate::triage::{By, Fingerprint, Shown, Single, Suppression};
 
 /// The outcome of one check, ready to be shown.
 #[derive(Clone, Debug)]
@@ -148,6 +148,12 @@ impl Report<'_> {
     /// How many findings are suppressed.
     pub fn suppressed(&self) -> usize {
         self.findings.iter().filter(|f| f.suppressed.is_some()).map(Reported::weight).sum()
+    }
+
+    /// How many findings are suppressed in one of these ways.
+    pub fn suppressed_by(&self, ways: &[By]) -> usize {
+        let by = |f: &&Reported| f.suppressed.as_ref().is_some_and(|said| ways.contains(&said.by));
+        self.findings.iter().filter(by).map(Reported::weight).sum()
     }
 
     /// The worst severity among findings that are not suppressed.

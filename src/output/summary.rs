@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::{HeldBack, Report, legible};
 use crate::finding::Severity;
+use crate::triage::By;
 
 /// `3 errors, 2 warnings in 41 documents, 212 records, as of 2026-11-21; 17 more at stage 2, 6 at surveillance`, without a line break.
 pub fn summary(report: &Report<'_>) -> String {
@@ -41,8 +42,10 @@ pub(super) fn among(report: &Report<'_>) -> String {
         let (lead, more) = if i == 0 { (";", " more") } else { (",", "") };
         let _ = write!(line, "{lead} {}{more} at {}", held.count, stage(&held.stage));
     }
-    if report.suppressed() > 0 {
-        let _ = write!(line, "; {} allowed", report.suppressed());
+    let known = report.suppressed_by(&[By::Baseline]);
+    let allowed = report.suppressed_by(&[By::Comment, By::Manifest]);
+    for (n, how) in [(allowed, "allowed"), (known, "in the baseline")].into_iter().filter(|(n, _)| *n > 0) {
+        let _ = write!(line, "; {n} {how}");
     }
     if let Some(since) = report.since.as_ref().filter(|since| since.known > 0) {
         let _ = write!(line, "; {} not told", count(since.known, "older finding", "older findings"));

@@ -211,9 +211,13 @@ impl Kind {
 
     /// The field of a dotted name: the innermost one.
     pub fn described(&self, name: &str) -> Option<&Field> {
-        let path = self.path(name)?;
+        self.at(&self.path(name)?)
+    }
+
+    /// The field at the end of a path.
+    pub fn at(&self, path: &[u16]) -> Option<&Field> {
         let (first, rest) = path.split_first()?;
-        rest.iter().try_fold(&*self.fields[usize::from(*first)], |field, part| match field.ty.element() {
+        rest.iter().try_fold(&**self.fields.get(usize::from(*first))?, |field, part| match field.ty.element() {
             super::Type::Group(group) => group.fields.get(usize::from(*part)),
             super::Type::Map(map) => map.keys.fields.get(usize::from(*part)),
             _ => None,

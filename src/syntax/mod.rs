@@ -3,6 +3,7 @@
 
 pub mod csv;
 mod date;
+pub mod directive;
 pub mod markdown;
 mod node;
 mod packed;

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::Single;
-use super::fingerprint::{Hash, Reader};
+use super::fingerprint::{Hash, Reader, without_directives};
 use crate::rules::Verdict;
 use crate::schema::fold_value;
 use crate::source::{FileId, Sources, Span};
@@ -67,20 +67,27 @@ fn keys(side: &Side<'_>, renamed: Option<&BTreeMap<String, String>>) -> Vec<[Opt
 
 fn of<H: Fn(FileId) -> Vec<Span>>(reader: &mut Reader<'_, H>, verdict: &Verdict) -> [Option<u128>; WAYS] {
     let content = reader.content(verdict);
-    let has_id = verdict.finding.record.as_ref().is_some_and(|record| record.id.is_some());
     let Some((file, span)) = Reader::<H>::place(verdict) else { return [None, Some(content.0), None, None] };
-    let lines = fold_value(lines(&reader.sources.get(file).text, span));
+    let lines = fold_value(&without_directives(lines(&reader.sources.get(file).text, span)));
     let with_lines = { content }.part(&lines).0;
-    // What a record says of itself is told by its id, wherever it stands.
-    if has_id || lines.is_empty() {
-        return [Some(with_lines), Some(content.0), None, None];
+    let Some((moved, telling)) = moved(reader, verdict) else { return [Some(with_lines), Some(content.0), None, None] };
+    let within = { moved }.part(reader.path(file)).0;
+    [Some(with_lines), Some(content.0), Some(within), telling.then_some(moved.0)]
+}
+
+/// What names a finding by its lines, under whatever heading and in whatever file, and whether they say enough for that. None for what a
+/// record says of itself: that is told by its id, wherever it stands.
+pub(super) fn moved<H: Fn(FileId) -> Vec<Span>>(reader: &mut Reader<'_, H>, verdict: &Verdict) -> Option<(Hash, bool)> {
+    let has_id = verdict.finding.record.as_ref().is_some_and(|record| record.id.is_some());
+    let (file, span) = Reader::<H>::place(verdict).filter(|_| !has_id)?;
+    let lines = fold_value(&without_directives(lines(&reader.sources.get(file).text, span)));
+    if lines.is_empty() {
+        return None;
     }
     let mut moved = Hash::default();
-    moved.part("moved").part(&verdict.finding.code).part(&fold_value(reader.text(verdict)));
+    moved.part("moved").part(&verdict.finding.code).part(&fold_value(&without_directives(reader.text(verdict))));
     moved.part(verdict.element.as_deref().unwrap_or_default()).part(&lines);
-    let within = { moved }.part(reader.path(file)).0;
-    let telling = lines.chars().count() >= TELLING;
-    [Some(with_lines), Some(content.0), Some(within), telling.then_some(moved.0)]
+    Some((moved, lines.chars().count() >= TELLING))
 }
 
 /// The whole lines that a span lies in.
@@ -152,6 +159,13 @@ mod tests {
         let short = [("b.md", "short bad\n")];
         assert_eq!(news(&[("a.md", "short bad\n")], &short, &[]), (vec!["short bad".into()], 1));
         assert_eq!(news(&[("a.md", "short bad\n")], &short, &[("a.md", "b.md")]), (vec![], 0));
+    }
+
+    #[test]
+    fn a_comment_that_accepts_it_changes_nothing() {
+        let old = [("a.md", "| bad | x |\nbad # why\n")];
+        let new = [("a.md", "| bad | x <!-- clauselint: allow y --> |\nbad # why # clauselint: allow y\n")];
+        assert_eq!(news(&old, &new, &[]), (vec![], 0));
     }
 
     #[test]

@@ -53,6 +53,12 @@ impl Filter {
         filtered
     }
 
+    /// True when a finding is neither hidden nor held back.
+    pub fn shows(&self, single: &Single, sources: &Sources) -> bool {
+        let finding = &single.verdict.finding;
+        self.wants(finding) && self.within(finding, sources) && self.stage.is_none_or(|stage| finding.stage <= stage)
+    }
+
     fn wants(&self, finding: &Finding) -> bool {
         let named = |names: &[String]| names.iter().any(|name| names_finding(name, finding));
         (self.select.is_empty() || named(&self.select))

@@ -2,6 +2,7 @@
 //!
 //! Architecture invariant: a fingerprint is taken of each single finding, before grouping, and holds no line number, day, count or message.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
@@ -109,9 +110,32 @@ impl<'s, H: Fn(FileId) -> Vec<Span>> Reader<'s, H> {
             }
         }
         let element = verdict.element.as_deref().unwrap_or_default();
-        hash.part("value").part(&fold_value(self.text(verdict))).part(&fold_value(element));
+        hash.part("value").part(&fold_value(&without_directives(self.text(verdict)))).part(&fold_value(element));
         hash
     }
+}
+
+/// A text without comments that speak to the program: who accepts a finding, or stops to, has not changed what it is about.
+pub(super) fn without_directives(text: &str) -> Cow<'_, str> {
+    if !text.contains("clauselint:") {
+        return Cow::Borrowed(text);
+    }
+    let speaks = |comment: &str| comment.trim_start().starts_with("clauselint:");
+    let mut left = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let mut rest = line;
+        while let Some((before, comment)) = rest.split_once("<!--") {
+            let (comment, after) = comment.split_once("-->").unwrap_or((comment, ""));
+            left.push_str(before);
+            if !speaks(comment) {
+                left.extend(["<!--", comment, "-->"]);
+            }
+            rest = after;
+        }
+        let yaml = rest.match_indices('#').find(|(at, _)| speaks(&rest[at + 1..]));
+        left.push_str(yaml.map_or(rest, |(at, _)| &rest[..at]));
+    }
+    Cow::Owned(left)
 }
 
 /// The headings above a place, outermost first.

@@ -22,6 +22,8 @@ pub struct Shown {
 /// What findings of one group have in common: code, place, and why they count for nothing.
 type Together = (Arc<str>, At, Option<Suppression>);
 
+/// Codes whose findings in one file are one thing to do.
+const TOGETHER: [&str; 2] = [codes::PLACEHOLDER_LEFT, codes::STALE_BASELINE];
 /// Most labels on one finding.
 const MOST_LABELS: usize = 4;
 /// Most blanks of a form that are shown one by one.
@@ -33,8 +35,8 @@ pub fn group(singles: Vec<Single>) -> Vec<Shown> {
     let mut by_place: FxHashMap<Together, usize> = FxHashMap::default();
     for single in singles {
         let finding = &single.verdict.finding;
-        if let (true, Some(place)) = (*finding.code == *codes::PLACEHOLDER_LEFT, finding.at.place()) {
-            // A form that is to be filled in has many blanks, and is one thing to do.
+        if let (true, Some(place)) = (TOGETHER.contains(&&*finding.code), finding.at.place()) {
+            // A form that is to be filled in has many blanks, and is one thing to do; so has a baseline that is to be pruned.
             let next = groups.len();
             let whole = At::Nowhere(Nowhere::File(place.file));
             let i = *by_place.entry((finding.code.clone(), whole, single.suppressed.clone())).or_insert(next);
@@ -65,6 +67,11 @@ fn merge(members: Vec<Single>) -> Option<Shown> {
     let mut finding = verdicts.first()?.finding.clone();
     if verdicts.len() > 1 && *finding.code == *codes::PLACEHOLDER_LEFT {
         blanks(&mut finding, &verdicts);
+    } else if verdicts.len() > 1 && *finding.code == *codes::STALE_BASELINE {
+        finding.message = format!("{} entries of the baseline are not found any more", verdicts.len());
+        finding.help = Some("`clauselint check --write-baseline` removes them".to_owned());
+        let labels = verdicts[1..].iter().take(MOST_LABELS).filter_map(|verdict| verdict.finding.at.place());
+        finding.labels = labels.map(|place| Label { place, text: String::new() }).collect();
     } else if verdicts.len() > 1 {
         finding.message = joined(&verdicts, |v| &v.message);
         finding.help = finding.help.map(|_| joined(&verdicts, |v| &v.help));

@@ -29,6 +29,9 @@ impl Workspace {
         let mut other = self.clone();
         let differing = self.differing(&system, touched);
         let applied = facts::apply(&mut other, &system, &differing);
+        if let Some(path) = self.baseline.as_ref().map(|baseline| self.sources.get(baseline.file).path.clone()) {
+            other.read_baseline(&system, &path);
+        }
         (other, Some(applied))
     }
 

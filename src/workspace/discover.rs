@@ -2,7 +2,7 @@
 //! manifest excludes.
 
 use super::packs::is_folder;
-use super::{MANIFEST, Workspace};
+use super::{BASELINE, MANIFEST, Workspace};
 use crate::config::Manifest;
 use crate::model::read::matches;
 use crate::source::System;
@@ -26,7 +26,11 @@ pub(super) fn may_be_ours(path: &str, workspace: &Workspace) -> bool {
     let excluded =
         workspace.manifest.as_ref().is_some_and(|(_, m)| m.exclude.iter().any(|p| matches(p, path)) || in_pack(m, path));
     let of_pack = workspace.sources.find(path).is_some_and(|file| workspace.is_pack(file));
-    path != MANIFEST && !excluded && !of_pack && !path.split('/').any(|part| part.starts_with('.') && part.len() > 1)
+    path != MANIFEST
+        && path != BASELINE
+        && !excluded
+        && !of_pack
+        && !path.split('/').any(|part| part.starts_with('.') && part.len() > 1)
 }
 
 /// True for what lies in the folder of a house pack, be it no more than a read-me.

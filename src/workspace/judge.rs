@@ -95,7 +95,7 @@ impl Workspace {
         findings.extend(
             Lint { index: &self.index, sources: &self.sources, today, ours: &ours, unsettled: &unsettled, citations }.run(),
         );
-        self.needless(today, &mut findings);
+        self.needless(&mut findings);
         self.configure(&mut findings);
         let cache = Cache::default();
         let over = Over {
@@ -130,7 +130,16 @@ impl Workspace {
             Some(_) => verdicts.extend(outcome.verdicts()),
             None => verdicts.extend(self.told_together(outcome.verdicts())),
         }
-        (Judged { verdicts: precedence::settle(verdicts), rules: counts, counts: self.counts() }, kept)
+        let mut verdicts = precedence::settle(verdicts);
+        if only.is_none() {
+            let mut findings = self.suppressions(today, &verdicts, &counts);
+            self.configure(&mut findings);
+            verdicts.extend(findings.into_iter().map(Verdict::from));
+            let mut findings = self.faults_of_baseline(&verdicts, &counts);
+            self.configure(&mut findings);
+            verdicts.extend(findings.into_iter().map(Verdict::from));
+        }
+        (Judged { verdicts, rules: counts, counts: self.counts() }, kept)
     }
 
     /// What changed, records included that count now and did not, or the other way round, without being told otherwise.
@@ -151,9 +160,8 @@ impl Workspace {
         findings.into_iter().map(Verdict::from).collect()
     }
 
-    /// Kinds that the manifest says are kept elsewhere, and that have records here all the same; findings that it allowed until a day
-    /// that has passed.
-    fn needless(&self, today: Date, findings: &mut Vec<Finding>) {
+    /// Kinds that the manifest says are kept elsewhere, and that have records here all the same.
+    fn needless(&self, findings: &mut Vec<Finding>) {
         let Some((file, manifest)) = &self.manifest else { return };
         for entry in &manifest.elsewhere {
             let (name, span) = &entry.kind;
@@ -165,15 +173,10 @@ impl Workspace {
                 findings.push(finding.help("remove the entry: the records here are judged"));
             }
         }
-        for entry in manifest.allow.iter().filter(|entry| today > entry.until.0) {
-            let message = format!("{} was allowed until {}, and is not any more", entry.rule.0, entry.until.0);
-            let finding = Finding::built_in(codes::UNUSED_SETTING, Place::new(*file, entry.until.1), message);
-            findings.push(finding.help("remove the entry, or decide anew how long the finding is accepted"));
-        }
     }
 
     /// Built-in codes as the manifest sets them.
-    fn configure(&self, findings: &mut Vec<Finding>) {
+    pub(super) fn configure(&self, findings: &mut Vec<Finding>) {
         let Some((_, manifest)) = &self.manifest else { return };
         for setting in &manifest.rules {
             let code = &setting.rule.0;
@@ -254,13 +257,12 @@ impl Workspace {
         counts
     }
 
-    /// Verdicts in report order, each with its fingerprint, those that the manifest allows on this day marked.
+    /// Verdicts in report order, each with its fingerprint, those that are accepted on this day marked.
     pub fn singles(&self, mut verdicts: Vec<Verdict>, as_of: Date) -> Vec<Single> {
         verdicts.sort_by(|a, b| order(&a.finding, &b.finding, &self.sources));
         let mut singles = fingerprints(verdicts, &self.sources, |file| self.headings(file));
-        if let Some((_, manifest)) = &self.manifest {
-            allow(&mut singles, &manifest.allow, &self.sources, as_of);
-        }
+        allow(&mut singles, &self.accepted(), &self.sources, as_of);
+        self.mark_baseline(&mut singles);
         singles
     }
 

@@ -4,6 +4,7 @@
 //! `check` is `apply` over all files: one engine for the command line and the editor.
 
 mod admit;
+mod baseline;
 mod before;
 mod discover;
 pub mod embedded;
@@ -15,6 +16,7 @@ mod packs;
 mod retire;
 mod scaffold;
 mod settings;
+mod suppressions;
 
 use std::sync::Arc;
 
@@ -25,6 +27,7 @@ use crate::finding::{Finding, Stage};
 use crate::model::Index;
 use crate::model::read::Vocabulary;
 use crate::source::{FileId, Sources, System};
+use crate::triage::Baseline;
 
 pub use examples::ExampleEngine;
 pub use facts::Applied;
@@ -35,6 +38,9 @@ pub use packs::is_folder;
 /// The manifest's file name.
 pub const MANIFEST: &str = "clauselint.yaml";
 
+/// The name of the baseline that is used if it is there.
+pub const BASELINE: &str = "clauselint-baseline.yaml";
+
 /// A repository's documents, its packs, and the index over them.
 #[derive(Clone, Debug)]
 pub struct Workspace {
@@ -44,6 +50,8 @@ pub struct Workspace {
     pub sources: Sources,
     /// The manifest, if there is one.
     pub manifest: Option<(FileId, Manifest)>,
+    /// Findings that were there before, if there is such a file.
+    pub baseline: Option<Baseline>,
     /// What files are read with.
     pub vocabulary: Arc<Vocabulary>,
     /// The records.

@@ -15,6 +15,7 @@ use crate::rules::coverage::Plan;
 use crate::rules::{self, Against, Pack, Rules, Topic};
 use crate::schema::{self, Schema};
 use crate::source::{FileId, Place, ReadError, SourceFile, Sources, System};
+use crate::syntax::directive::in_yaml;
 use crate::syntax::{Lazy, Limits, NodeValue, read_source, yaml};
 
 /// Why nothing can be judged.
@@ -217,6 +218,7 @@ pub(super) fn over(base: Arc<Base>, system: &dyn System, grounded: bool) -> Resu
             unknown_keys(sources.get(file), file, root, &base.schema, &mut setup);
             let mut facts = read::manifest_record(file, sources.get(file), root, &vocabulary);
             setup.append(&mut facts.findings);
+            facts.directives = in_yaml(&text, text.len(), &tree.documents, &tree.comments);
             index.replace(Arc::new(facts));
         }
         own = Some((file, manifest));
@@ -224,16 +226,20 @@ pub(super) fn over(base: Arc<Base>, system: &dyn System, grounded: bool) -> Resu
     // Whoever keeps a manifest has said what the repository is about.
     vocabulary.grounded = grounded || own.is_some();
     let vocabulary = Arc::new(vocabulary);
-    Ok(Workspace {
+    let mut workspace = Workspace {
         base,
         sources,
         manifest: own,
+        baseline: None,
         vocabulary,
         index,
         setup,
         told: FxHashSet::default(),
         admitted: FxHashMap::default(),
-    })
+    };
+    workspace.removable();
+    workspace.read_baseline(system, super::BASELINE);
+    Ok(workspace)
 }
 
 fn manifest_text(system: &dyn System) -> Result<Option<String>, OpenError> {

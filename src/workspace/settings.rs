@@ -44,21 +44,23 @@ pub(super) fn apply(file: FileId, manifest: &Manifest, vocabulary: &mut Vocabula
 
 /// Complains of settings for rules that do not exist, or that must not be touched.
 pub(super) fn rule_names(file: FileId, manifest: &Manifest, rules: &Rules, setup: &mut Vec<Finding>) {
-    let known: Vec<&str> = rules.names().chain(CODES.iter().map(|c| c.code)).collect();
-    let named = manifest.rules.iter().map(|r| &r.rule).chain(manifest.allow.iter().map(|a| &a.rule));
-    for (name, span) in named.filter(|(name, _)| !known.contains(&&**name)) {
-        let message = format!("there is no rule `{name}`{}", did_you_mean(name, known.iter().copied()));
-        setup.push(Finding::built_in(codes::INVALID_MANIFEST, Place::new(file, *span), message));
-    }
-    let settings = manifest.rules.iter().map(|r| (&r.rule, "switched off or changed"));
-    let accepted = manifest.allow.iter().map(|a| (&a.rule, "allowed"));
-    for ((name, span), what) in settings.chain(accepted) {
-        if codes::find(name).is_none_or(|code| code.suppressible) {
-            continue;
+    for (name, span) in manifest.rules.iter().map(|r| &r.rule) {
+        if let Some(message) = unknown_rule(name, rules) {
+            setup.push(Finding::built_in(codes::INVALID_MANIFEST, Place::new(file, *span), message));
+        } else if codes::find(name).is_some_and(|code| !code.suppressible) {
+            let message = format!("`{name}` cannot be switched off or changed: nothing else can be judged without it");
+            setup.push(Finding::built_in(codes::INVALID_MANIFEST, Place::new(file, *span), message));
         }
-        let message = format!("`{name}` cannot be {what}: nothing else can be judged without it");
-        setup.push(Finding::built_in(codes::INVALID_MANIFEST, Place::new(file, *span), message));
     }
+}
+
+/// That there is no rule or built-in code of this name, if so, and which may be meant.
+pub(super) fn unknown_rule(name: &str, rules: &Rules) -> Option<String> {
+    if codes::find(name).is_some() || rules.find(name).is_some() {
+        return None;
+    }
+    let known = rules.names().chain(CODES.iter().map(|c| c.code));
+    Some(format!("there is no rule `{name}`{}", did_you_mean(name, known)))
 }
 
 /// Complains of a stage that no pack has.

@@ -2,8 +2,10 @@
 //! tested under `tests/output`.
 #![allow(clippy::unwrap_used, clippy::format_collect, reason = "a test may panic, and need not be fast")]
 #![allow(clippy::disallowed_methods, reason = "these tests are about the real file system")]
+#![allow(clippy::print_stdout, reason = "a test says what it skips")]
 
 mod answers;
+mod baseline;
 mod begin;
 mod changes;
 mod check;

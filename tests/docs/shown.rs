@@ -19,6 +19,7 @@ const PAGES: &[&str] = &[
     "formats.md",
     "fixes.md",
     "changes.md",
+    "introducing.md",
 ];
 
 /// Runs the program as a reader would; what it says, and its status.

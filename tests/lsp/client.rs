@@ -54,6 +54,13 @@ pub fn uri(path: &str) -> String {
     format!("file://{path}")
 }
 
+/// The position of a byte in a text of ASCII characters.
+pub fn position(text: &str, at: usize) -> Value {
+    let before = &text[..at];
+    let line = before.matches('\n').count();
+    json!({ "line": line, "character": before.len() - before.rfind('\n').map_or(0, |i| i + 1) })
+}
+
 impl Editor {
     /// An editor with the folder `/aims` open.
     pub fn of(world: &World, capabilities: &Value) -> Self {
@@ -61,8 +68,12 @@ impl Editor {
     }
 
     pub fn with(world: &World, capabilities: &Value, folders: &[&str], options: &Value) -> Self {
+        Self::on(Arc::new(world.clone()), capabilities, folders, options)
+    }
+
+    /// An editor on a machine.
+    pub fn on(host: Arc<dyn Host>, capabilities: &Value, folders: &[&str], options: &Value) -> Self {
         let (server, connection) = Connection::memory();
-        let host: Arc<dyn Host> = Arc::new(world.clone());
         let server = Some(std::thread::spawn(move || serve(&server, &host)));
         let mut editor = Self {
             connection,
@@ -117,7 +128,7 @@ impl Editor {
     }
 
     fn receive(&self) -> Option<Message> {
-        self.connection.receiver.recv_timeout(Duration::from_secs(60)).ok()
+        self.connection.receiver.recv_timeout(Duration::from_mins(1)).ok()
     }
 
     fn hear(&mut self, message: Message) {

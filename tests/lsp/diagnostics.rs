@@ -157,14 +157,12 @@ fn stage_and_day_can_be_set() {
 
 #[test]
 fn what_has_no_place_is_shown_once() {
-    let world = World::new(&[
-        ("ai-policy.md", "# AI policy\n\nWe use AI with care, as ISO/IEC 42001 asks.\n"),
-        ("risks.md", RISKS),
-        ("systems.yaml", SYSTEMS),
-    ]);
+    let soa = "kind: soa\nid: SOA-001\ntitle: Statement of Applicability\nstatus: approved\napproved_on: 2026-06-01\n";
+    let world = World::new(&[("soa.yaml", soa)]);
     let mut editor = Editor::of(&world, &pushed());
     editor.all();
-    editor.open("/aims/risks.md", &RISKS.replace("Ada", "Bo"));
+    editor.open("/aims/soa.yaml", &soa.replace("June", "July"));
+    editor.write("/aims/soa.yaml", &soa.replace("-06-", "-05-"));
     editor.all();
     let shown: Vec<&Value> =
         editor.heard.iter().filter(|(method, _)| method == "window/showMessage").map(|(_, params)| &params["message"]).collect();

@@ -9,9 +9,14 @@ use clauselint::workspace::Workspace;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-/// Ranges, codes, severities and messages by path, of a repository without one that cannot be opened.
+/// Ranges, codes, severities and messages by path.
 pub fn findings(system: &MemorySystem, day: Date) -> BTreeMap<String, Vec<String>> {
-    let mut workspace = Workspace::open(system).expect("the repository can be opened");
+    opened(system, day).expect("the repository can be opened")
+}
+
+/// The same; none for a repository that cannot be opened.
+pub fn opened(system: &MemorySystem, day: Date) -> Option<BTreeMap<String, Vec<String>>> {
+    let mut workspace = Workspace::open(system).ok()?;
     let judged = workspace.judge(day);
     let singles = workspace.singles(judged.verdicts, day);
     let filter = Filter { stage: workspace.stage(None), ..Filter::default() };
@@ -32,7 +37,7 @@ pub fn findings(system: &MemorySystem, day: Date) -> BTreeMap<String, Vec<String
         let told = format!("{range} {} {} {message}", 3 - severity.expect("one of three"), finding.code);
         found.entry(path).or_default().push(told);
     }
-    found
+    Some(found)
 }
 
 /// The same of what the server said.

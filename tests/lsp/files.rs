@@ -1,10 +1,12 @@
 //! Files that change outside the editor, manifests and packs that change inside it, and texts that are not saved.
 
+use std::sync::Arc;
+
 use serde_json::json;
 
 use crate::client::{Editor, pulling, pushed, uri};
 use crate::expected::{findings, told};
-use crate::world::World;
+use crate::world::{OnDisk, World};
 
 const MANIFEST: &str = "organisation: { name: Larch Library }\n";
 const RISKS: &str =
@@ -137,5 +139,78 @@ fn a_house_rule_that_is_edited_judges_everything_anew_and_shows_its_own_mistakes
     let told_now = editor.all();
     assert!(told_now.contains_key(&uri("/aims/rules/house/own.yaml")), "{:?}", told_now.keys());
     world.write("/aims/rules/house/own.yaml", &broken);
+    agrees(&mut editor, &world);
+}
+
+#[test]
+fn what_git_ignores_is_not_told_of_be_it_open_or_not() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path().canonicalize().expect("a path").display().to_string();
+    let write = |path: &str, text: &str| std::fs::write(format!("{root}/{path}"), text).expect("written");
+    let twice = format!("{RISKS}| RSK-001 | Again | Bo | |\n");
+    std::fs::create_dir(format!("{root}/drafts")).expect("a folder");
+    write("clauselint.yaml", MANIFEST);
+    write(".gitignore", "drafts/\n");
+    write("drafts/risks.md", &twice);
+    let mut editor = Editor::on(Arc::new(OnDisk(root.clone())), &pushed(), &[&root], &json!(null));
+    let draft = format!("{root}/drafts/risks.md");
+    editor.open(&draft, &twice);
+    editor.all();
+    assert_eq!(editor.codes(&draft), Vec::<&str>::new());
+    write(".gitignore", "");
+    editor.watch(&[(&format!("{root}/.gitignore"), 2)]);
+    editor.all();
+    assert!(editor.codes(&draft).contains(&"duplicate-record-id"));
+    write(".gitignore", "drafts/\n");
+    editor.watch(&[(&format!("{root}/.gitignore"), 2)]);
+    editor.all();
+    assert_eq!(editor.codes(&draft), Vec::<&str>::new());
+    // What was never saved is ignored by nobody, until it is saved where git ignores it.
+    let fresh = format!("{root}/drafts/fresh.md");
+    editor.open(&fresh, &twice);
+    editor.all();
+    assert!(editor.codes(&fresh).contains(&"duplicate-record-id"));
+    write("drafts/fresh.md", &twice);
+    editor.tell("textDocument/didSave", json!({ "textDocument": { "uri": uri(&fresh) } }));
+    editor.all();
+    assert_eq!(editor.codes(&fresh), Vec::<&str>::new());
+}
+
+#[test]
+fn what_is_accepted_in_a_comment_or_in_the_baseline_is_not_told() {
+    let world = library();
+    world.write("/aims/risks.md", &RISKS.replace("AIS-1", "AIS-9"));
+    let mut editor = Editor::of(&world, &pulling());
+    agrees(&mut editor, &world);
+    let fingerprint = editor.all()[&uri("/aims/risks.md")]
+        .iter()
+        .find(|d| d["code"] == "unresolved-reference")
+        .expect("it is told")["data"]["fingerprint"]
+        .as_str()
+        .expect("a text")
+        .to_owned();
+    let comment = "<!-- clauselint: allow unresolved-reference until 2027-01-01 reason \"to come\" -->\n\n";
+    let text = world.read("/aims/risks.md");
+    editor.open("/aims/risks.md", &text);
+    editor.write("/aims/risks.md", &format!("{comment}{text}"));
+    world.write("/aims/risks.md", &format!("{comment}{text}"));
+    agrees(&mut editor, &world);
+    editor.write("/aims/risks.md", &text);
+    world.write("/aims/risks.md", &text);
+    for baseline in [
+        format!("version: 1\nbaseline:\n  - {{ code: unresolved-reference, fingerprint: \"{fingerprint}\" }}\n"),
+        format!("version: 1\nbaseline:\n  - {{ code: unresolved-reference, fingerprint: \"{}\" }}\n", "0".repeat(32)),
+    ] {
+        world.write("/aims/clauselint-baseline.yaml", &baseline);
+        editor.watch(&[("/aims/clauselint-baseline.yaml", 1)]);
+        agrees(&mut editor, &world);
+        let told = editor.all().values().flatten().any(|d| d["code"] == "unresolved-reference");
+        assert_eq!(told, !baseline.contains(&fingerprint));
+    }
+    editor.open("/aims/clauselint-baseline.yaml", "nonsense");
+    editor.all();
+    editor.close("/aims/clauselint-baseline.yaml");
+    world.delete("/aims/clauselint-baseline.yaml");
+    editor.watch(&[("/aims/clauselint-baseline.yaml", 3)]);
     agrees(&mut editor, &world);
 }

@@ -5,10 +5,12 @@ mod client;
 mod expected;
 mod world;
 
+mod actions;
 mod beside;
 mod diagnostics;
 mod features;
 mod files;
+mod hover;
 mod midnight;
 mod navigation;
 mod protocol;

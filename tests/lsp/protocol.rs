@@ -77,16 +77,34 @@ fn nonsense_is_refused_or_passed_over() {
 
 #[test]
 fn a_request_that_is_cancelled_is_answered_so() {
-    let world = World::example("first-draft");
+    let world = World::new(&[("risks.md", RISKS)]);
+    let slow = world.slow();
     let mut editor = Editor::of(&world, &pushed());
     // Asked while the repository is read, so that it waits.
     let id = editor.post("workspace/diagnostic", json!({ "previousResultIds": [] }));
     editor.tell("$/cancelRequest", json!({ "id": id }));
-    match editor.await_answer(&id) {
-        Err(error) => assert_eq!(error.code, ErrorCode::RequestCanceled as i32),
-        Ok(_) => panic!("it was answered"),
-    }
+    assert_eq!(editor.await_answer(&id).expect_err("it is refused").code, ErrorCode::RequestCanceled as i32);
+    drop(slow);
+    // One that was answered is not answered again.
+    let id = editor.post("workspace/diagnostic", json!({ "previousResultIds": [] }));
+    editor.await_answer(&id).expect("an answer");
+    editor.tell("$/cancelRequest", json!({ "id": id }));
     assert_eq!(editor.end(), Exit::Orderly);
+}
+
+#[test]
+fn what_was_asked_of_a_text_that_has_changed_before_it_could_be_answered_is_refused() {
+    let world = World::new(&[("risks.md", RISKS)]);
+    let slow = world.slow();
+    let mut editor = Editor::of(&world, &pushed());
+    editor.open("/aims/risks.md", RISKS);
+    let about = json!({ "textDocument": { "uri": uri("/aims/risks.md") } });
+    let before = editor.post("textDocument/documentSymbol", about.clone());
+    editor.write("/aims/risks.md", "# Another title\n");
+    let after = editor.post("textDocument/documentSymbol", about);
+    drop(slow);
+    assert_eq!(editor.await_answer(&before).expect_err("it is refused").code, ErrorCode::ContentModified as i32);
+    assert_eq!(editor.await_answer(&after).expect("an answer")[0]["name"], "Another title");
 }
 
 #[test]
@@ -102,14 +120,30 @@ fn who_goes_without_a_word_is_noticed() {
 #[test]
 fn an_open_document_is_told_of_itself_while_the_repository_is_read() {
     let world = World::example("first-draft");
-    let mut editor = Editor::of(&world, &pushed());
     let text = format!("{RISKS}\n| ID | Risk | Identified on |\n|---|---|---|\n| RSK-900 | Broken | 2026-02-31 |\n");
+    let heard = |editor: &Editor, kind: &str| {
+        editor.heard.iter().any(|(method, params)| method == "$/progress" && params["value"]["kind"] == kind)
+    };
+    let slow = world.slow();
+    let mut editor = Editor::of(&world, &pushed());
     editor.open("/aims/broken.md", &text);
     editor.until(|editor| editor.codes("/aims/broken.md").contains(&"invalid-date"));
-    let ended = |(method, params): &(String, Value)| method == "$/progress" && params["value"]["kind"] == "end";
+    assert!(heard(&editor, "begin") && !heard(&editor, "end"));
+    editor.write("/aims/broken.md", &text.replace("02-31", "02-28"));
+    editor.until(|editor| !editor.codes("/aims/broken.md").contains(&"invalid-date"));
+    // One that asks is answered, and told to ask again when more is known.
+    let mut asking = Editor::of(&world, &pulling());
+    asking.open("/aims/broken.md", &text);
+    let about = json!({ "textDocument": { "uri": uri("/aims/broken.md") } });
+    let first = asking.ask("textDocument/diagnostic", about.clone());
+    assert!(first["items"].as_array().expect("a list").iter().any(|d| d["code"] == "invalid-date"));
+    drop(slow);
+    asking.until(|e| e.heard.iter().any(|(method, _)| method == "workspace/diagnostic/refresh"));
+    let second = asking.ask("textDocument/diagnostic", about);
+    assert!(second["items"].as_array().expect("a list").len() > first["items"].as_array().expect("a list").len());
     editor.all();
-    let heard = editor.heard.iter().map(|(method, _)| method.as_str()).collect::<Vec<_>>();
-    assert!(editor.heard.iter().any(ended), "{heard:?}");
+    assert!(heard(&editor, "end"));
+    assert!(editor.heard.iter().any(|(method, _)| method == "client/registerCapability"));
 }
 
 /// Garbage between messages, through the same reader and writer as standard input and output.

@@ -1,11 +1,11 @@
 //! A machine in memory: files that can be changed behind the server's back, and a day that can pass.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use clauselint::lsp::{Above, Disk, Host};
-use clauselint::source::{MemorySystem, ReadError, System};
+use clauselint::source::{MemorySystem, ReadError, RealSystem, System};
 use jiff::civil::Date;
 
 /// The files of a machine by absolute path, its day, and where its git repositories are.
@@ -14,6 +14,7 @@ pub struct World {
     files: Arc<Mutex<BTreeMap<String, Vec<u8>>>>,
     day: Arc<Mutex<Date>>,
     repositories: Vec<String>,
+    gate: Arc<Mutex<()>>,
 }
 
 impl World {
@@ -23,8 +24,11 @@ impl World {
             files: Arc::default(),
             day: Arc::new(Mutex::new(Date::constant(2026, 7, 1))),
             repositories: vec!["/aims".into(), "/other".into()],
+            gate: Arc::default(),
         };
-        files.iter().for_each(|(path, text)| world.write(&format!("/aims/{path}"), text));
+        for (path, text) in files {
+            world.write(&format!("/aims/{path}"), text);
+        }
         world
     }
 
@@ -39,6 +43,11 @@ impl World {
             world.files.lock().expect("no test panics with it").insert(format!("/aims/{path}"), bytes);
         }
         world
+    }
+
+    /// While this is held, a repository cannot be read as a whole.
+    pub fn slow(&self) -> MutexGuard<'_, ()> {
+        self.gate.lock().expect("no test panics with it")
     }
 
     pub fn write(&self, path: &str, text: &str) {
@@ -96,6 +105,23 @@ impl Host for World {
     }
 }
 
+/// A machine with one repository on a real disk.
+pub struct OnDisk(pub String);
+
+impl Host for OnDisk {
+    fn day(&self) -> (Date, Duration) {
+        (Date::constant(2026, 7, 1), Duration::from_hours(1))
+    }
+
+    fn above(&self, _: &str) -> Above {
+        Above { manifest: Some(self.0.clone()), repository: None }
+    }
+
+    fn disk(&self, root: &str) -> Disk {
+        Arc::new(RealSystem::new(root))
+    }
+}
+
 struct Below {
     world: World,
     root: String,
@@ -103,6 +129,7 @@ struct Below {
 
 impl System for Below {
     fn walk(&self, folder: &str, extensions: &[&str]) -> Vec<String> {
+        drop(self.world.slow());
         self.world.below(&self.root).walk(folder, extensions)
     }
 
@@ -120,5 +147,9 @@ impl System for Below {
 
     fn exists(&self, path: &str) -> bool {
         self.world.below(&self.root).exists(path)
+    }
+
+    fn walks(&self, path: &str) -> bool {
+        self.world.below(&self.root).walks(path)
     }
 }

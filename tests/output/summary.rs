@@ -33,7 +33,7 @@ fn counts_and_what_is_held_back() {
 fn allowed_findings_are_counted_and_not_shown() {
     let mut parts = of(&[Severity::Error, Severity::Error]);
     parts.findings[0].suppressed =
-        Some(clauselint::triage::Suppression { by: clauselint::triage::By::Baseline, reason: "known".into(), until: None });
+        Some(clauselint::triage::Suppression { by: clauselint::triage::By::Manifest, reason: "known".into(), until: None });
     let report = parts.report();
     assert_eq!(summary(&report), "1 error in 41 documents, 212 records, as of 2026-11-21; 1 allowed");
     let mut bytes = Vec::new();

@@ -10,7 +10,8 @@ use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 
 use crate::answers::manual;
-use crate::finding::{Finding, Fix, Severity, codes};
+use crate::finding::{Edit, Finding, Fix, Severity, codes};
+use crate::fix;
 use crate::lsp::client::Client;
 use crate::lsp::documents::Documents;
 use crate::lsp::position::Lines;
@@ -21,6 +22,9 @@ use crate::workspace::{MANIFEST, Workspace, embedded};
 
 /// Who wrote a diagnostic.
 const SOURCE: &str = env!("CARGO_PKG_NAME");
+
+/// Codes about what may as well not be there: editors show it faded.
+const NEEDLESS: &[&str] = &[codes::UNUSED_SETTING, codes::UNUSED_SUPPRESSION, codes::STALE_BASELINE];
 
 /// The diagnostics of a file, by its path within a root.
 pub fn of(root: &Root, within: &str, client: &Client, documents: &Documents) -> Vec<Diagnostic> {
@@ -80,7 +84,7 @@ impl<'a> Converter<'a> {
         let finding = &single.verdict.finding;
         let client = self.client;
         let href = client.described.then(|| manual(self.workspace, &finding.code)).flatten();
-        let unnecessary = client.tags && *finding.code == *codes::UNUSED_SETTING;
+        let unnecessary = client.tags && NEEDLESS.contains(&&*finding.code);
         Diagnostic {
             range: finding.at.place().filter(|p| p.file == file).map(|place| self.range(place)).unwrap_or_default(),
             severity: Some(match finding.severity {
@@ -108,16 +112,18 @@ impl<'a> Converter<'a> {
 
     /// What a code action needs to know again: which finding it is, and what would put it right.
     fn data(&self, single: &Single) -> Value {
-        let fix = single.verdict.finding.fix.as_ref().map(|fix| self.fix(fix));
+        let fix = fix::of(self.workspace, &single.verdict).and_then(|fix| self.fix(&fix));
         json!({ "fingerprint": single.fingerprint.to_string(), "fix": fix })
     }
 
-    fn fix(&self, fix: &Fix) -> Value {
-        let edits = fix.edits.iter().filter_map(|edit| {
+    /// A fix, if all that it changes is the organisation's.
+    fn fix(&self, fix: &Fix) -> Option<Value> {
+        let edit = |edit: &Edit| {
             let location = self.location(edit.place)?;
             Some(json!({ "uri": location.uri, "range": location.range, "newText": edit.text }))
-        });
-        json!({ "title": fix.title, "safe": fix.safe, "edits": edits.collect::<Vec<Value>>() })
+        };
+        let edits: Vec<Value> = fix.edits.iter().map(edit).collect::<Option<_>>()?;
+        Some(json!({ "title": fix.title, "safe": fix.safe, "edits": edits }))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Diagnostics for clients that ask: in full, or unchanged since they last asked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash as _, Hasher as _};
 
 use gen_lsp_types::{
@@ -25,7 +25,7 @@ pub struct Given {
 
 impl Given {
     /// True when something that it was given, other than of the documents that it changed itself, is not so any more: it must be told to ask again.
-    pub fn is_stale(&mut self, changed: &[String], roots: &Roots, client: &Client, documents: &Documents) -> bool {
+    pub fn is_stale(&mut self, changed: &BTreeSet<String>, roots: &Roots, client: &Client, documents: &Documents) -> bool {
         let id = |path: &str| id(&found(path, roots, client, documents));
         let mut stale = false;
         for (path, last) in &mut self.last {
@@ -39,10 +39,10 @@ impl Given {
         if self.whole {
             for root in roots.iter() {
                 for path in push::files(root).iter().map(|within| root.absolute(within)) {
-                    if !self.last.contains_key(&path) {
-                        self.last.insert(path, String::new());
+                    self.last.entry(path).or_insert_with(|| {
                         stale = true;
-                    }
+                        String::new()
+                    });
                 }
             }
         }

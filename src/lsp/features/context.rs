@@ -1,8 +1,11 @@
 //! What a feature sees: the repositories in their last good state, the open documents, the client, the day.
 
-use gen_lsp_types::{Location, Position, Range, Uri};
+use std::collections::HashMap;
+
+use gen_lsp_types::{Location, Position, Range, TextEdit, Uri, WorkspaceEdit};
 use jiff::civil::Date;
 
+use crate::finding::Edit;
 use crate::lsp::client::Client;
 use crate::lsp::diagnostics::Converter;
 use crate::lsp::documents::Documents;
@@ -89,5 +92,15 @@ impl<'a> Here<'a> {
     /// Where a place in any file is; none for one in a file that came with the program.
     pub fn location(&self, place: Place) -> Option<Location> {
         self.places.location(place)
+    }
+
+    /// Edits as the client makes them; none if one is of a file that came with the program.
+    pub fn edit(&self, edits: &[Edit]) -> Option<WorkspaceEdit> {
+        let mut changes: HashMap<Uri, Vec<TextEdit>> = HashMap::new();
+        for edit in edits {
+            let Location { uri, range } = self.location(edit.place)?;
+            changes.entry(uri).or_default().push(TextEdit { range, new_text: edit.text.clone() });
+        }
+        Some(WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() })
     }
 }

@@ -1,11 +1,15 @@
 //! What a client can ask about documents: one file a feature. Each turns a question into one of `answers/` and the answer into what the
 //! protocol wants; none knows anything about records. To add one: a file here with a type that is a [`Feature`], and its line in [`TABLE`].
 
+mod actions;
 mod code_lens;
+mod completion;
 mod context;
 mod definition;
+mod explaining;
 mod folding;
 mod hints;
+mod hover;
 mod links;
 mod references;
 mod rename;
@@ -60,11 +64,15 @@ pub struct Entry {
 
 /// All features.
 const TABLE: &[Entry] = &[
+    entry::<actions::Actions>(),
     entry::<code_lens::Lenses>(),
     entry::<code_lens::ResolveLens>(),
+    entry::<completion::Completion>(),
     entry::<definition::GoToDefinition>(),
+    entry::<explaining::Explaining>(),
     entry::<folding::Folding>(),
     entry::<hints::Titles>(),
+    entry::<hover::OnHover>(),
     entry::<links::DocumentLinks>(),
     entry::<references::FindReferences>(),
     entry::<references::Highlight>(),

@@ -29,7 +29,7 @@ use super::settings::Settings;
 /// Messages that are taken before something is said even though more are waiting.
 const MOST_AT_ONCE: usize = 4096;
 /// The longest sleep: a machine that was suspended does not know how late it is.
-const LONGEST_SLEEP: Duration = Duration::from_secs(600);
+const LONGEST_SLEEP: Duration = Duration::from_mins(10);
 /// How long a client that does not read is left alone.
 const PATIENCE: Duration = Duration::from_millis(50);
 
@@ -56,7 +56,7 @@ pub fn serve(connection: &Connection, host: &Arc<dyn Host>) -> Exit {
         published: Published::default(),
         given: Given::default(),
         waiting: Vec::new(),
-        edited: Vec::new(),
+        edited: BTreeSet::new(),
         due: false,
         progress: BTreeSet::new(),
         reports,
@@ -79,7 +79,7 @@ struct Server {
     /// Requests that are answered once the text is judged, or the repository is read.
     waiting: Vec<Waiting>,
     /// Documents that were changed since something was last said.
-    edited: Vec<String>,
+    edited: BTreeSet<String>,
     /// Something may have to be said anew.
     due: bool,
     /// Roots whose first reading the client shows.

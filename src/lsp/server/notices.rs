@@ -41,7 +41,7 @@ impl Server {
                     self.came_or_went(&file.new_uri);
                 }
             }),
-            "workspace/didChangeWorkspaceFolders" => read(params).map(|p| self.folders_changed(p)),
+            "workspace/didChangeWorkspaceFolders" => read(params).map(|p| self.folders_changed(&p)),
             "workspace/didChangeConfiguration" => {
                 self.configured(&params);
                 Ok(())
@@ -63,7 +63,7 @@ impl Server {
         if let Some(path) = self.documents.open(document) {
             self.roots.arrange(&self.documents);
             self.touch(&path);
-            self.edited.push(path);
+            self.edited.insert(path);
         }
     }
 
@@ -71,9 +71,7 @@ impl Server {
         let (version, uri) = (params.text_document.version, params.text_document.text_document_identifier.uri);
         if let Some(path) = self.documents.change(&uri, version, params.content_changes, self.client.encoding) {
             self.touch(&path);
-            if self.edited.last() != Some(&path) {
-                self.edited.push(path);
-            }
+            self.edited.insert(path);
         }
     }
 
@@ -114,7 +112,7 @@ impl Server {
         }
     }
 
-    fn folders_changed(&mut self, params: DidChangeWorkspaceFoldersParams) {
+    fn folders_changed(&mut self, params: &DidChangeWorkspaceFoldersParams) {
         let paths =
             |folders: &[gen_lsp_types::WorkspaceFolder]| folders.iter().filter_map(|f| uri::path(&f.uri.0)).collect::<Vec<_>>();
         self.due = true;
@@ -139,7 +137,9 @@ impl Server {
 
     fn set(&mut self, settings: &Value) {
         let (settings, complaints) = Settings::read(settings);
-        complaints.iter().for_each(|complaint| self.out.log(complaint));
+        for complaint in &complaints {
+            self.out.log(complaint);
+        }
         self.settings = settings;
         self.due = true;
     }

@@ -65,7 +65,9 @@ impl Server {
         let (ready, later) = std::mem::take(&mut self.waiting).into_iter().partition(|waiting| self.is_ready(waiting));
         self.waiting = later;
         let ready: Vec<Waiting> = ready;
-        ready.into_iter().for_each(|waiting| self.answer(waiting));
+        for waiting in ready {
+            self.answer(waiting);
+        }
     }
 
     /// True when the repository of a document has been read; without a document, when all have.

@@ -12,7 +12,9 @@ use super::{PATIENCE, Server};
 impl Server {
     /// The first things of a session.
     pub(super) fn start(&mut self, folders: Vec<String>, complaints: &[String]) {
-        complaints.iter().for_each(|complaint| self.out.log(complaint));
+        for complaint in complaints {
+            self.out.log(complaint);
+        }
         self.roots.fold(folders, &[], &self.documents);
         self.due = true;
     }

@@ -30,6 +30,7 @@ use std::sync::Arc;
 use super::facts::{Carrier, DocumentFacts, Facts, Ground, Whose};
 use crate::finding::{Finding, codes};
 use crate::source::{FileId, Place, SourceFile};
+use crate::syntax::directive::{in_markdown, in_yaml};
 use crate::syntax::{Problem, csv as csv_text, markdown};
 
 pub use citations::{Citations, Form, Mistake, Scheme};
@@ -81,12 +82,14 @@ fn reading(file: FileId, source: &SourceFile, vocabulary: &Vocabulary, known: Kn
     let mut reading = Reading { file, text: &source.text, path: &source.path, vocabulary, facts, of_pack, ours, dates };
     if is_markdown(&source.path) {
         let tree = markdown::read(&source.text, &vocabulary.limits);
+        reading.facts.directives = in_markdown(&source.text, &tree);
         reading.markdown(&tree);
     } else if is_csv(&source.path) {
         let tree = csv_text::read(&source.text, &vocabulary.limits);
         reading.csv(&tree);
     } else {
         let tree = crate::syntax::read_source(source, &vocabulary.limits);
+        reading.facts.directives = in_yaml(&source.text, source.text.len(), &tree.documents, &tree.comments);
         reading.yaml(&tree);
         if !vouched {
             reading.citations_in_fields();
@@ -141,6 +144,7 @@ fn empty(file: FileId, path: Arc<str>) -> Facts {
         links: Vec::new(),
         mentions: Vec::new(),
         tallies: Vec::new(),
+        directives: Vec::new(),
         findings: Vec::new(),
         ground: Ground::default(),
         nearly: None,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::answers::{Fact, FactValue, Keyed, OfKind, Related, Relation, Support};
 use crate::output::page::{Page, sentence};
-use crate::output::relation::{range, said};
+use crate::output::relation::said;
 
 /// At most this many records of a kind are named.
 const MOST: usize = 8;
@@ -27,7 +27,7 @@ impl Page<'_> {
         }
         if keyed.support != Support::default() {
             self.section("Here")?;
-            if let Some(state) = state(&keyed.support) {
+            if let Some(state) = keyed.support.extent() {
                 self.paragraph(&format!("{}.", sentence(&state)))?;
             }
             self.told("  ", &answers(&keyed.support))?;
@@ -87,7 +87,7 @@ impl Page<'_> {
                 .filter(|(_, names)| !names.is_empty())
                 .map(|(kind, names)| kind.as_ref().map_or_else(|| some(names), |kind| format!("{kind} {}", some(names))))
                 .collect();
-            let state = state(support).unwrap_or_else(|| if there.is_empty() { "nothing".into() } else { "there is".into() });
+            let state = support.extent().unwrap_or_else(|| if there.is_empty() { "nothing".into() } else { "there is".into() });
             let there = if there.is_empty() { String::new() } else { format!(": {}", there.join("; ")) };
             self.hanging("    ", "      ", &format!("here {state}{there}"))?;
         }
@@ -101,14 +101,6 @@ fn answers(support: &Support) -> Vec<(String, String)> {
         (kind, if names.is_empty() { "none here".to_owned() } else { some(names) })
     };
     support.by.iter().map(row).collect()
-}
-
-/// How far it is, in words.
-fn state(support: &Support) -> Option<String> {
-    if support.excluded {
-        return Some("excluded".to_owned());
-    }
-    support.state.map(|states| range(states, support.stale))
 }
 
 /// Names, and how many more there are.

@@ -3,7 +3,7 @@
 use super::super::legible;
 
 /// A text in which nothing is markup but code between backticks, which messages use for names.
-pub(super) fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let spans = text.matches('`').count().is_multiple_of(2);
     let mut out = String::with_capacity(text.len() + 8);
     let mut in_code = false;

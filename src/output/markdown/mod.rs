@@ -12,7 +12,7 @@ use super::page::sentence;
 use super::summary::{self, count};
 use super::{Report, Reported, legible};
 use crate::finding::Severity;
-use escape::escaped;
+pub use escape::escaped;
 
 /// Characters that a comment on GitHub may have.
 pub const COMMENT: usize = 65_536;

@@ -62,6 +62,8 @@ pub struct Settings {
 /// What a rule did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Count {
+    /// True if the rule ran: it is not switched off, and nothing steers it silent.
+    pub judged: bool,
     /// How often it applied: records (with `each`, elements) whose conditions are known to hold.
     pub applied: u32,
     /// How often it fired.
@@ -135,7 +137,7 @@ fn one(set: &Rules, position: usize, over: Over<'_>, settings: &Settings, wordin
     let mut judge =
         judge::Judge { rule, world: &world, over, steering, hits, severity, said: Vec::new(), count: Count::default() };
     judge.all();
-    let (mut said, count) = (judge.said, judge.count);
+    let (mut said, count) = (judge.said, Count { judged: true, ..judge.count });
     if world.exceeded() {
         said.push(too_long(rule).into());
     }

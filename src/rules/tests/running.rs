@@ -16,7 +16,7 @@ fn expect_points_at_the_operand_and_says_why() {
     ))
     .with("loans.yaml", "loans:\n  - id: LN-1\n    reader: Ada\n    due: 2026-06-01\n  - { id: LN-2, reader: Ada, due: 2026-08-01 }\n  - { id: LN-3, reader: Ada }\n  - { id: LN-4, reader: Bob, due: 2026-06-01 }\n");
     assert_eq!(library.said(), ["2026-06-01 | LN-1 was due on 2026-06-01 | because reader is Ada at Ada"]);
-    assert_eq!(library.run().counts, [Count { applied: 3, fired: 1, unknown: 1 }]);
+    assert_eq!(library.run().counts, [Count { judged: true, applied: 3, fired: 1, unknown: 1 }]);
 }
 
 #[test]

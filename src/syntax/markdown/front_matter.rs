@@ -7,6 +7,7 @@ use crate::source::Span;
 /// A text's front matter.
 pub(super) struct FrontMatter<'t> {
     pub mapping: Option<Node<'t>>,
+    pub comments: Vec<Span>,
     pub problems: Vec<Problem>,
     /// Where the Markdown begins.
     pub body: usize,
@@ -15,7 +16,7 @@ pub(super) struct FrontMatter<'t> {
 /// Splits `text`. A first line `---` that is followed by prose is a rule, and opens no front matter.
 pub(super) fn split<'t>(text: &'t str, limits: &Limits) -> FrontMatter<'t> {
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let none = FrontMatter { mapping: None, problems: Vec::new(), body: start };
+    let none = FrontMatter { mapping: None, comments: Vec::new(), problems: Vec::new(), body: start };
     let mut lines = text[start..].split_inclusive('\n');
     let Some(first) = lines.next().filter(|line| line.trim_end() == "---") else {
         return unopened(text, start, limits).unwrap_or(none);
@@ -68,13 +69,13 @@ fn closed<'t>(text: &'t str, from: usize, to: usize, body: usize, limits: &Limit
     let content = &text[from..to];
     let first = content.lines().find(|line| !is_remark(line));
     match first {
-        None => return Some(FrontMatter { mapping: None, problems: Vec::new(), body }),
+        None => return Some(FrontMatter { mapping: None, comments: Vec::new(), problems: Vec::new(), body }),
         Some(line) if !starts_key(line) => return None,
         Some(_) => {}
     }
     let read = yaml::read(text, from..to, limits);
     let mapping = read.documents.into_iter().next().filter(|node| matches!(node.value, NodeValue::Map(_)));
-    Some(FrontMatter { mapping, problems: read.problems, body })
+    Some(FrontMatter { mapping, comments: read.comments, problems: read.problems, body })
 }
 
 fn is_remark(line: &str) -> bool {

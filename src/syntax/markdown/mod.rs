@@ -31,8 +31,10 @@ pub struct Markdown<'t> {
     pub links: Vec<Link<'t>>,
     /// Paragraphs and list items in order: the document's prose. Table cells are not among them.
     pub blocks: Vec<Block>,
-    /// HTML comments, delimiters included.
-    pub comments: Vec<Span>,
+    /// HTML comments.
+    pub comments: Vec<Comment>,
+    /// YAML comments of the front matter, as [`super::yaml::Yaml::comments`].
+    pub remarks: Vec<Span>,
     /// What is wrong, in order of place.
     pub problems: Vec<Problem>,
 }
@@ -88,6 +90,17 @@ pub struct Link<'t> {
     pub image: bool,
 }
 
+/// An HTML comment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Comment {
+    /// The whole comment, delimiters included.
+    pub span: Span,
+    /// True if it begins a line or stands behind others that do, false within a line's words.
+    pub block: bool,
+    /// Of one that begins a line, the next block that is no HTML: a paragraph, list, table or item; of a heading, its whole section.
+    pub below: Option<Span>,
+}
+
 /// A piece of prose: a paragraph or a tight list item's text.
 #[derive(Clone, Copy, Debug)]
 pub struct Block {
@@ -104,6 +117,7 @@ pub fn read<'t>(text: &'t str, limits: &Limits) -> Markdown<'t> {
     let front = front_matter::split(text, limits);
     let mut read = reader::read(text, front.body, limits);
     read.front_matter = front.mapping;
+    read.remarks = front.comments;
     read.problems.splice(0..0, front.problems);
     read
 }

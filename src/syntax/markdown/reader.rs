@@ -9,7 +9,7 @@ use super::super::{Limits, Problem};
 use super::anchors::Anchors;
 use super::tables::{self, trimmed};
 use super::words::{Words, is_break};
-use super::{Block, Heading, Link, Markdown, links};
+use super::{Block, Comment, Heading, Link, Markdown, links};
 use crate::source::Span;
 
 /// Links and images nested deeper than this do not hand their words outwards: the texts would grow quadratically.
@@ -49,6 +49,8 @@ struct Reader<'t> {
     table: Option<tables::Open<'t>>,
     in_head: bool,
     explicit_anchor: Option<CowStr<'t>>,
+    /// Comments from this one on wait for a block below them.
+    waiting: usize,
     /// Cells, links, headings and blocks so far.
     nodes: usize,
 }
@@ -74,6 +76,7 @@ pub(super) fn read<'t>(text: &'t str, body: usize, limits: &Limits) -> Markdown<
         table: None,
         in_head: false,
         explicit_anchor: None,
+        waiting: 0,
         nodes: 0,
     };
     let Some(part) = text.get(body..) else { return reader.read };
@@ -111,7 +114,7 @@ impl<'t> Reader<'t> {
             Event::InlineHtml(html) => {
                 self.inline(from, to);
                 if html.starts_with("<!--") {
-                    self.read.comments.push(Span::new(from, to));
+                    self.read.comments.push(Comment { span: Span::new(from, to), block: false, below: None });
                 } else if is_break(&html) {
                     let text = self.text;
                     if let Some(words) = self.open_words() {
@@ -149,6 +152,9 @@ impl<'t> Reader<'t> {
 
     fn start_block(&mut self, tag: Tag<'t>, from: usize, to: usize) {
         self.flush_item();
+        if !matches!(tag, Tag::HtmlBlock) {
+            self.below_comments(from, to);
+        }
         let container = match tag {
             Tag::Paragraph => {
                 self.block(from, to);
@@ -257,8 +263,18 @@ impl<'t> Reader<'t> {
         if let Some(Container::Item(extent)) = self.containers.last_mut()
             && let Some((from, to)) = extent.take()
         {
+            self.below_comments(from, to);
             self.block(from, to);
         }
+    }
+
+    /// Notes that a block stands below the comments that wait for one.
+    fn below_comments(&mut self, from: usize, to: usize) {
+        let waiting = self.read.comments.get_mut(self.waiting..).unwrap_or_default();
+        for comment in waiting.iter_mut().filter(|comment| comment.block) {
+            comment.below = Some(Span::new(from, to));
+        }
+        self.waiting = self.read.comments.len();
     }
 
     fn start_link(&mut self, kind: LinkType, target: CowStr<'t>, image: bool, from: usize, to: usize) {
@@ -315,6 +331,8 @@ impl<'t> Reader<'t> {
             heading.body = Span::new(*to, next.max(*to));
             next_by_level[level] = *from;
             next = *from;
+            let above = self.read.comments.iter_mut().filter_map(|comment| comment.below.as_mut());
+            above.filter(|below| below.start as usize == *from).for_each(|below| below.end = heading.section.end);
         }
     }
 
@@ -325,7 +343,7 @@ impl<'t> Reader<'t> {
             let start = at + found;
             let end = self.text[start..to].find("-->").map(|i| start + i + 3);
             let span = end.map_or_else(|| trimmed(self.text, start, to), |end| Span::new(start, end));
-            self.read.comments.push(span);
+            self.read.comments.push(Comment { span, block: true, below: None });
             at = end.unwrap_or(to);
         }
     }

@@ -68,7 +68,7 @@ fn cells_are_text_without_markup_with_spans_of_what_was_written() {
         let lacking = table.rows[3].entries()[1].value.span;
         assert!(lacking.is_empty() && lacking.end == table.rows[3].span.end);
         assert!(matches!(table.rows[0].entries()[0].value.value, NodeValue::Scalar(Cow::Borrowed("R-1"))));
-        assert_eq!(read.comments.iter().map(|c| at(&text, *c)).collect::<Vec<_>>(), ["<!-- remark -->"]);
+        assert_eq!(read.comments.iter().map(|c| at(&text, c.span)).collect::<Vec<_>>(), ["<!-- remark -->"]);
         assert_eq!(read.links.len(), 2);
     }
 }
@@ -151,7 +151,7 @@ fn prose_is_paragraphs_and_tight_items() {
 fn comments_and_code_are_nothing_else() {
     let text = "<!-- a\n\n# no\n\n[l](m) --> rest\n\nx <!-- in\nline --> y\n\n<div>\n<!-- one --><!-- two -->\n</div>\n\n```md\n# no\n[l](m)\n<!-- no -->\n| a |\n|---|\n```\n\n`<!-- no -->`\n\n> <!-- open\n";
     let read = markdown(text);
-    let comments: Vec<_> = read.comments.iter().map(|c| at(text, *c)).collect();
+    let comments: Vec<_> = read.comments.iter().map(|c| at(text, c.span)).collect();
     assert_eq!(comments, ["<!-- a\n\n# no\n\n[l](m) -->", "<!-- in\nline -->", "<!-- one -->", "<!-- two -->", "<!-- open"]);
     assert!(read.headings.is_empty() && read.links.is_empty() && read.tables.is_empty());
 }
@@ -237,7 +237,7 @@ fn hostile_texts_are_read_to_the_end() {
 /// Every span lies in the text on character boundaries, and every index in its list.
 fn check(text: &str, limits: &Limits) {
     let read = read(text, limits);
-    let mut spans: Vec<Span> = read.comments.clone();
+    let mut spans: Vec<Span> = read.comments.iter().map(|c| c.span).collect();
     spans.extend(read.headings.iter().flat_map(|h| [h.span, h.section, h.body]));
     spans.extend(read.links.iter().flat_map(|l| [l.span, l.target_span]));
     spans.extend(read.blocks.iter().map(|b| b.span));

@@ -18,7 +18,7 @@ pub(crate) use write::pack;
 /// Reads a file of YAML or JSON: unpacks the tree that came with it, or else reads the text.
 pub fn read_source<'t>(source: &'t SourceFile, limits: &Limits) -> Yaml<'t> {
     match source.packed().and_then(|packed| unpack(packed, &source.text)) {
-        Some(root) => Yaml { documents: vec![root], problems: Vec::new() },
+        Some(root) => Yaml { documents: vec![root], ..Yaml::default() },
         None => yaml::read(&source.text, 0..source.text.len(), limits),
     }
 }

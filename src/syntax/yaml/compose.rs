@@ -118,6 +118,7 @@ impl<'t> Composer<'t> {
                 self.anchors.clear();
             }
             Event::DocumentEnd => self.end_document(),
+            Event::Comment(..) => self.yaml.comments.push(Span::new(from, to)),
             _ => {}
         }
         Ok(())

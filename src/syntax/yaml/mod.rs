@@ -22,9 +22,14 @@ pub struct Yaml<'t> {
     /// One node a document. Empty documents (a trailing `---`, comments only) are left out. Of a document with a
     /// syntax error, the complete top-level entries before it are kept.
     pub documents: Vec<Node<'t>>,
+    /// Comments, `#` included; none are kept of a text that does not speak to the program.
+    pub comments: Vec<Span>,
     /// What is wrong, in order of place.
     pub problems: Vec<Problem>,
 }
+
+/// What a comment that speaks to the program begins with. Only texts with such a word are asked for their comments, which costs time.
+const ADDRESSED: [&str; 2] = ["clauselint", "Clauselint"];
 
 /// Problems after which a file is not read further: no one mends more at once, and each costs memory.
 const MOST_PROBLEMS: usize = 1000;
@@ -39,7 +44,7 @@ pub fn read<'t>(text: &'t str, range: std::ops::Range<usize>, limits: &Limits) -
     let base = range.start + part.len() - stripped.len();
     let options = granit_parser::options! {
         emit_unresolved_aliases: true,
-        emit_comments: false,
+        emit_comments: ADDRESSED.iter().any(|word| part.contains(word)),
         max_buffered_comment_events: usize::MAX,
         flow_nesting_limit: limits.depth,
         block_nesting_limit: limits.depth,

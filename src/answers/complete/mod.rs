@@ -1,0 +1,103 @@
+//! What may be written at a byte of a file. The text around it counts, which may be broken while it is typed; what it may lead to is had from
+//! the records as last read.
+
+mod link;
+mod prose;
+mod table;
+mod values;
+mod yaml;
+
+use jiff::civil::Date;
+
+use crate::model::read::is_markdown;
+use crate::source::{FileId, Span};
+use crate::workspace::Workspace;
+
+/// At most this many choices are shown at a time.
+const MOST: usize = 200;
+
+/// What may be written somewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choices {
+    /// What is there of it already, and gives way.
+    pub written: Span,
+    /// The choices.
+    pub all: Vec<Choice>,
+    /// There are more, of which those that fit are shown once more is written.
+    pub more: bool,
+}
+
+/// One thing that may be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// The words.
+    pub words: String,
+    /// What stands after them: a colon after a key.
+    pub after: &'static str,
+    /// What they mean, in a few words.
+    pub detail: String,
+    /// The same at length.
+    pub says: Option<String>,
+    /// What kind of thing they are.
+    pub sort: Sort,
+}
+
+/// What kind of thing a choice is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// The id of a record.
+    Record,
+    /// The name of a field.
+    Field,
+    /// A word of a vocabulary, a date.
+    Word,
+    /// A file.
+    File,
+    /// A heading.
+    Heading,
+}
+
+/// Where something is written.
+struct Here<'w> {
+    workspace: &'w Workspace,
+    file: FileId,
+    text: &'w str,
+    offset: usize,
+    today: Date,
+}
+
+/// What may be written at an offset of a file; none where anything may.
+pub fn completions(workspace: &Workspace, file: FileId, offset: usize, today: Date) -> Option<Choices> {
+    let source = workspace.sources.get(file);
+    let text = &*source.text;
+    let offset = (0..=offset.min(text.len())).rev().find(|at| text.is_char_boundary(*at))?;
+    let here = Here { workspace, file, text, offset, today };
+    let found = if !is_markdown(&source.path) {
+        yaml::choices(&here)
+    } else if in_front_matter(text, offset) {
+        yaml::choices(&here)
+    } else {
+        link::choices(&here).or_else(|| table::choices(&here)).or_else(|| prose::choices(&here))
+    };
+    found.filter(|choices| !choices.all.is_empty())
+}
+
+fn in_front_matter(text: &str, offset: usize) -> bool {
+    let Some(body) = text.strip_prefix("---\n").or_else(|| text.strip_prefix("---\r\n")) else { return false };
+    let begin = text.len() - body.len();
+    let end = body.find("\n---").map_or(text.len(), |end| begin + end + 1);
+    (begin..=end).contains(&offset) && (end < text.len())
+}
+
+impl Choices {
+    /// Those of some choices that fit what is written already.
+    fn of(here: &Here<'_>, start: usize, choices: impl IntoIterator<Item = Choice>) -> Self {
+        let written = here.text[start..here.offset].to_lowercase();
+        let fits =
+            |choice: &Choice| choice.words.to_lowercase().contains(&written) || choice.detail.to_lowercase().contains(&written);
+        let mut all: Vec<Choice> = choices.into_iter().filter(fits).take(MOST + 1).collect();
+        let more = all.len() > MOST;
+        all.truncate(MOST);
+        Self { written: Span::new(start, here.offset), all, more }
+    }
+}
