@@ -106,12 +106,10 @@ fn what_cannot_be_renamed_is_refused_with_the_reason() {
     assert_eq!(nothing, Ok(Value::Null));
     for range in [
         "treatments:\n  - id: TRT-009\n    title: Both\n    risk: RSK-002..004\n",
-        "context_issues:\n  - id: CTX-009\n    title: Both\n    risks: [RSK-001 to RSK-004]\n",
-        "context_issues:\n  - id: CTX-009\n    title: Both\n    risks: [RSK-001/002]\n",
         "treatments:\n  - id: TRT-009\n    title: Both\n    notes: of RSK-001 – RSK-002 all\n",
     ] {
         world.write("/aims/range.yaml", range);
-        editor.tell("workspace/didChangeWatchedFiles", json!({ "changes": [{ "uri": uri("/aims/range.yaml"), "type": 2 }] }));
+        editor.tell("workspace/didChangeWatchedFiles", json!({ "changes": [{ "uri": uri("/aims/range.yaml"), "type": 1 }] }));
         editor.all();
         let told = refused(&mut editor, "risks.md", RISKS, "RSK-002\n", "RSK-042");
         assert_eq!(told, "`RSK-002` stands in a range of ids at range.yaml:4; write each id out first", "{range}");
