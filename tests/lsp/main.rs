@@ -6,6 +6,7 @@ mod expected;
 mod world;
 
 mod actions;
+mod beside;
 mod completion;
 mod diagnostics;
 mod features;

@@ -7,7 +7,7 @@ use crate::world::World;
 
 const RISKS: &str =
     "# AI risk register\n\n| ID | Risk | Owner |\n|---|---|---|\n| RSK-001 | It misfires | Ada |\n| RSK-002 | It drifts | Bo |\n";
-const PLAN: &str = "treatments:\r\n  - id: TRT-001\r\n    title: Watch it, as RSK-001 says\r\n    risks: [RSK-001, \"RSK-002\"] # RSK-001 first\r\n";
+const PLAN: &str = "context_issues:\r\n  - id: CTX-001\r\n    title: Watch it, as RSK-001 says\r\n    risks: [RSK-001, \"RSK-002\"] # RSK-001 first\r\n";
 const NOTE: &str = "# AI policy\n\nWe spoke of RSK-001, not of RSK-0011 nor of risks/RSK-001.md. See [the register](risks.md#ai-risk-register) and [a review](#ai-policy).\n\nOur AI management system follows ISO/IEC 42001, control A.5.2, and RSK-001 once more.\n";
 const SOA: &str = "# Statement of Applicability\n\n| Control | Applicable | Justification |\n|---|---|---|\n| A.5.2 | yes | RSK-002 |\n| A.5.3 | yes | needed |\n";
 

@@ -9,7 +9,7 @@ use crate::navigation::position;
 use crate::world::World;
 
 const RISKS: &str = "# AI risk register\n\nSee [RSK-001](#rsk-001-it-misfires) and [RSK-002](#rsk-002).\n\n## RSK-001: It misfires\n\n- Owner: Ada\n- Likelihood: 2\n- Impact: 3\n\n## RSK-002\n\n- Owner: Bo\n- Likelihood: 2\n- Impact: 3\n";
-const PLAN: &str = "treatments:\r\n  - id: TRT-001\r\n    title: \"Watch it, as RSK-001 says\"\r\n    risks:\r\n      - RSK-002\r\n      - 'RSK-001' # RSK-001 first\r\n";
+const PLAN: &str = "context_issues:\r\n  - id: CTX-001\r\n    title: \"Watch it, as RSK-001 says\"\r\n    risks:\r\n      - RSK-002\r\n      - 'RSK-001' # RSK-001 first\r\n";
 const PAPER: &str = "---\nkind: procedure\nid: PRC-001\ntitle: Drift\nrelated: [RSK-001]\n---\n\n# Drift\n\nAbout RSK-001 (rsk-001x, RSK-0011, [the risk](risks.md#rsk-001-it-misfires)), the file evidence/RSK-001.pdf.\n";
 const TABLE: &str = "# AI treatment plan\n\n| Treatment ID | Action | Risks |\n|---|---|---|\n| TRT-002 | Retrain | RSK-001, RSK-002 |\n| TRT-003 | Stop | **RSK-001** |\n";
 
@@ -85,7 +85,6 @@ fn a_client_that_counts_versions_is_told_which_one_is_meant() {
 #[test]
 fn what_cannot_be_renamed_is_refused_with_the_reason() {
     let soa = "# Statement of Applicability\n\n| Control | Applicable | Justification |\n|---|---|---|\n| A.5.2 | yes | needed |\n| A.5.3 | yes | needed |\n";
-    let range = "treatments:\n  - id: TRT-009\n    title: Both\n    risks: [RSK-002..004]\n";
     let world = world();
     world.write("/aims/soa.md", soa);
     let mut editor = Editor::of(&world, &pushed());
@@ -105,10 +104,14 @@ fn what_cannot_be_renamed_is_refused_with_the_reason() {
     }
     let nothing = ask(&mut editor, "textDocument/prepareRename", "table.md", &position(TABLE, "Retrain", 0), "");
     assert_eq!(nothing, Ok(Value::Null));
-    world.write("/aims/range.yaml", range);
-    let changed = json!({ "changes": [{ "uri": uri("/aims/range.yaml"), "type": 1 }] });
-    editor.tell("workspace/didChangeWatchedFiles", changed);
-    editor.all();
-    let told = refused(&mut editor, "risks.md", RISKS, "RSK-002\n", "RSK-042");
-    assert_eq!(told, "`RSK-002` stands in a range of ids at range.yaml:4; write each id out first");
+    for range in [
+        "treatments:\n  - id: TRT-009\n    title: Both\n    risk: RSK-002..004\n",
+        "treatments:\n  - id: TRT-009\n    title: Both\n    notes: of RSK-001 – RSK-002 all\n",
+    ] {
+        world.write("/aims/range.yaml", range);
+        editor.tell("workspace/didChangeWatchedFiles", json!({ "changes": [{ "uri": uri("/aims/range.yaml"), "type": 1 }] }));
+        editor.all();
+        let told = refused(&mut editor, "risks.md", RISKS, "RSK-002\n", "RSK-042");
+        assert_eq!(told, "`RSK-002` stands in a range of ids at range.yaml:4; write each id out first", "{range}");
+    }
 }

@@ -3,12 +3,14 @@
 mod at;
 mod definition;
 mod everywhere;
+mod ids;
 mod rename;
 mod words;
 
 pub use at::{Meant, meant};
 pub use definition::{LinkTarget, definition, link_target};
 pub use everywhere::{How, Naming, namings, namings_in};
+pub use ids::{ids_in, paths_in, titles};
 pub use rename::{is_fixed, rename};
 
 use crate::model::EntityId;

@@ -48,6 +48,9 @@ pub fn rename(workspace: &Workspace, entities: &[EntityId], new: &str) -> Result
         let text = &workspace.sources.get(naming.place.file).text;
         // What names it by a title, or by the path of its file, does so still.
         if words::written(text, naming.place.span, old) == Some(naming.place.span) {
+            if is_end(text, naming.place.span, old) {
+                return Err(ranged(workspace, old, naming.place));
+            }
             edits.push(Edit { place: naming.place, text: new.into() });
         }
     }
@@ -99,10 +102,29 @@ fn ranges(workspace: &Workspace, facts: &Facts, entity: EntityId, old: &str) -> 
             }
         }
     });
-    found.map_or(Ok(()), |span| {
-        let line = source.position(span.start).line;
-        Err(format!("`{old}` stands in a range of ids at {}:{line}; write each id out first", source.path))
-    })
+    found.map_or(Ok(()), |span| Err(ranged(workspace, old, Place::new(facts.file, span))))
+}
+
+fn ranged(workspace: &Workspace, old: &str, place: Place) -> String {
+    let source = workspace.sources.get(place.file);
+    let line = source.position(place.span.start).line;
+    format!("`{old}` stands in a range of ids at {}:{line}; write each id out first", source.path)
+}
+
+/// True where a sign, and beyond it another id of the same stem or its last number, makes a range of which the id is one end. A word does so
+/// only in a list: "from RSK-001 to RSK-002" may be a path.
+fn is_end(text: &str, span: Span, old: &str) -> bool {
+    let stem = old.trim_end_matches(|c: char| c.is_ascii_digit());
+    let signs = || TO.iter().filter(|sign| !sign.contains(char::is_alphabetic));
+    let (before, after) = (&text[..span.start as usize], &text[span.end as usize..]);
+    let is_next =
+        |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit()) || !stem.is_empty() && rest.trim_start().starts_with(stem);
+    let is_last = |rest: &str| {
+        let word = rest.trim_end_matches([' ', '\t']).rsplit(|c: char| c.is_whitespace() || "([|,;".contains(c)).next();
+        !stem.is_empty() && word.is_some_and(|word| word.starts_with(stem))
+    };
+    signs().any(|sign| after.trim_start_matches([' ', '\t']).strip_prefix(sign).is_some_and(is_next))
+        || signs().any(|sign| before.trim_end_matches([' ', '\t']).strip_suffix(sign).is_some_and(is_last))
 }
 
 /// True where one of two neighbours in a list is `value` and a sign between them makes them a range.

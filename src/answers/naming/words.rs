@@ -45,6 +45,21 @@ pub(super) fn at<'w>(workspace: &'w Workspace, text: &str, offset: usize) -> Opt
     named.then(|| (Span::new(range.start, range.end), bearing))
 }
 
+/// Each id that is a word of a text, and the records that bear it.
+pub(super) fn each<'w>(workspace: &'w Workspace, text: &str) -> Vec<(Span, &'w [EntityId])> {
+    let mut found = Vec::new();
+    let is_letter = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
+    let mut at = 0;
+    while let Some(start) = text[at..].find(char::is_alphanumeric).map(|i| at + i) {
+        at = text[start..].find(|c| !is_letter(c)).map_or(text.len(), |i| start + i);
+        // Most words have no number, and no id is without both number and hyphen.
+        if text[start..at].contains(|c: char| c.is_ascii_digit() || c == '-') {
+            found.extend(self::at(workspace, text, start));
+        }
+    }
+    found
+}
+
 fn is_free(workspace: &Workspace, text: &str, range: &Range<usize>) -> bool {
     if !is_word(text, range) {
         return false;

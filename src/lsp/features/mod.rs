@@ -2,15 +2,20 @@
 //! protocol wants; none knows anything about records. To add one: a file here with a type that is a [`Feature`], and its line in [`TABLE`].
 
 mod actions;
+mod code_lens;
 mod completion;
 mod context;
 mod definition;
 mod explaining;
 mod folding;
+mod hints;
 mod hover;
+mod links;
 mod references;
 mod rename;
 mod symbols;
+mod tokens;
+mod workspace_symbols;
 
 use gen_lsp_types::{Request, ServerCapabilities};
 use lsp_server::ErrorCode;
@@ -60,16 +65,22 @@ pub struct Entry {
 /// All features.
 const TABLE: &[Entry] = &[
     entry::<actions::Actions>(),
+    entry::<code_lens::Lenses>(),
+    entry::<code_lens::ResolveLens>(),
     entry::<completion::Completion>(),
     entry::<definition::GoToDefinition>(),
     entry::<explaining::Explaining>(),
     entry::<folding::Folding>(),
+    entry::<hints::Titles>(),
     entry::<hover::OnHover>(),
+    entry::<links::DocumentLinks>(),
     entry::<references::FindReferences>(),
     entry::<references::Highlight>(),
     entry::<rename::PrepareRename>(),
     entry::<rename::Rename>(),
     entry::<symbols::DocumentSymbols>(),
+    entry::<tokens::Ids>(),
+    entry::<workspace_symbols::Records>(),
 ];
 
 const fn entry<F: Feature>() -> Entry {
