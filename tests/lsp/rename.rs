@@ -106,6 +106,8 @@ fn what_cannot_be_renamed_is_refused_with_the_reason() {
     assert_eq!(nothing, Ok(Value::Null));
     for range in [
         "treatments:\n  - id: TRT-009\n    title: Both\n    risk: RSK-002..004\n",
+        "context_issues:\n  - id: CTX-009\n    title: Both\n    risks: [RSK-001 to RSK-004]\n",
+        "context_issues:\n  - id: CTX-009\n    title: Both\n    risks: [RSK-001/002]\n",
         "treatments:\n  - id: TRT-009\n    title: Both\n    notes: of RSK-001 – RSK-002 all\n",
     ] {
         world.write("/aims/range.yaml", range);

@@ -55,6 +55,9 @@ pub fn rename(workspace: &Workspace, entities: &[EntityId], new: &str) -> Result
         }
     }
     for facts in index.files().filter(|facts| !workspace.is_pack(facts.file)) {
+        if let Some(span) = implied(&workspace.sources.get(facts.file).text, old) {
+            return Err(ranged(workspace, old, Place::new(facts.file, span)));
+        }
         ranges(workspace, facts, *entity, old)?;
         edits.extend(anchors(workspace, facts, &namings, old, new));
     }
@@ -111,6 +114,36 @@ fn ranged(workspace: &Workspace, old: &str, place: Place) -> String {
     format!("`{old}` stands in a range of ids at {}:{line}; write each id out first", source.path)
 }
 
+/// The first range in a text that holds the id between its ends, or row of ids behind one stem that holds it: the id is meant there and not
+/// written, so that no edit could reach it.
+fn implied(text: &str, old: &str) -> Option<Span> {
+    let stem = old.trim_end_matches(|c: char| c.is_ascii_digit());
+    let number: u64 = old[stem.len()..].parse().ok()?;
+    let digits = |rest: &str| {
+        let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        rest[..end].parse::<u64>().ok().map(|n| (n, end))
+    };
+    let holds = |start: usize| {
+        let (first, end) = digits(&text[start + stem.len()..])?;
+        let mut rest = &text[start + stem.len() + end..];
+        while let Some((n, end)) = rest.strip_prefix('/').and_then(digits) {
+            rest = &rest[1 + end..];
+            if n == number {
+                return Some(Span::new(start, text.len() - rest.len()));
+            }
+        }
+        let rest = rest.trim_start_matches([' ', '\t']);
+        // Of "..." and "..", the longer is the sign.
+        let sign = TO.iter().filter(|sign| rest.starts_with(**sign)).max_by_key(|sign| sign.len())?;
+        let rest = rest[sign.len()..].trim_start_matches([' ', '\t']);
+        let rest = rest.strip_prefix(stem).unwrap_or(rest);
+        let (last, end) = digits(rest)?;
+        (first < number && number < last).then(|| Span::new(start, text.len() - rest.len() + end))
+    };
+    let is_begun = |start: usize| !text[..start].ends_with(char::is_alphanumeric);
+    if stem.is_empty() { None } else { text.match_indices(stem).map(|(i, _)| i).filter(|i| is_begun(*i)).find_map(holds) }
+}
+
 /// True where a sign, and beyond it another id of the same stem or its last number, makes a range of which the id is one end. A word does so
 /// only in a list: "from RSK-001 to RSK-002" may be a path.
 fn is_end(text: &str, span: Span, old: &str) -> bool {
@@ -154,4 +187,19 @@ fn anchors(workspace: &Workspace, facts: &Facts, namings: &[Naming], old: &str, 
         Some(Edit { place: Place::new(facts.file, Span::new(hash, link.span.end as usize)), text: changed })
     };
     facts.links.iter().filter_map(anchored).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_range_means_and_does_not_write_is_found() {
+        let found = |text: &str| implied(text, "RSK-002").map(|span| text[span.range()].to_owned());
+        assert_eq!(found("risks: [RSK-001–RSK-004]").as_deref(), Some("RSK-001–RSK-004"));
+        assert_eq!(found("of RSK-001 to RSK-003, all").as_deref(), Some("RSK-001 to RSK-003"));
+        assert_eq!(found("| RSK-001...003 |").as_deref(), Some("RSK-001...003"));
+        assert_eq!(found("[RSK-001/002/7]").as_deref(), Some("RSK-001/002"));
+        assert_eq!(found("RSK-003–RSK-009, RSK-001, RSK-002 - RSK-004, RSK-001 - a risk, XRSK-001-3"), None);
+    }
 }
