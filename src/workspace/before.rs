@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::discover::{EXTENSIONS, may_be_ours};
 use super::{Applied, MANIFEST, OpenError, Workspace, facts};
-use crate::source::{FileId, Only, ReadError, SourceFile, System, renames};
+use crate::source::{Only, ReadError, SourceFile, System, renames};
 use crate::triage::{Side, Single, compare};
 
 impl Workspace {
@@ -43,7 +43,7 @@ impl Workspace {
 
     /// Files that the other system holds otherwise, or not at all, or alone.
     fn differing(&self, system: &Walked<'_>, touched: &[String]) -> Vec<String> {
-        let own: FxHashSet<&str> = self.own_files().map(|file| &*self.sources.get(file).path).collect();
+        let own: FxHashSet<&str> = self.documents().collect();
         let limit = self.vocabulary.limits.file_bytes;
         let same = |path: &str| self.holds(path, &system.read(path, limit));
         let both = |path: &&String| own.contains(path.as_str()) && system.walked.contains(path.as_str());
@@ -55,16 +55,11 @@ impl Workspace {
         differing
     }
 
-    /// Files of the repository, packs and the manifest aside.
-    fn own_files(&self) -> impl Iterator<Item = FileId> + '_ {
-        let manifest = self.manifest.as_ref().map(|(file, _)| *file);
-        self.index.files().map(|f| f.file).filter(move |file| !self.is_pack(*file) && Some(*file) != manifest)
-    }
-
     /// New paths of files that have another name here than in the repository as it was, by their old ones.
     pub fn renamed_since(&self, before: &Self) -> BTreeMap<String, String> {
         let files = |workspace: &Self| -> Vec<SourceFile> {
-            let mut files: Vec<_> = workspace.own_files().map(|file| workspace.sources.get(file).clone()).collect();
+            let own = workspace.documents().filter_map(|path| workspace.sources.find(path));
+            let mut files: Vec<_> = own.map(|file| workspace.sources.get(file).clone()).collect();
             files.sort_by(|a, b| a.path.cmp(&b.path));
             files
         };

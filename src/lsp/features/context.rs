@@ -1,11 +1,8 @@
 //! What a feature sees: the repositories in their last good state, the open documents, the client, the day.
 
-use std::collections::HashMap;
-
-use gen_lsp_types::{Location, Position, Range, TextEdit, Uri, WorkspaceEdit};
+use gen_lsp_types::{Location, Position, Range, Uri};
 use jiff::civil::Date;
 
-use crate::finding::Edit;
 use crate::lsp::client::Client;
 use crate::lsp::diagnostics::Converter;
 use crate::lsp::documents::Documents;
@@ -46,6 +43,7 @@ impl<'a> Context<'a> {
             file,
             places: Converter::new(root, workspace, self.client, self.documents),
             client: self.client,
+            documents: self.documents,
         })
     }
 
@@ -70,7 +68,8 @@ pub struct Here<'a> {
     pub file: FileId,
     /// Places of the workspace into the client's.
     pub places: Converter<'a>,
-    client: &'a Client,
+    pub(super) client: &'a Client,
+    pub(super) documents: &'a Documents,
 }
 
 impl<'a> Here<'a> {
@@ -92,15 +91,5 @@ impl<'a> Here<'a> {
     /// Where a place in any file is; none for one in a file that came with the program.
     pub fn location(&self, place: Place) -> Option<Location> {
         self.places.location(place)
-    }
-
-    /// Edits as the client makes them; none if one is of a file that came with the program.
-    pub fn edit(&self, edits: &[Edit]) -> Option<WorkspaceEdit> {
-        let mut changes: HashMap<Uri, Vec<TextEdit>> = HashMap::new();
-        for edit in edits {
-            let Location { uri, range } = self.location(edit.place)?;
-            changes.entry(uri).or_default().push(TextEdit { range, new_text: edit.text.clone() });
-        }
-        Some(WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() })
     }
 }

@@ -6,6 +6,7 @@ mod code_lens;
 mod completion;
 mod context;
 mod definition;
+mod edits;
 mod explaining;
 mod folding;
 mod hints;

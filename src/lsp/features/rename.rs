@@ -1,19 +1,14 @@
 //! Rename: a record's id, wherever it is written. What cannot be renamed is refused with the reason.
 
-use std::collections::HashMap;
-
 use gen_lsp_types::{
-    DocumentChange, Edit, OptionalVersionedTextDocumentIdentifier, PrepareRenameParams, PrepareRenamePlaceholder,
-    PrepareRenameRequest, PrepareRenameResult, RenameOptions, RenameParams, RenameRequest, ServerCapabilities, TextDocumentEdit,
-    TextDocumentIdentifier, TextDocumentPositionParams, TextEdit, Uri, WorkspaceEdit,
+    PrepareRenameParams, PrepareRenamePlaceholder, PrepareRenameRequest, PrepareRenameResult, RenameOptions, RenameParams,
+    RenameRequest, ServerCapabilities, TextDocumentPositionParams, WorkspaceEdit,
 };
 use serde_json::Value;
 
 use super::{Context, Feature, Here};
 use crate::answers::naming::{Meant, is_fixed, meant, rename};
-use crate::finding;
 use crate::lsp::client::Client;
-use crate::lsp::uri;
 
 /// `textDocument/prepareRename`.
 pub struct PrepareRename;
@@ -59,7 +54,7 @@ impl Feature for Rename {
     fn answer(context: &Context<'_>, params: RenameParams) -> Option<WorkspaceEdit> {
         let (here, meant) = asked(context, &params.text_document_position_params)?;
         let edits = rename(here.workspace, &meant.entities, &params.new_name).ok()?;
-        Some(workspace_edit(context, &here, edits))
+        here.edit(&edits)
     }
 }
 
@@ -70,27 +65,4 @@ fn asked<'a>(context: &Context<'a>, at: &TextDocumentPositionParams) -> Option<(
     let id = meant.entities.first().and_then(|entity| here.workspace.index.id(*entity))?;
     let is_id = here.source().slice(meant.span).eq_ignore_ascii_case(id);
     is_id.then_some((here, meant))
-}
-
-/// Edits of any files as the client takes them: by versions of its documents if it can.
-fn workspace_edit(context: &Context<'_>, here: &Here<'_>, edits: Vec<finding::Edit>) -> WorkspaceEdit {
-    let mut files: Vec<(Uri, Vec<TextEdit>)> = Vec::new();
-    for edit in edits {
-        let Some(location) = here.location(edit.place) else { continue };
-        let edit = TextEdit { range: location.range, new_text: edit.text };
-        match files.iter_mut().find(|(uri, _)| *uri == location.uri) {
-            Some((_, edits)) => edits.push(edit),
-            None => files.push((location.uri, vec![edit])),
-        }
-    }
-    let versioned = context.client.capabilities.pointer("/workspace/workspaceEdit/documentChanges").and_then(Value::as_bool);
-    if versioned != Some(true) {
-        return WorkspaceEdit { changes: Some(HashMap::from_iter(files)), ..WorkspaceEdit::default() };
-    }
-    let change = |(uri, edits): (Uri, Vec<TextEdit>)| {
-        let version = uri::path(&uri.0).and_then(|path| context.documents.get(&path)).map(|document| document.version);
-        let document = OptionalVersionedTextDocumentIdentifier::new(version, TextDocumentIdentifier { uri });
-        DocumentChange::from(TextDocumentEdit::new(document, edits.into_iter().map(Edit::from).collect()))
-    };
-    WorkspaceEdit { document_changes: Some(files.into_iter().map(change).collect()), ..WorkspaceEdit::default() }
 }
