@@ -31,11 +31,12 @@ pub fn check(args: &Check, color: Color) -> Result<Status, Failure> {
         paths: root.only.clone(),
     };
     let wanted = |singles: Vec<Single>, sources: &Sources| filter.apply(singles, sources).shown;
+    let repair = fix::Repair { root: &root.path, args, wanted: &wanted, today: as_of, color };
     if args.fixes.diff {
-        return fix::show(workspace, &root.path, args, &wanted, as_of, color);
+        return repair.show(workspace);
     }
     if args.fixes.fix {
-        workspace = fix::write(workspace, &root.path, args, &wanted, as_of, color)?;
+        workspace = repair.write(workspace)?;
         baseline::choose(&args.baseline, system, &mut workspace)?;
     }
 

@@ -25,57 +25,73 @@ pub fn verify(args: &Check) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Prints what `--fix` would write. There being something is a finding.
-pub fn show(
-    workspace: Workspace,
-    root: &Path,
-    args: &Check,
-    wanted: Wanted<'_>,
-    today: Date,
-    color: Color,
-) -> Result<Status, Failure> {
-    let mut fixed = run(workspace, root, args, wanted, today);
-    let text: String = fixed
-        .changes
-        .iter()
-        .map(|change| patch::patch(&change.path, Some(&change.before), &change.after, color.on_stdout()))
-        .collect();
-    terminal::print(text.as_bytes(), color)?;
-    let proposals = proposals(&mut fixed.workspace, args, wanted, today);
-    if !args.quiet {
-        terminal::complain(&patch::fixed(fixed.made.len(), fixed.changes.len(), proposals, false), color);
-    }
-    Ok(if fixed.changes.is_empty() { Status::Clean } else { Status::Findings })
+/// What is put right, and how that is told.
+pub struct Repair<'a> {
+    /// The repository's folder.
+    pub root: &'a Path,
+    /// What was asked for.
+    pub args: &'a Check,
+    /// Which findings are meant.
+    pub wanted: Wanted<'a>,
+    /// The day.
+    pub today: Date,
+    /// When to use colours.
+    pub color: Color,
 }
 
-/// Writes what can be fixed, and gives the repository as it is then.
-pub fn write(
-    workspace: Workspace,
-    root: &Path,
-    args: &Check,
-    wanted: Wanted<'_>,
-    today: Date,
-    color: Color,
-) -> Result<Workspace, Failure> {
-    let mut fixed = run(workspace, root, args, wanted, today);
-    let mut left: Vec<&Change> = Vec::new();
-    for change in &fixed.changes {
-        if let Err(why) = rewrite(root, &change.path, &change.before, &change.after) {
-            terminal::complain(&patch::left(&change.path, &why), color);
-            left.push(change);
+impl Repair<'_> {
+    /// Prints what `--fix` would write. There being something is a finding.
+    pub fn show(&self, workspace: Workspace) -> Result<Status, Failure> {
+        let mut fixed = self.run(workspace);
+        let colour = self.color.on_stdout();
+        let patches = fixed.changes.iter().map(|change| patch::patch(&change.path, Some(&change.before), &change.after, colour));
+        terminal::print(patches.collect::<String>().as_bytes(), self.color)?;
+        let (made, files) = (fixed.made.len(), fixed.changes.len());
+        self.close(&mut fixed.workspace, made, files, false);
+        Ok(if files == 0 { Status::Clean } else { Status::Findings })
+    }
+
+    /// Writes what can be fixed, and gives the repository as it is then.
+    pub fn write(&self, workspace: Workspace) -> Result<Workspace, Failure> {
+        let mut fixed = self.run(workspace);
+        let mut left: Vec<&Change> = Vec::new();
+        for change in &fixed.changes {
+            if let Err(why) = rewrite(self.root, &change.path, &change.before, &change.after) {
+                terminal::complain(&patch::left(&change.path, &why), self.color);
+                left.push(change);
+            }
+        }
+        let written = |path: &str| !left.iter().any(|change| change.path == path);
+        let made = fixed.made.iter().filter(|paths| paths.iter().all(|path| written(path))).count();
+        let files = fixed.changes.len() - left.len();
+        if !left.is_empty() {
+            fixed.workspace = Workspace::open(&RealSystem::new(self.root))?;
+        }
+        self.close(&mut fixed.workspace, made, files, true);
+        Ok(fixed.workspace)
+    }
+
+    fn run(&self, workspace: Workspace) -> Fixed {
+        let system = RealSystem::new(self.root);
+        fix(workspace, &Fixing { system, today: self.today, proposals: self.args.fixes.proposals, wanted: self.wanted })
+    }
+
+    /// Tells how much was put right, and how much more could be; to find that out is a whole judging, which nobody who wants quiet pays for.
+    fn close(&self, workspace: &mut Workspace, made: usize, files: usize, written: bool) {
+        if !self.args.quiet {
+            terminal::complain(&patch::fixed(made, files, self.proposals(workspace), written), self.color);
         }
     }
-    let written = |path: &str| !left.iter().any(|change| change.path == path);
-    let made = fixed.made.iter().filter(|paths| paths.iter().all(|path| written(path))).count();
-    let files = fixed.changes.len() - left.len();
-    if !left.is_empty() {
-        fixed.workspace = Workspace::open(&RealSystem::new(root))?;
+
+    /// How many of the findings that remain have a fix that somebody should look at.
+    fn proposals(&self, workspace: &mut Workspace) -> usize {
+        if self.args.fixes.proposals {
+            return 0;
+        }
+        let verdicts = workspace.judge(self.today).verdicts;
+        let singles = (self.wanted)(workspace.singles(verdicts, self.today), &workspace.sources);
+        singles.iter().filter(|single| single.suppressed.is_none() && of(workspace, &single.verdict).is_some()).count()
     }
-    let proposals = proposals(&mut fixed.workspace, args, wanted, today);
-    if !args.quiet {
-        terminal::complain(&patch::fixed(made, files, proposals, true), color);
-    }
-    Ok(fixed.workspace)
 }
 
 /// Gives findings the fixes that their rules intend.
@@ -83,18 +99,4 @@ pub fn carry(workspace: &Workspace, singles: &mut [Single]) {
     for single in singles.iter_mut().filter(|single| single.verdict.finding.fix.is_none()) {
         single.verdict.finding.fix = of(workspace, &single.verdict);
     }
-}
-
-fn run(workspace: Workspace, root: &Path, args: &Check, wanted: Wanted<'_>, today: Date) -> Fixed {
-    fix(workspace, &Fixing { system: RealSystem::new(root), today, proposals: args.fixes.proposals, wanted })
-}
-
-/// How many of the findings that remain have a fix that somebody should look at.
-fn proposals(workspace: &mut Workspace, args: &Check, wanted: Wanted<'_>, today: Date) -> usize {
-    if args.fixes.proposals {
-        return 0;
-    }
-    let verdicts = workspace.judge(today).verdicts;
-    let singles = wanted(workspace.singles(verdicts, today), &workspace.sources);
-    singles.iter().filter(|single| single.suppressed.is_none() && of(workspace, &single.verdict).is_some()).count()
 }
