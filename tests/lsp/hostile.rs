@@ -269,16 +269,13 @@ fn a_client_that_forgets_what_is_open_is_followed() {
     agrees(&mut editor, &world, &[]);
 }
 
-/// Twenty megabytes are pasted into a document, and the paste is undone.
+/// Twenty megabytes are pasted into a document, and the paste is undone. The lines are short, so that they are more than are read.
 #[test]
 fn a_huge_paste_is_too_much_and_undone_all_is_as_it_was() {
     for capabilities in [pulling(), pushed()] {
         let world = library();
         let mut editor = Editor::with(&world, &capabilities, &["/aims"], &json!({ "diagnostics": "repository" }));
-        for (path, text, row) in [
-            ("/aims/risks.md", RISKS, "| RSK-001 | It misfires | Ada | AIS-1 |\n"),
-            ("/aims/systems.yaml", SYSTEMS, "  - id: AIS-2\n    title: Desk\n"),
-        ] {
+        for (path, text, row) in [("/aims/risks.md", RISKS, "| | | | |\n"), ("/aims/systems.yaml", SYSTEMS, "  -\n")] {
             editor.open(path, text);
             agrees(&mut editor, &world, &[]);
             let paste = row.repeat(20_000_000 / row.len());
@@ -291,7 +288,7 @@ fn a_huge_paste_is_too_much_and_undone_all_is_as_it_was() {
             editor.ask("textDocument/documentSymbol", about.clone());
             editor.ask("textDocument/hover", about);
             // Typing goes on in it.
-            for _ in 0..20 {
+            for _ in 0..5 {
                 editor.change(path, &json!([{ "range": { "start": end, "end": end }, "text": "x" }]));
             }
             let (line, column) = (text.matches('\n').count(), 0);
