@@ -1,7 +1,7 @@
 //! The kind of a table's rows: by columns and ids that tell by themselves, else by what heading, title or file name call them.
 
 use crate::model::read::table::is_total;
-use crate::model::read::{Reading, is_choice, placeholder};
+use crate::model::read::{Reading, is_choice, placeholder, stem};
 use crate::schema::{Kind, KindId, Type, fold, fold_title};
 use crate::syntax::markdown::{Markdown, Table};
 use crate::syntax::{Lazy, Node};
@@ -51,11 +51,12 @@ impl Reading<'_> {
 
     /// What the table is called.
     pub(super) fn called(&self, tree: &Markdown<'_>, table: &Table<'_>, title: Option<&str>) -> Called {
-        let name = self.path.rsplit('/').next().unwrap_or(self.path);
-        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         let heading = table.heading.and_then(|h| tree.headings.get(h)).map(|h| &*h.text).filter(|text| Some(*text) != title);
         let padded = |text: &str| format!(" {} ", fold_title(&fold(text)));
-        Called { heading: padded(heading.unwrap_or_default()), file: [title.unwrap_or_default(), stem].map(padded).into() }
+        Called {
+            heading: padded(heading.unwrap_or_default()),
+            file: [title.unwrap_or_default(), stem(self.path)].map(padded).into(),
+        }
     }
 
     /// What a table may hold.
