@@ -151,7 +151,7 @@ impl<'a> Words<'a> {
     const NAME: usize = 4;
 
     fn of(text: &'a str) -> Self {
-        let words = text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+        let words = text.split([' ', '/']).map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
         Self(words.filter(|word| !word.is_empty()).collect())
     }
 
