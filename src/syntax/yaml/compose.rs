@@ -208,6 +208,7 @@ impl<'t> Composer<'t> {
         let message = format!("the file holds more than {} values", self.limits.nodes);
         self.yaml.problems.push(limit_exceeded(message, span, "split the file"));
         self.fold();
+        self.yaml.cut = true;
         Err(Stop::File)
     }
 
