@@ -3,11 +3,11 @@
 
 mod actions;
 mod code_lens;
+mod commands;
 mod completion;
 mod context;
 mod definition;
 mod edits;
-mod explaining;
 mod folding;
 mod hints;
 mod hover;
@@ -22,7 +22,7 @@ use gen_lsp_types::{Request, ServerCapabilities};
 use lsp_server::ErrorCode;
 use serde_json::Value;
 
-pub use context::{Context, Here};
+pub use context::{Aside, Context, Here};
 
 use super::client::Client;
 use super::settings::Settings;
@@ -68,9 +68,9 @@ const TABLE: &[Entry] = &[
     entry::<actions::Actions>(),
     entry::<code_lens::Lenses>(),
     entry::<code_lens::ResolveLens>(),
+    entry::<commands::Commands>(),
     entry::<completion::Completion>(),
     entry::<definition::GoToDefinition>(),
-    entry::<explaining::Explaining>(),
     entry::<folding::Folding>(),
     entry::<hints::Titles>(),
     entry::<hover::OnHover>(),

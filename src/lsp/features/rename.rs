@@ -4,7 +4,6 @@ use gen_lsp_types::{
     PrepareRenameParams, PrepareRenamePlaceholder, PrepareRenameRequest, PrepareRenameResult, RenameOptions, RenameParams,
     RenameRequest, ServerCapabilities, TextDocumentPositionParams, WorkspaceEdit,
 };
-use serde_json::Value;
 
 use super::{Context, Feature, Here};
 use crate::answers::naming::{Meant, is_fixed, meant, rename};
@@ -41,9 +40,9 @@ impl Feature for Rename {
     const NAME: &'static str = "rename";
 
     fn advertise(capabilities: &mut ServerCapabilities, client: &Client) {
-        let prepares = client.capabilities.pointer("/textDocument/rename/prepareSupport").and_then(Value::as_bool);
         let options = RenameOptions { prepare_provider: Some(true), ..RenameOptions::default() };
-        capabilities.rename_provider = Some(if prepares == Some(true) { options.into() } else { true.into() });
+        capabilities.rename_provider =
+            Some(if client.takes("/textDocument/rename/prepareSupport") { options.into() } else { true.into() });
     }
 
     fn refuse(context: &Context<'_>, params: &RenameParams) -> Option<String> {
