@@ -46,11 +46,11 @@ fn document(facts: &Facts, start: usize) -> Option<Spoken<'_>> {
     Some(Spoken { kind: document_kind(facts)?, record, start })
 }
 
-/// The kind of the document that a file is, or is a template of.
+/// The kind of the document that a file is, is a template of, or may become: who has begun to write has said little.
 pub(super) fn document_kind(facts: &Facts) -> Option<KindId> {
     match (facts.document.record, &facts.whose) {
         (Some(record), _) => facts.records.get(record).map(|record| record.kind),
         (None, Whose::Template { kind, .. }) => *kind,
-        (None, _) => None,
+        (None, _) => facts.nearly.as_ref().and_then(|nearly| nearly.kind),
     }
 }

@@ -83,8 +83,11 @@ fn show(context: &Context<'_>, locations: Vec<Location>) {
         let within = context.roots.owner(&path).map_or(&*path, |(_, within)| within).to_owned();
         format!("{within}:{}", location.range.start.line + 1)
     };
-    let mut lines: Vec<String> = locations.iter().take(MOST).map(place).collect();
-    lines.extend(locations.len().checked_sub(MOST).filter(|more| *more > 0).map(|more| format!("and {more} more")));
+    let mut lines: Vec<String> = locations.iter().map(place).collect();
+    lines.dedup();
+    let more = lines.len().saturating_sub(MOST);
+    lines.truncate(MOST);
+    lines.extend((more > 0).then(|| format!("and {more} more")));
     let text = if lines.is_empty() { "there is nothing to show".to_owned() } else { lines.join("\n") };
     context.aside(Aside::Show(text));
 }
