@@ -5,37 +5,33 @@ use gen_lsp_types::{
     RenameRequest, ServerCapabilities, TextDocumentPositionParams, WorkspaceEdit,
 };
 
-use super::{Context, Feature, Here};
-use crate::answers::naming::{Meant, is_fixed, meant, rename};
+use super::{Context, Here, Refusing};
+use crate::answers::naming::{Meant, meant, renamable, rename};
 use crate::lsp::client::Client;
 
 /// `textDocument/prepareRename`.
 pub struct PrepareRename;
 
-impl Feature for PrepareRename {
+impl Refusing for PrepareRename {
     type Request = PrepareRenameRequest;
     const NAME: &'static str = "rename";
 
     // Rename tells of it.
     fn advertise(_: &mut ServerCapabilities, _: &Client) {}
 
-    fn refuse(context: &Context<'_>, params: &PrepareRenameParams) -> Option<String> {
-        let (here, meant) = asked(context, &params.text_document_position_params)?;
-        is_fixed(here.workspace, &meant.entities)
-    }
-
-    fn answer(context: &Context<'_>, params: PrepareRenameParams) -> Option<PrepareRenameResult> {
-        let (here, meant) = asked(context, &params.text_document_position_params)?;
+    fn answer(context: &Context<'_>, params: PrepareRenameParams) -> Result<Option<PrepareRenameResult>, String> {
+        let Some((here, meant)) = asked(context, &params.text_document_position_params) else { return Ok(None) };
+        renamable(here.workspace, &meant.entities)?;
         let id = here.source().slice(meant.span).to_owned();
         let range = here.range(meant.span);
-        Some(PrepareRenameResult::PrepareRenamePlaceholder(PrepareRenamePlaceholder::new(range, id)))
+        Ok(Some(PrepareRenameResult::PrepareRenamePlaceholder(PrepareRenamePlaceholder::new(range, id))))
     }
 }
 
 /// `textDocument/rename`.
 pub struct Rename;
 
-impl Feature for Rename {
+impl Refusing for Rename {
     type Request = RenameRequest;
     const NAME: &'static str = "rename";
 
@@ -45,15 +41,9 @@ impl Feature for Rename {
             Some(if client.takes("/textDocument/rename/prepareSupport") { options.into() } else { true.into() });
     }
 
-    fn refuse(context: &Context<'_>, params: &RenameParams) -> Option<String> {
-        let (here, meant) = asked(context, &params.text_document_position_params)?;
-        rename(here.workspace, &meant.entities, &params.new_name).err()
-    }
-
-    fn answer(context: &Context<'_>, params: RenameParams) -> Option<WorkspaceEdit> {
-        let (here, meant) = asked(context, &params.text_document_position_params)?;
-        let edits = rename(here.workspace, &meant.entities, &params.new_name).ok()?;
-        here.edit(&edits)
+    fn answer(context: &Context<'_>, params: RenameParams) -> Result<Option<WorkspaceEdit>, String> {
+        let Some((here, meant)) = asked(context, &params.text_document_position_params) else { return Ok(None) };
+        Ok(here.edit(&rename(here.workspace, &meant.entities, &params.new_name)?))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Cells, their places, and what is told of rows that do not fit.
 
 use super::super::{Limits, Node};
-use super::{Csv, Sheet, read};
+use super::{Csv, Sheet, read, row};
 
 fn csv(text: &str) -> Csv<'_> {
     read(text, &Limits::default())
