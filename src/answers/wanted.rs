@@ -6,7 +6,7 @@ use super::add::{Addition, Scaffolded, Wanted, addition, among, unasked};
 use super::at::{At, What};
 use crate::finding::{Edit, Stage};
 use crate::model::Target;
-use crate::rules::Check;
+use crate::rules::{Check, Does, Verdict};
 use crate::schema::{KindId, RefTo};
 use crate::source::{FileId, Place, Span};
 use crate::workspace::Workspace;
@@ -53,9 +53,15 @@ pub fn missing(workspace: &Workspace, given: Given<'_>, at: &At) -> Option<Wish>
     beside.or_else(|| shaped().find_map(|kind| new(workspace, given()?, *kind, Some(id))))
 }
 
-/// The first record of the kind that a rule wants there to be at all, where a finding says that there is none.
-pub fn absent(workspace: &Workspace, given: Given<'_>, code: &str) -> Option<Wish> {
-    let rule = workspace.base.rules.find(code).filter(|rule| rule.is_presence())?;
+/// The record that is missing by what a rule says: one about another that has no others to stand among, or the first of a kind of which there
+/// are to be some.
+pub fn absent(workspace: &Workspace, given: Given<'_>, verdict: &Verdict) -> Option<Wish> {
+    if let Some(Does::Add { kind, about: Some(about) }) = verdict.intent.as_ref().map(|intent| &intent.does) {
+        let id = workspace.index.id(*about)?;
+        let stands_among_others = among(workspace, *kind, id, None).is_some();
+        return if stands_among_others { None } else { new(workspace, given()?, *kind, Some(id)) };
+    }
+    let rule = workspace.base.rules.find(&verdict.finding.code).filter(|rule| rule.is_presence())?;
     let Check::Exists(exists) = &rule.body().check else { return None };
     // A kind that others extend is told by what it says, which nobody knows here.
     let schema = &workspace.index.schema;

@@ -50,7 +50,7 @@ impl Feature for Actions {
                 if touch(diagnostic.range, params.range) {
                     let uri = params.text_document.uri.0.clone();
                     actions.extend(of_finding(context, &here, single, &diagnostic, &uri));
-                    let wish = absent(here.workspace, &given, &single.verdict.finding.code);
+                    let wish = absent(here.workspace, &given, &single.verdict);
                     let wished = wish.and_then(|wish| wished(&here, &wish));
                     actions.extend(wished.map(|action| CodeAction { diagnostics: Some(vec![diagnostic]), ..action }));
                 }
