@@ -95,10 +95,11 @@ pub fn cells(line: &str) -> Vec<(usize, usize)> {
 /// The cells of the row that a byte of a file stands in: of a CSV file, or of a table in Markdown, where a cell that nothing closes as yet is
 /// one as well. None outside of rows.
 pub fn row_at(path: &str, text: &str, at: usize) -> Option<Vec<Span>> {
-    if is_csv(path) {
-        return Some(csv::row(text, at)?.cells);
-    }
     let (line, start, _) = line(text, at);
+    if is_csv(path) {
+        // An empty line is a row with one cell that is about to be written.
+        return if line.is_empty() { Some(vec![Span::at(start)]) } else { Some(csv::row(text, at)?.cells) };
+    }
     if !line.trim_start().starts_with('|') {
         return None;
     }
