@@ -169,19 +169,3 @@ fn what_has_no_place_is_shown_once() {
     assert_eq!(shown.len(), 1, "{shown:?}");
     assert!(shown[0].as_str().expect("a text").contains("an auditor asks for"));
 }
-
-#[test]
-fn a_huge_text_is_too_much_and_nothing_worse() {
-    let world = library();
-    let mut editor = Editor::of(&world, &pulling());
-    editor.open("/aims/risks.md", RISKS);
-    let row = "| RSK-001 | It misfires | Ada | AIS-1 |\n";
-    let end = json!({ "line": 99, "character": 0 });
-    editor.change("/aims/risks.md", &json!([{ "range": { "start": end, "end": end }, "text": row.repeat(600_000) }]));
-    world.write("/aims/risks.md", &format!("{RISKS}{}", row.repeat(600_000)));
-    assert_eq!(told(&editor.all(), "/aims"), findings(&world.below("/aims"), world.today()));
-    let all = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 9_999_999, "character": 0 } });
-    editor.change("/aims/risks.md", &json!([{ "range": all, "text": RISKS }]));
-    world.write("/aims/risks.md", RISKS);
-    assert_eq!(told(&editor.all(), "/aims"), findings(&world.below("/aims"), world.today()));
-}

@@ -63,11 +63,15 @@ impl Server {
 
     /// Answers what can be answered now.
     pub(super) fn answer_waiting(&mut self) {
-        let (ready, later) = std::mem::take(&mut self.waiting).into_iter().partition(|waiting| self.is_ready(waiting));
-        self.waiting = later;
-        let ready: Vec<Waiting> = ready;
-        for waiting in ready {
-            self.answer(waiting);
+        for waiting in std::mem::take(&mut self.waiting) {
+            let ready = self.is_ready(&waiting);
+            if ready && !self.out.is_crowded() {
+                self.answer(waiting);
+            } else {
+                // What waits for the client alone is answered as soon as it reads.
+                self.due |= ready;
+                self.waiting.push(waiting);
+            }
         }
     }
 
@@ -150,7 +154,7 @@ impl Server {
         }
     }
 
-    fn refuse_cancelled(&self, id: RequestId) {
+    fn refuse_cancelled(&mut self, id: RequestId) {
         self.out.refuse(id, ErrorCode::RequestCanceled, "cancelled");
     }
 }
