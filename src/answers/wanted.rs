@@ -73,7 +73,10 @@ pub fn absent(workspace: &Workspace, given: Given<'_>, verdict: &Verdict) -> Opt
 /// A record where the scaffold would have it, or beside others that are whole files.
 fn new(workspace: &Workspace, given: &Scaffolded, kind: KindId, id: Option<&str>) -> Option<Wish> {
     let wanted = Wanted { id: id.map(ToOwned::to_owned), ..Wanted::next(kind) };
-    let Addition { id, path, before, after, .. } = unasked(workspace, given, &wanted).ok()?;
+    let added = |wanted: &Wanted| unasked(workspace, given, wanted).ok();
+    // Where ids are no running numbers, the first is that of the scaffold.
+    let named = || added(&Wanted { id: Some(given.id(workspace, kind)?), ..Wanted::next(kind) });
+    let Addition { id, path, before, after, .. } = added(&wanted).or_else(|| if id.is_none() { named() } else { None })?;
     let change = match (before, workspace.sources.find(&path)) {
         (Some(before), Some(file)) => Write::Edit(edit(file, &before, &after)),
         _ => Write::File(path, after),

@@ -126,6 +126,8 @@ fn labels_of_lines_and_their_values() {
     let told = choices("/aims/policies/ai-policy.md", &policy("**Status:** ^"));
     assert!(holds(&told, "in-review", ""), "{told:?}");
     assert_eq!(choices("/aims/policies/ai-policy.md", "# AI policy\n\nAppr^\n"), [], "prose");
+    assert_eq!(choices("/aims/policies/ai-policy.md", &policy("\nAppr^")), [], "a paragraph of its own");
+    assert!(holds(&choices("/aims/policies/ai-policy.md", &policy("**Purpose:** to counter RSK-^")), "RSK-001", "It misfires"));
     let risk = "# Risks in detail\n\n### RSK-003: It is stolen\n\n- **Treatment option:** ^\n";
     assert!(holds(&choices("/aims/detail.md", risk), "avoid", ""));
 }

@@ -69,7 +69,7 @@ pub struct Addition {
 /// Makes one more record, with what rules ask of it where it would stand. Where there is none of the kind yet, it goes where the scaffold has
 /// it. `Err` says why it cannot be done.
 pub fn addition(workspace: &Workspace, scaffold: &Scaffolded, wanted: &Wanted, today: Date) -> Result<Addition, String> {
-    let begun = Begun::of(workspace, scaffold, wanted)?;
+    let begun = Begun::of(workspace, wanted)?;
     let bare = begun.made(workspace, scaffold, wanted, Vec::new())?;
     let asked = asked::asked(workspace, &bare, wanted, today);
     let fields = begun.fields(asked);
@@ -78,7 +78,7 @@ pub fn addition(workspace: &Workspace, scaffold: &Scaffolded, wanted: &Wanted, t
 
 /// The same without asking the rules, which takes as long as judging the repository does.
 pub fn unasked(workspace: &Workspace, scaffold: &Scaffolded, wanted: &Wanted) -> Result<Addition, String> {
-    let begun = Begun::of(workspace, scaffold, wanted)?;
+    let begun = Begun::of(workspace, wanted)?;
     begun.made(workspace, scaffold, wanted, begun.fields(Vec::new()))
 }
 
@@ -93,7 +93,7 @@ struct Begun<'w> {
 }
 
 impl<'w> Begun<'w> {
-    fn of(workspace: &'w Workspace, scaffold: &Scaffolded, wanted: &Wanted) -> Result<Self, String> {
+    fn of(workspace: &'w Workspace, wanted: &Wanted) -> Result<Self, String> {
         let kind = workspace.index.schema.kind(wanted.kind);
         refuse(workspace, kind, wanted)?;
         let told = told(workspace, wanted.kind);
@@ -105,8 +105,7 @@ impl<'w> Begun<'w> {
             ));
         }
         let beside = beside(&told, wanted.file.as_deref());
-        let first = |why| scaffold.id(workspace, wanted.kind).filter(|_| told.is_empty()).ok_or(why);
-        let id = number::next(workspace, wanted, &told, beside).or_else(first)?;
+        let id = number::next(workspace, wanted, &told, beside)?;
         let usual = beside.map(|(facts, _)| usual(kind, wanted.kind, facts)).unwrap_or_default();
         Ok(Self { kind, id, beside, usual })
     }

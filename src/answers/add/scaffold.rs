@@ -35,8 +35,8 @@ impl Scaffolded {
         Some((given, records.collect()))
     }
 
-    /// The id of the first record of a kind, where ids are no running numbers.
-    pub(super) fn id(&self, workspace: &Workspace, kind: KindId) -> Option<String> {
+    /// The id of its first record of a kind, which one is named after that is the first of a repository.
+    pub fn id(&self, workspace: &Workspace, kind: KindId) -> Option<String> {
         let (_, records) = self.records(workspace, kind)?;
         let id = records.iter().find_map(|(_, record)| record.id.as_ref())?;
         workspace.index.by_id(id).iter().all(|e| workspace.index.kind(*e) != kind).then(|| id.to_string())

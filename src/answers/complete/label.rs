@@ -32,7 +32,8 @@ pub(super) fn choices(here: &Here<'_>) -> Option<Choices> {
         let value = before[after..].trim_start_matches(['*', '_', ':']);
         return values::choices(here, spoken.kind, &[field], value);
     }
-    let lead = before.len() - before.trim_start_matches([' ', '\t', '>', '-', '+']).len();
+    let bare = before.trim_start_matches([' ', '\t', '>', '-', '+']);
+    let lead = before.len() - bare.strip_prefix("* ").unwrap_or(bare).len();
     let mark = before[lead..].len() - before[lead..].trim_start_matches(['*', '_']).len();
     let word = &before[lead + mark..];
     let is_word = word.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-'));
@@ -41,8 +42,9 @@ pub(super) fn choices(here: &Here<'_>) -> Option<Choices> {
         return None;
     }
     let (lead, mark) = (&before[..lead], &before[lead..lead + mark]);
-    let beside = beside(here, &spoken, start, &names);
-    // Any paragraph begins with a word: only a mark, or a neighbour that is a label, makes it one.
+    // A paragraph may begin below an empty line, and with any word.
+    let within = if mark.is_empty() { 1 } else { 2 };
+    let beside = beside(here, &spoken, start, within, &names);
     let manner = match (mark, beside) {
         ("", Some(beside)) if lead.is_empty() || lead == beside.lead => beside,
         ("", _) => return None,
@@ -65,8 +67,14 @@ fn labels(here: &Here<'_>, spoken: &Spoken<'_>, manner: Manner<'_>) -> Vec<Choic
     labels.map(|(_, field)| choice(field.label(), values::noun(field), &field.description)).collect()
 }
 
-/// How the nearest line above, else the nearest below, sets its label off, with at most an empty line between.
-fn beside<'w>(here: &Here<'w>, spoken: &Spoken<'_>, start: usize, names: &dyn Fn(&str) -> bool) -> Option<Manner<'w>> {
+/// How the nearest line above, else the nearest below, sets its label off, of so many lines on each side.
+fn beside<'w>(
+    here: &Here<'w>,
+    spoken: &Spoken<'_>,
+    start: usize,
+    within: usize,
+    names: &dyn Fn(&str) -> bool,
+) -> Option<Manner<'w>> {
     let text = here.text;
     let (above, below) = (text.get(spoken.start..start)?, &text[line(text, start).2..]);
     let manner = |line: &'w str| {
@@ -77,6 +85,6 @@ fn beside<'w>(here: &Here<'w>, spoken: &Spoken<'_>, start: usize, names: &dyn Fn
         let mark = &line[opening..at];
         Some(Manner { lead: &line[..opening], mark, within: line[at + pair.key.len()..].starts_with(':') })
     };
-    let near = |lines: &mut dyn Iterator<Item = &'w str>| lines.take(2).find_map(&manner);
+    let near = |lines: &mut dyn Iterator<Item = &'w str>| lines.take(within).find_map(&manner);
     near(&mut above.lines().rev()).or_else(|| near(&mut below.lines()))
 }

@@ -84,14 +84,12 @@ pub fn completions(workspace: &Workspace, file: FileId, text: &str, offset: usiz
     let source = workspace.sources.get(file);
     let offset = (0..=offset.min(text.len())).rev().find(|at| text.is_char_boundary(*at))?;
     let here = Here { workspace, file, text, offset, today };
-    let found = match () {
-        () if is_csv(&source.path) => table::choices(&here),
-        () if !is_markdown(&source.path) || in_front_matter(text, offset) => yaml::choices(&here),
-        () => (link::choices(&here).or_else(|| table::choices(&here)).or_else(|| section::choices(&here)))
-            .or_else(|| label::choices(&here))
-            .or_else(|| prose::choices(&here)),
+    let ways: &[fn(&Here<'_>) -> Option<Choices>] = match () {
+        () if is_csv(&source.path) => &[table::choices],
+        () if !is_markdown(&source.path) || in_front_matter(text, offset) => &[yaml::choices],
+        () => &[link::choices, table::choices, section::choices, label::choices, prose::choices],
     };
-    found.filter(|choices| !choices.all.is_empty())
+    ways.iter().filter_map(|way| way(&here)).find(|choices| !choices.all.is_empty())
 }
 
 fn in_front_matter(text: &str, offset: usize) -> bool {
