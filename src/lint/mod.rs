@@ -8,6 +8,8 @@ mod references;
 mod scale;
 mod totals;
 
+pub use scale::levels;
+
 use jiff::civil::Date;
 
 use crate::finding::{Finding, Fix, RecordName};

@@ -33,6 +33,17 @@ pub struct Client {
 }
 
 impl Client {
+    /// True for what it says that it can do, by its path among the capabilities.
+    pub fn takes(&self, path: &str) -> bool {
+        self.capabilities.pointer(path).and_then(Value::as_bool).unwrap_or_default()
+    }
+
+    /// True for a command that the client does itself.
+    pub fn handles(&self, command: &str) -> bool {
+        let told = self.capabilities.pointer("/experimental/commands/commands").and_then(Value::as_array);
+        told.into_iter().flatten().any(|name| name == command)
+    }
+
     /// Reads a client's capabilities.
     pub fn read(capabilities: Value) -> Self {
         let has = |path: &str| capabilities.pointer(path).is_some_and(|value| !value.is_null());

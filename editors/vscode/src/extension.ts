@@ -5,7 +5,6 @@ import {
   ExecuteCommandRequest,
   LanguageClient,
   State,
-  type DynamicFeature,
   type LanguageClientOptions,
   type Location,
   type Position,
@@ -23,18 +22,17 @@ const SECTION = "clauselint";
 /** Settings that count from the beginning of a session. */
 const NEEDS_RESTART = ["clauselint.path", "clauselint.features", "clauselint.yamlSchemas", "clauselint.diagnostics"];
 
-/**
- * The client, without what it does by itself with commands of the server: it would register them under the names that are the extension's, which
- * the editor refuses, and show nobody what they answer.
- */
-class Client extends LanguageClient {
-  override registerFeature(feature: StaticFeature | DynamicFeature<unknown>): void {
-    const registered = "registrationType" in feature ? feature.registrationType.method : undefined;
-    if (registered !== ExecuteCommandRequest.method) super.registerFeature(feature);
-  }
-}
+/** Commands of the server's lenses and actions that the extension does: the server is told, and leaves them to it. */
+const OWN: StaticFeature = {
+  fillClientCapabilities: (capabilities) => {
+    capabilities.experimental = { ...capabilities.experimental, commands: { commands: ["clauselint.explain", "clauselint.showReferences"] } };
+  },
+  initialize: () => {},
+  getState: () => ({ kind: "static" }),
+  clear: () => {},
+};
 
-let client: Client | undefined;
+let client: LanguageClient | undefined;
 let program: Program | undefined;
 /** Starts and stops wait for each other. */
 let turn: Promise<void> = Promise.resolve();
@@ -93,7 +91,8 @@ async function start(log: vscode.OutputChannel, status: vscode.StatusBarItem): P
   status.command = "clauselint.output";
   // No transport is named: the client would add words for it that the program has no use for.
   const server: ServerOptions = { command: path, args: SERVER };
-  client = new Client("clauselint", "clauselint", server, options(log));
+  client = new LanguageClient("clauselint", "clauselint", server, options(log));
+  client.registerFeature(OWN);
   client.onDidChangeState(({ newState }) => {
     const icon = { [State.Starting]: "$(sync~spin)", [State.Running]: "$(check)", [State.Stopped]: "$(error)" }[newState];
     status.text = `${icon} clauselint`;

@@ -2,10 +2,12 @@
 //! never answers costs nothing.
 
 use crossbeam_channel::Sender;
+use gen_lsp_types::Location;
 use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response};
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::super::features::Aside;
 use super::super::load::{self, HEAVY, Load};
 
 /// More messages than that wait for a client only if it does not read.
@@ -76,6 +78,16 @@ impl Outgoing {
     /// Shows something to the user.
     pub fn show(&mut self, text: &str) {
         self.tell("window/showMessage", json!({ "type": 3, "message": text }));
+    }
+
+    /// Shows what a feature wants shown.
+    pub fn aside(&mut self, aside: Aside) {
+        match aside {
+            Aside::Show(text) => self.show(&text),
+            Aside::Open(Location { uri, range }) => {
+                self.ask("window/showDocument", json!({ "uri": uri, "takeFocus": true, "selection": range }));
+            }
+        }
     }
 
     /// Asks the client for something, whose answer nobody needs unless it is kept.

@@ -35,6 +35,7 @@ use crate::syntax::{Problem, csv as csv_text, markdown};
 
 pub use citations::{Citations, Form, Mistake, Scheme};
 pub use csv::is_csv;
+pub use pairs::{Pair, pairs};
 pub use placeholder::is_placeholder;
 pub use record::manifest_record;
 use scalar::is_choice;
