@@ -116,12 +116,23 @@ impl Lazy {
 }
 
 /// Letters, the most frequent first.
-const FREQUENT: &[u8] = b" etaoinsrhldcumfpgwybvkxjqz";
+const FREQUENT: &[u8; 27] = b" etaoinsrhldcumfpgwybvkxjqz";
+
+/// How rare each byte is, as a table: it is asked of each letter of each word for each block of prose.
+const RARITY: [u8; 256] = {
+    let mut rarity = [FREQUENT.len() as u8; 256];
+    let mut i = 0;
+    while i < FREQUENT.len() {
+        rarity[FREQUENT[i] as usize] = i as u8;
+        i += 1;
+    }
+    rarity
+};
 
 /// Whether a lower-case word stands in a text, case aside. Looks for its rarest letter.
 fn holds(text: &[u8], word: &[u8]) -> bool {
-    let rarity = |byte: &u8| FREQUENT.iter().position(|b| b == byte).unwrap_or(FREQUENT.len());
-    let Some((at, rare)) = word.iter().copied().enumerate().max_by_key(|(_, byte)| rarity(byte)) else { return true };
+    let rarest = word.iter().copied().enumerate().max_by_key(|(_, byte)| RARITY[*byte as usize]);
+    let Some((at, rare)) = rarest else { return true };
     let fits = |found: usize| {
         let here = found.checked_sub(at).and_then(|start| text.get(start..start + word.len()));
         here.is_some_and(|here| here.eq_ignore_ascii_case(word))

@@ -34,6 +34,14 @@ impl Needs {
             Self::Any(any) => any.iter().any(|n| n.are_met(holds)),
         }
     }
+
+    /// How many words there are to be looked for.
+    fn words(&self) -> usize {
+        match self {
+            Self::Word(_) => 1,
+            Self::All(parts) | Self::Any(parts) => parts.iter().map(Self::words).sum(),
+        }
+    }
 }
 
 /// Reads them from a pattern as written.
@@ -151,6 +159,8 @@ impl Scan<'_> {
         if !run.is_empty() {
             offer(vec![run]);
         }
+        // Most texts lack some of them: what is found out by the fewest words comes first.
+        needs.sort_by_key(Needs::words);
         let needs = if needs.len() > 1 { Some(Needs::All(needs)) } else { needs.pop() };
         Some(Part { exact: None, required: best, needs })
     }
