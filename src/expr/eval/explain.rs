@@ -121,7 +121,8 @@ fn quantifier<'a>(cx: Cx<'_, 'a>, pick: &'a P, found: bool, witnesses: &mut Vec<
 /// At most `limit` elements that tell why: those that are picked, or those that nearly are. Of all records of a kind, where no record decides
 /// which, they are found out once a run: hundreds of findings of a rule may have one such reason.
 fn telling<'a>(cx: Cx<'_, 'a>, pick: &'a P, limit: usize, picked: bool) -> Vec<Item<'a>> {
-    let find = || some(cx, pick, limit, |item, hit| if picked { hit == Hit::Picked } else { near_part(cx, pick, item).is_some() });
+    let find =
+        || some(cx, pick, limit, |item, hit| if picked { hit == Hit::Picked } else { near_part(cx, pick, item).is_some() });
     if !cx.closed || !matches!(pick.from.ir, Ir::All(_)) {
         return find();
     }
