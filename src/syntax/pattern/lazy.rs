@@ -106,22 +106,40 @@ impl Lazy {
 
     /// False where the text whose runs of letters these are is sure to hold no match.
     pub fn may_match_in(&self, grams: &Grams) -> bool {
-        self.literals().needs.as_ref().is_none_or(|needs| needs.are_met(&|word| grams.may_hold(word)))
+        self.literals().needs.as_ref().is_none_or(|needs| needs.are_met(&|word, _| grams.may_hold(word)))
     }
 
     /// False where the words of a match do not stand in the text. To be asked while nothing is compiled: afterwards the pattern is as fast.
     fn may_match(&self, text: &str) -> bool {
-        self.literals().needs.as_ref().is_none_or(|needs| needs.are_met(&|word| holds(text.as_bytes(), word.as_bytes())))
+        self.literals()
+            .needs
+            .as_ref()
+            .is_none_or(|needs| needs.are_met(&|word, rare| holds(text.as_bytes(), word.as_bytes(), rare)))
     }
 }
 
 /// Letters, the most frequent first.
-const FREQUENT: &[u8] = b" etaoinsrhldcumfpgwybvkxjqz";
+const FREQUENT: &[u8; 27] = b" etaoinsrhldcumfpgwybvkxjqz";
 
-/// Whether a lower-case word stands in a text, case aside. Looks for its rarest letter.
-fn holds(text: &[u8], word: &[u8]) -> bool {
-    let rarity = |byte: &u8| FREQUENT.iter().position(|b| b == byte).unwrap_or(FREQUENT.len());
-    let Some((at, rare)) = word.iter().copied().enumerate().max_by_key(|(_, byte)| rarity(byte)) else { return true };
+/// How rare each byte is, as a table: it is asked of each letter of thousands of words.
+const RARITY: [u8; 256] = {
+    let mut rarity = [FREQUENT.len() as u8; 256];
+    let mut i = 0;
+    while i < FREQUENT.len() {
+        rarity[FREQUENT[i] as usize] = i as u8;
+        i += 1;
+    }
+    rarity
+};
+
+/// Where the rarest letter of a lower-case word stands.
+pub(super) fn rarest(word: &str) -> usize {
+    word.bytes().enumerate().max_by_key(|(_, byte)| RARITY[*byte as usize]).map_or(0, |(at, _)| at)
+}
+
+/// Whether a lower-case word stands in a text, case aside. Looks for its rarest letter, which stands at `at`.
+fn holds(text: &[u8], word: &[u8], at: usize) -> bool {
+    let Some(&rare) = word.get(at) else { return true };
     let fits = |found: usize| {
         let here = found.checked_sub(at).and_then(|start| text.get(start..start + word.len()));
         here.is_some_and(|here| here.eq_ignore_ascii_case(word))
@@ -184,7 +202,7 @@ mod tests {
         for (text, found) in
             [("Risk", true), ("a risk", true), ("RISKS", true), ("ris", false), ("", false), ("r isk rris", false)]
         {
-            assert_eq!(holds(text.as_bytes(), b"risk"), found, "{text}");
+            assert_eq!(holds(text.as_bytes(), b"risk", rarest("risk")), found, "{text}");
         }
     }
 

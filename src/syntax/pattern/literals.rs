@@ -4,6 +4,8 @@
 //! They are read from the pattern as written, in a hundredth of the time that the library takes to read it, since most patterns are never
 //! asked for more. What is not understood here has no literals, which is always true.
 
+use super::lazy::rarest;
+
 /// Shortest literal that is worth looking for.
 const SHORTEST: usize = 3;
 
@@ -20,18 +22,27 @@ pub(super) struct Literals {
 /// The words that a match holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Needs {
-    Word(String),
+    /// A word, and where its rarest letter stands: it is looked for in each block of prose.
+    Word(String, usize),
     All(Vec<Needs>),
     Any(Vec<Needs>),
 }
 
 impl Needs {
     /// False for a text that cannot hold a match, by the words that it holds.
-    pub fn are_met(&self, holds: &impl Fn(&str) -> bool) -> bool {
+    pub fn are_met(&self, holds: &impl Fn(&str, usize) -> bool) -> bool {
         match self {
-            Self::Word(word) => holds(word),
+            Self::Word(word, rarest) => holds(word, *rarest),
             Self::All(all) => all.iter().all(|n| n.are_met(holds)),
             Self::Any(any) => any.iter().any(|n| n.are_met(holds)),
+        }
+    }
+
+    /// How many words there are to be looked for.
+    fn words(&self) -> usize {
+        match self {
+            Self::Word(..) => 1,
+            Self::All(parts) | Self::Any(parts) => parts.iter().map(Self::words).sum(),
         }
     }
 }
@@ -64,7 +75,7 @@ impl Part {
 }
 
 fn need(word: &str) -> Option<Needs> {
-    (word.len() >= SHORTEST).then(|| Needs::Word(word.to_owned()))
+    (word.len() >= SHORTEST).then(|| Needs::Word(word.to_owned(), rarest(word)))
 }
 
 /// A pattern that is being read. None of what it gives: not understood.
@@ -151,6 +162,8 @@ impl Scan<'_> {
         if !run.is_empty() {
             offer(vec![run]);
         }
+        // Most texts lack some of them: what is found out by the fewest words comes first.
+        needs.sort_by_key(Needs::words);
         let needs = if needs.len() > 1 { Some(Needs::All(needs)) } else { needs.pop() };
         Some(Part { exact: None, required: best, needs })
     }
@@ -279,7 +292,7 @@ mod tests {
 
     #[test]
     fn all_words_of_a_sequence_are_needed() {
-        let met = |pattern: &str, text: &str| literals(pattern).needs.is_none_or(|n| n.are_met(&|word| text.contains(word)));
+        let met = |pattern: &str, text: &str| literals(pattern).needs.is_none_or(|n| n.are_met(&|word, _| text.contains(word)));
         let pattern = r"\b(lend|loan)\w*[^.]{0,9}\b(shelf|room)\b|catalogue";
         for (text, want) in [("loan of a room", true), ("loan of a book", false), ("a room", false), ("the catalogue", true)] {
             assert_eq!(met(pattern, text), want, "{text}");
@@ -319,7 +332,7 @@ mod tests {
             let lower = text.to_lowercase();
             let Literals { words, needs } = literals(&pattern);
             prop_assert!(words.is_empty() || words.iter().any(|w| lower.contains(w.as_str())), "{pattern} {words:?} {text}");
-            prop_assert!(needs.as_ref().is_none_or(|n| n.are_met(&|word| lower.contains(word))), "{pattern} {needs:?} {text}");
+            prop_assert!(needs.as_ref().is_none_or(|n| n.are_met(&|word, _| lower.contains(word))), "{pattern} {needs:?} {text}");
         }
     }
 }
