@@ -78,6 +78,11 @@ impl Vocabulary {
         self.documents.iter().find(|(pattern, _)| matches(pattern, path)).map(|(_, kind)| *kind)
     }
 
+    /// True where the manifest names this very path, and not a folder or a pattern that it falls under.
+    pub(super) fn is_named_alone(&self, path: &str) -> bool {
+        self.documents.iter().any(|(pattern, _)| **pattern == *path)
+    }
+
     /// The one kind whose records a title, heading or path calls by name; of two, the one with the longer name.
     pub(super) fn called(&self, text: &str) -> Option<(KindId, &Kind)> {
         let words = Words::new(&text.replace(['/', '.'], " "));

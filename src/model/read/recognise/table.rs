@@ -117,7 +117,13 @@ impl Reading<'_> {
         let titled = kind.field("title").is_some_and(|(title, _)| fields.contains(&Some(title)));
         let enough = match self.ids(table, kind, fields) {
             Ids::Foreign => false,
-            Ids::Own | Ids::Shaped => by_file || by_heading || telling && matched > COLUMNS,
+            Ids::Own => by_file || by_heading || telling && matched > COLUMNS,
+            // Deliverables and actions have a purpose, an owner and a status, too: nearly all columns must be the kind's.
+            Ids::Shaped => {
+                by_heading
+                    || by_file && (titled || telling)
+                    || telling && titled && matched > COLUMNS && matched * 4 >= table.columns.len() * 3
+            }
             // A manual has tables of typical risks, which are nobody's.
             Ids::None => by_file && (titled || telling),
         };
