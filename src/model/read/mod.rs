@@ -27,6 +27,7 @@ mod yaml;
 
 use std::sync::Arc;
 
+use super::Whole;
 use super::facts::{Carrier, DocumentFacts, Facts, Ground, Whose};
 use crate::finding::{Finding, codes};
 use crate::source::{FileId, Place, SourceFile};
@@ -80,7 +81,17 @@ fn reading(file: FileId, source: &SourceFile, vocabulary: &Vocabulary, known: Kn
     };
     let vouched = !ours.is_empty();
     let dates = dates::Noted::default();
-    let mut reading = Reading { file, text: &source.text, path: &source.path, vocabulary, facts, of_pack, ours, dates };
+    let mut reading = Reading {
+        file,
+        text: &source.text,
+        whole: Arc::new(source.text.clone()),
+        path: &source.path,
+        vocabulary,
+        facts,
+        of_pack,
+        ours,
+        dates,
+    };
     let mut cut = false;
     if is_markdown(&source.path) {
         let tree = markdown::read(&source.text, &vocabulary.limits);
@@ -191,6 +202,8 @@ pub fn told(problem: &Problem, file: FileId) -> Finding {
 struct Reading<'a> {
     file: FileId,
     text: &'a str,
+    /// The same, for values to point into.
+    whole: Whole,
     path: &'a str,
     vocabulary: &'a Vocabulary,
     facts: Facts,

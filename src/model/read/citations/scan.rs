@@ -115,7 +115,8 @@ impl Reading<'_> {
     /// Collects citations in prose, headings, cells and front matter.
     pub(in super::super) fn citations(&mut self, tree: &Markdown<'_>) {
         let (vocabulary, text) = (self.vocabulary, self.text);
-        for (scheme, may) in vocabulary.citations.schemes.iter().zip(vocabulary.citations.candidates(text)) {
+        let whole = [Span::new(0, text.len())];
+        for (scheme, may) in vocabulary.citations.schemes.iter().zip(vocabulary.citations.candidates(text, &whole)) {
             let settling = Settling::new(scheme, text, Some(tree));
             let Forms { mut prose, cells, columns } = Forms::new(&may);
             if tree.headings.iter().any(|h| is_numbered(&h.text)) {
@@ -158,7 +159,10 @@ impl Reading<'_> {
         }
         spans.sort_unstable();
         spans.dedup();
-        for (scheme, may) in vocabulary.citations.schemes.iter().zip(vocabulary.citations.candidates(text)) {
+        if spans.is_empty() {
+            return;
+        }
+        for (scheme, may) in vocabulary.citations.schemes.iter().zip(vocabulary.citations.candidates(text, &spans)) {
             let settling = Settling::new(scheme, text, None);
             let prose = Forms::new(&may).prose;
             for span in spans.iter().filter(|_| !prose.is_empty()) {
@@ -169,7 +173,11 @@ impl Reading<'_> {
 
     fn passage(&mut self, settling: &Settling<'_>, block: Span, forms: &[&Candidate<'_>], within: Within) {
         let Some(text) = self.text.get(block.range()) else { return };
-        let forms = forms.iter().filter(|c| c.may_be_in(block)).map(|c| c.form);
+        // A form without words to look for is in few of the passages, and whether it is costs less than where.
+        let is_there = |c: &&&Candidate<'_>| {
+            c.may_be_in(block) && (!c.is_anywhere() || c.form.regex().is_some_and(|pattern| pattern.is_match(text)))
+        };
+        let forms = forms.iter().filter(is_there).map(|c| c.form);
         let rivalled = OnceCell::new();
         let rivalled = || *rivalled.get_or_init(|| settling.rivals(text));
         for (form, pattern) in forms.filter_map(|f| Some((f, f.regex()?))) {

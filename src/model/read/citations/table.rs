@@ -101,6 +101,6 @@ impl Reading<'_> {
         fitting
             .next()
             .map(|e| e.value.span)
-            .filter(|s| super::super::placeholder::in_prose(&self.text[s.range()]).next().is_none())
+            .filter(|s| super::super::placeholder::in_prose(&self.text[s.range()], true).next().is_none())
     }
 }
