@@ -252,7 +252,7 @@ fn worth(set: &[String]) -> (usize, std::cmp::Reverse<usize>) {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use proptest::prelude::*;
 
     use super::*;
@@ -289,7 +289,7 @@ mod tests {
     }
 
     /// Patterns as rules write them.
-    fn patterns() -> impl Strategy<Value = String> {
+    pub(in super::super) fn patterns() -> impl Strategy<Value = String> {
         let leaf = prop_oneof![
             "[a-z]{1,6}",
             Just(r"\d".to_owned()),
