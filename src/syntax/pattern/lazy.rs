@@ -5,8 +5,9 @@ use std::sync::{Arc, OnceLock};
 use super::grams::Grams;
 use super::literals::{Literals, literals};
 use super::narrow::Narrow;
+use super::node::Node;
 use super::places::{Captures, Places};
-use super::read::{Node, read};
+use super::read::read;
 use super::whole;
 
 /// A pattern up to this weight is sure to stay below the size limit.

@@ -8,10 +8,12 @@ mod grams;
 mod lazy;
 mod literals;
 mod narrow;
+mod node;
 mod places;
 mod program;
 mod read;
 mod search;
+mod set;
 
 use std::borrow::Cow;
 

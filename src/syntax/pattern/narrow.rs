@@ -5,8 +5,8 @@ use regex_automata::Input;
 use regex_automata::hybrid::dfa::{Cache, DFA};
 use regex_automata::util::pool::Pool;
 
+use super::node::Node;
 use super::program::{For, program};
-use super::read::Node;
 
 /// A pattern, to be asked whether it matches.
 #[derive(Debug)]

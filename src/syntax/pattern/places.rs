@@ -11,8 +11,8 @@ use regex_automata::util::pool::Pool;
 use regex_automata::util::prefilter::Prefilter;
 use regex_automata::{Input, MatchKind, Span};
 
+use super::node::Node;
 use super::program::{For, program};
-use super::read::Node;
 
 /// A pattern, to be asked where it matches.
 #[derive(Debug)]
@@ -21,16 +21,15 @@ pub(super) struct Places(Way);
 #[derive(Debug)]
 enum Way {
     /// Of a pattern that was read here: made in no time, and quick in a text that is known to hold a match.
-    Short {
-        short: Box<BoundedBacktracker>,
-        caches: Caches<backtrack::Cache>,
-        long: OnceLock<Option<Box<(PikeVM, Caches<pikevm::Cache>)>>>,
-    },
+    Short { short: Box<BoundedBacktracker>, caches: Caches<backtrack::Cache>, long: OnceLock<Option<Long>> },
     /// Of any other.
     Whole(meta::Regex),
 }
 
 type Caches<C> = Pool<C, Box<dyn Fn() -> C + Send + Sync>>;
+
+/// For texts that are too long for the short way.
+type Long = Box<(PikeVM, Caches<pikevm::Cache>)>;
 
 /// A match and its groups.
 #[derive(Clone, Debug)]

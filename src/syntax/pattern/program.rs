@@ -6,7 +6,8 @@ use regex_syntax::hir::ClassUnicode;
 use regex_syntax::utf8::Utf8Sequences;
 
 use super::SIZE;
-use super::read::{Beyond, Node, Set, UPPER};
+use super::node::Node;
+use super::set::{Beyond, Set, UPPER};
 
 /// What a program is to tell, of what text.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -129,16 +130,16 @@ impl Compiler {
             return Some(before);
         }
         let to = self.empty()?;
-        let mut last = before.to;
+        let mut end = before.to;
         for _ in least..most {
             let maybe = self.fork(greedy)?;
             let part = self.part(node)?;
-            self.join(last, maybe)?;
+            self.join(end, maybe)?;
             self.join(maybe, part.from)?;
             self.join(maybe, to)?;
-            last = part.to;
+            end = part.to;
         }
-        self.join(last, to)?;
+        self.join(end, to)?;
         Some(Part { from: before.from, to })
     }
 
