@@ -2,13 +2,14 @@
 
 use std::sync::{Arc, OnceLock};
 
+use regex_syntax::hir::Hir;
+
 use super::grams::Grams;
 use super::literals::{Literals, literals};
 use super::narrow::Narrow;
-use super::node::Node;
 use super::places::{Captures, Places};
-use super::read::read;
-use super::whole;
+use super::program::{Text, read, tells_letters_apart};
+use super::weight::weight;
 
 /// A pattern up to this weight is sure to stay below the size limit.
 const LIGHT: u64 = 5_000;
@@ -20,16 +21,16 @@ pub struct Lazy {
     ignore_case: bool,
     literals: OnceLock<Arc<Literals>>,
     narrow: OnceLock<Option<Arc<Narrow>>>,
-    places: OnceLock<Option<Arc<Places>>>,
+    places: [OnceLock<Option<Arc<Places>>>; 2],
 }
 
 impl Lazy {
     /// A pattern whose syntax and size are checked at once. The error is one line, in the words of the pattern language.
     pub fn new(source: &str, ignore_case: bool) -> Result<Self, String> {
         let lazy = Self::tried(source, ignore_case);
-        // What is understood here is right.
-        if lazy.read().is_none_or(|pattern| pattern.weight() > LIGHT) {
-            whole(&lazy.source, lazy.ignore_case)?;
+        let pattern = lazy.read(Text::Any)?;
+        if weight(&pattern) > LIGHT && Places::new(&pattern, Text::Any).is_none() {
+            return Err("it is too large".to_owned());
         }
         Ok(lazy)
     }
@@ -40,8 +41,8 @@ impl Lazy {
         Self { source: source.into(), ignore_case, ..Self::default() }
     }
 
-    fn read(&self) -> Option<Node> {
-        read(&self.source, self.ignore_case)
+    fn read(&self, text: Text) -> Result<Hir, String> {
+        read(&self.source, self.ignore_case, text)
     }
 
     /// The pattern, to match only where the text begins.
@@ -64,28 +65,31 @@ impl Lazy {
         self.literals.get_or_init(|| literals(&self.source).into())
     }
 
-    /// None only for a pattern that is too large to compile, which [`Lazy::new`] refuses.
-    fn places(&self) -> Option<&Places> {
-        let read = || self.read().and_then(|pattern| Places::read(&pattern));
-        let whole = || whole(&self.source, self.ignore_case).ok().map(Places::whole);
-        self.places.get_or_init(|| read().or_else(whole).map(Arc::new)).as_deref()
+    /// The pattern for a text. None only for one that is too large to compile, which [`Lazy::new`] refuses.
+    fn places(&self, text: &str) -> Option<&Places> {
+        self.places_in(if text.is_ascii() && !tells_letters_apart(&self.source) { Text::Ascii } else { Text::Any })
+    }
+
+    fn places_in(&self, text: Text) -> Option<&Places> {
+        let new = || Places::new(&self.read(text).ok()?, text).map(Arc::new);
+        self.places[usize::from(text == Text::Any)].get_or_init(new).as_deref()
     }
 
     /// The first match that begins at a position or after it.
     pub fn captures_at<'t>(&self, text: &'t str, from: usize) -> Option<Captures<'t>> {
         // Whether it matches at all is found out by a far smaller program.
-        if from == 0 && !self.is_match(text) { None } else { self.places()?.captures_at(text, from) }
+        if from == 0 && !self.is_match(text) { None } else { self.places(text)?.captures_at(text, from) }
     }
 
     /// All matches, one after the other.
     pub fn captures_iter<'t>(&self, text: &'t str) -> impl Iterator<Item = Captures<'t>> {
-        let places = if self.is_match(text) { self.places() } else { None };
+        let places = if self.is_match(text) { self.places(text) } else { None };
         places.into_iter().flat_map(move |places| places.captures_iter(text))
     }
 
     /// Names of the groups that have one.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.places().into_iter().flat_map(Places::names)
+        self.places_in(Text::Any).into_iter().flat_map(Places::names)
     }
 
     /// True if the text holds a match.
@@ -93,9 +97,11 @@ impl Lazy {
         if self.narrow.get().is_none() && !self.may_match(text) {
             return false;
         }
-        match self.narrow.get_or_init(|| Narrow::new(&self.source, self.ignore_case, &self.read()?).map(Arc::new)) {
+        let narrow =
+            || if tells_letters_apart(&self.source) { None } else { Narrow::new(&self.read(Text::Ascii).ok()?).map(Arc::new) };
+        match self.narrow.get_or_init(narrow) {
             Some(narrow) => narrow.is_match(text),
-            None => self.places().is_some_and(|places| places.is_match(text)),
+            None => self.places(text).is_some_and(|places| places.is_match(text)),
         }
     }
 
@@ -115,12 +121,13 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::literals::tests::patterns;
+    use super::super::tests::whole;
     use super::*;
 
     /// Where a pattern and its groups match: as it is compiled here, and as the library reads and compiles it.
     fn both(source: &str, ignore_case: bool, text: &str) -> [Vec<Vec<Option<std::ops::Range<usize>>>>; 2] {
         // Anew each time: what is compiled already changes the way taken.
-        let (lazy, whole) = (Lazy::new(source, ignore_case).unwrap(), whole(source, ignore_case).unwrap());
+        let (lazy, whole) = (Lazy::new(source, ignore_case).unwrap(), whole(source, ignore_case));
         assert_eq!(lazy.is_match(text), whole.is_match(text), "{source} {text}");
         let groups = 0..whole.captures_len();
         let here = lazy.captures_iter(text).map(|found| groups.clone().map(|i| found.get(i).map(|m| m.range())).collect());
@@ -170,7 +177,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_compiled_is_refused_at_once() {
-        assert_eq!(Lazy::new("(", true).unwrap_err(), whole("(", true).unwrap_err());
+        assert_eq!(Lazy::new("(", true).unwrap_err(), "unclosed group");
         assert_eq!(Lazy::new(r"(\w{100}){1000}", true).unwrap_err(), "it is too large");
         assert_eq!(Lazy::new(r"(late(\pL{99}){99})", true).unwrap_err(), "it is too large");
     }

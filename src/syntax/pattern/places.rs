@@ -2,34 +2,27 @@
 
 use std::sync::OnceLock;
 
-use regex_automata::meta;
 use regex_automata::nfa::thompson::backtrack::{self, BoundedBacktracker};
 use regex_automata::nfa::thompson::pikevm::{self, PikeVM};
 use regex_automata::util::captures;
 use regex_automata::util::iter::Searcher;
 use regex_automata::util::pool::Pool;
 use regex_automata::util::prefilter::Prefilter;
-use regex_automata::{Input, MatchKind, Span};
+use regex_automata::{Input, MatchKind, PatternID, Span};
+use regex_syntax::hir::Hir;
 
-use super::node::Node;
-use super::program::{For, program};
+use super::program::{Text, program};
 
-/// A pattern, to be asked where it matches.
+/// A pattern, to be asked where it matches in texts of one sort: made in no time, and quick in a text that is known to hold a match.
 #[derive(Debug)]
-pub(super) struct Places(Way);
-
-#[derive(Debug)]
-enum Way {
-    /// Of a pattern that was read here: made in no time, and quick in a text that is known to hold a match.
-    Short { short: Box<BoundedBacktracker>, caches: Caches<backtrack::Cache>, long: OnceLock<Option<Long>> },
-    /// Of any other.
-    Whole(meta::Regex),
+pub(super) struct Places {
+    short: BoundedBacktracker,
+    caches: Caches<backtrack::Cache>,
+    /// For texts that are too long for that way.
+    long: OnceLock<Option<Box<(PikeVM, Caches<pikevm::Cache>)>>>,
 }
 
 type Caches<C> = Pool<C, Box<dyn Fn() -> C + Send + Sync>>;
-
-/// For texts that are too long for the short way.
-type Long = Box<(PikeVM, Caches<pikevm::Cache>)>;
 
 /// A match and its groups.
 #[derive(Clone, Debug)]
@@ -46,31 +39,22 @@ pub struct Match<'t> {
 }
 
 impl Places {
-    /// A pattern that was read. None for one that is too large.
-    pub(super) fn read(pattern: &Node) -> Option<Self> {
-        let program = program(pattern, For::Places)?;
-        let before = pattern.first().and_then(|first| Prefilter::new(MatchKind::LeftmostFirst, &first));
+    /// A pattern as read for such texts. None for one that is too large.
+    pub(super) fn new(pattern: &Hir, text: Text) -> Option<Self> {
+        let program = program(pattern, text, true)?;
+        let before = Prefilter::from_hir_prefix(MatchKind::LeftmostFirst, pattern);
         let config = BoundedBacktracker::config().prefilter(before);
-        let short = Box::new(BoundedBacktracker::builder().configure(config).build_from_nfa(program).ok()?);
+        let short = BoundedBacktracker::builder().configure(config).build_from_nfa(program).ok()?;
         let of = short.clone();
-        let caches: Caches<backtrack::Cache> = Pool::new(Box::new(move || of.create_cache()));
-        Some(Self(Way::Short { short, caches, long: OnceLock::new() }))
-    }
-
-    /// A pattern that the library read.
-    pub(super) fn whole(regex: meta::Regex) -> Self {
-        Self(Way::Whole(regex))
+        Some(Self { short, caches: Pool::new(Box::new(move || of.create_cache())), long: OnceLock::new() })
     }
 
     pub(super) fn is_match(&self, text: &str) -> bool {
-        match &self.0 {
-            Way::Whole(regex) => regex.is_match(text),
-            Way::Short { .. } => self.captures_at(text, 0).is_some(),
-        }
+        self.captures_at(text, 0).is_some()
     }
 
     pub(super) fn captures_at<'t>(&self, text: &'t str, from: usize) -> Option<Captures<'t>> {
-        let mut groups = self.groups();
+        let mut groups = self.short.create_captures();
         self.search(&Input::new(text).range(from..), &mut groups);
         groups.is_match().then_some(Captures { text, groups })
     }
@@ -80,44 +64,27 @@ impl Places {
             self.search(input, groups);
             Ok(())
         };
-        let all = Searcher::new(Input::new(text)).into_captures_iter(self.groups(), search).infallible();
+        let all = Searcher::new(Input::new(text)).into_captures_iter(self.short.create_captures(), search).infallible();
         all.map(move |groups| Captures { text, groups })
     }
 
     /// Names of the groups that have one.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        let info = match &self.0 {
-            Way::Short { short, .. } => short.get_nfa().group_info(),
-            Way::Whole(regex) => regex.group_info(),
-        };
-        info.pattern_names(regex_automata::PatternID::ZERO).flatten()
-    }
-
-    fn groups(&self) -> captures::Captures {
-        match &self.0 {
-            Way::Short { short, .. } => short.create_captures(),
-            Way::Whole(regex) => regex.create_captures(),
-        }
+        self.short.get_nfa().group_info().pattern_names(PatternID::ZERO).flatten()
     }
 
     fn search(&self, input: &Input<'_>, groups: &mut captures::Captures) {
-        match &self.0 {
-            Way::Short { short, caches, long } => {
-                if short.try_captures(&mut caches.get(), input.clone(), groups).is_ok() {
-                    return;
-                }
-                // The text is too long for that way.
-                let long = long.get_or_init(|| {
-                    let long = PikeVM::new_from_nfa(short.get_nfa().clone()).ok()?;
-                    let of = long.clone();
-                    Some(Box::new((long, Pool::new(Box::new(move || of.create_cache()) as Box<_>))))
-                });
-                match long.as_deref() {
-                    Some((long, caches)) => long.captures(&mut caches.get(), input.clone(), groups),
-                    None => groups.clear(),
-                }
-            }
-            Way::Whole(regex) => regex.search_captures(input, groups),
+        if self.short.try_captures(&mut self.caches.get(), input.clone(), groups).is_ok() {
+            return;
+        }
+        let long = self.long.get_or_init(|| {
+            let long = PikeVM::new_from_nfa(self.short.get_nfa().clone()).ok()?;
+            let of = long.clone();
+            Some(Box::new((long, Pool::new(Box::new(move || of.create_cache()) as Box<_>))))
+        });
+        match long.as_deref() {
+            Some((long, caches)) => long.captures(&mut caches.get(), input.clone(), groups),
+            None => groups.clear(),
         }
     }
 }
