@@ -8,6 +8,8 @@ mod references;
 mod scale;
 mod totals;
 
+pub use scale::levels;
+
 use std::sync::Arc;
 
 use jiff::civil::Date;

@@ -158,6 +158,15 @@ pub enum Ground {
     Unasked,
 }
 
+/// What a file was nearly recognised as.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Nearly {
+    /// The kind of document; none where as much speaks for another.
+    pub kind: Option<KindId>,
+    /// Why it was not.
+    pub why: String,
+}
+
 /// Whose file it is, and how that is known.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Whose {
@@ -327,7 +336,7 @@ pub struct Facts {
     /// What its own words say of whose it may be.
     pub ground: Ground,
     /// For one that was not recognised: what it nearly was.
-    pub nearly: Option<String>,
+    pub nearly: Option<Nearly>,
     /// Whose it is.
     pub whose: Whose,
     /// The document that the file is.

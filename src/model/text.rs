@@ -5,10 +5,10 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use crate::source::Span;
+use crate::source::{self, Span};
 
 /// A file's text, to be shared by all that point into it: of one word's size, unlike what it holds.
-pub type Whole = Arc<Arc<str>>;
+pub type Whole = Arc<source::Text>;
 
 /// A piece of a file's text; where markup or escapes stood among the words, a text of its own.
 #[derive(Clone)]
@@ -38,7 +38,7 @@ impl Deref for Text {
 
 impl From<&str> for Text {
     fn from(text: &str) -> Self {
-        Self { whole: Arc::new(text.into()), at: Span::new(0, text.len()) }
+        Self { whole: Arc::new(source::Text::Read(text.into())), at: Span::new(0, text.len()) }
     }
 }
 
@@ -66,7 +66,7 @@ mod tests {
 
     #[test]
     fn a_text_is_what_it_was_made_of() {
-        let whole: Whole = Arc::new("títle: a b".into());
+        let whole: Whole = Arc::new(source::Text::BuiltIn("títle: a b"));
         for text in [&whole[8..], &whole[..6], &whole[11..], "a b", ""] {
             let held = Text::within(&whole, text);
             assert_eq!(&*held, text);

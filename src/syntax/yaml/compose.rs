@@ -207,7 +207,27 @@ impl<'t> Composer<'t> {
         }
         let message = format!("the file holds more than {} values", self.limits.nodes);
         self.yaml.problems.push(limit_exceeded(message, span, "split the file"));
+        self.fold();
+        self.yaml.cut = true;
         Err(Stop::File)
+    }
+
+    /// Ends what is open below the top as if it ended here, so that a list that is too long is known by its items; a mapping that was begun last
+    /// is not whole, and goes.
+    fn fold(&mut self) {
+        let mut last = true;
+        while self.stack.len() > 1 {
+            let Some(frame) = self.stack.pop() else { return };
+            let begun = std::mem::take(&mut last) && frame.map;
+            let node = self.collect(frame);
+            let Some(parent) = self.stack.last_mut().filter(|_| !begun) else { continue };
+            parent.end = parent.end.max(node.span.end as usize);
+            match parent.pending.take() {
+                None if !parent.map => self.items.push(node),
+                Some(Pending::Key(key)) => self.entries.push(Entry { key, value: node }),
+                _ => {}
+            }
+        }
     }
 
     /// Counts `more` nodes that an alias or a merge key copies.

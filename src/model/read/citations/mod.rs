@@ -11,7 +11,6 @@ mod text;
 use std::sync::{Arc, OnceLock};
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
-use regex::Regex;
 
 use crate::finding::{Finding, codes, did_you_mean};
 use crate::schema::{KindId, Schema};
@@ -174,12 +173,6 @@ impl Citations {
     /// What is meant by an id that many cite by mistake for a record of one of these kinds.
     pub fn advice(&self, cited: &str, kinds: &[KindId]) -> Option<&Arc<str>> {
         self.schemes.iter().find_map(|s| s.advice(cited, kinds, None))
-    }
-}
-
-impl Form {
-    fn regex(&self) -> Option<&Regex> {
-        self.pattern.regex()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::cell::LazyCell;
 
-use crate::model::facts::Ground;
+use crate::model::facts::{Ground, Nearly};
 use crate::model::read::record::Unknown;
 use crate::model::read::{Reading, stem};
 use crate::schema::{Kind, KindId, with_folded};
@@ -75,7 +75,7 @@ impl Reading<'_> {
                     best.told()
                 ),
             };
-            self.facts.nearly = Some(why);
+            self.facts.nearly = Some(Nearly { kind: rival.is_none().then_some(best.kind), why });
             return None;
         }
         let reason = format!("{name}: {}", best.told());
