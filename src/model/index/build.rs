@@ -119,12 +119,11 @@ impl Index {
                 self.documents.remove(&facts.path);
             }
             self.nameless.remove(&Telling { file, record: i as u32 });
-            if let Some(id) = &record.id {
-                if let Some(entity) = self.bearer(record.kind, id)
-                    && gone.contains(&entity)
-                {
-                    remove_from(&mut self.by_id, &fold_id(id), |e| *e == entity);
-                }
+            if let Some(id) = &record.id
+                && let Some(entity) = self.bearer(record.kind, id)
+                && gone.contains(&entity)
+            {
+                remove_from(&mut self.by_id, &fold_id(id), |e| *e == entity);
             }
         }
         self.free.extend(gone);

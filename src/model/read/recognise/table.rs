@@ -42,7 +42,7 @@ impl Reading<'_> {
         }
         let file = self.file_names(title);
         let mut guesses: Vec<Guess> = (tree.tables.iter().zip(&headers))
-            .map(|(table, header)| self.guess(table, header, &self.called(tree, table, title, &file)))
+            .map(|(table, header)| self.guess(table, header, &Self::called(tree, table, title, &file)))
             .collect();
         for i in 0..guesses.len() {
             let sister = (0..guesses.len()).find(|j| guesses[*j].sure.is_some() && headers[i] == headers[*j]);
@@ -54,13 +54,7 @@ impl Reading<'_> {
     }
 
     /// What the table is called.
-    pub(super) fn called<'f>(
-        &self,
-        tree: &Markdown<'_>,
-        table: &Table<'_>,
-        title: Option<&str>,
-        file: &'f [Words; 2],
-    ) -> Called<'f> {
+    pub(super) fn called<'f>(tree: &Markdown<'_>, table: &Table<'_>, title: Option<&str>, file: &'f [Words; 2]) -> Called<'f> {
         let heading = table.heading.and_then(|h| tree.headings.get(h)).map(|h| &*h.text).filter(|text| Some(*text) != title);
         Called { heading: Words::new(heading.unwrap_or_default()), file }
     }
