@@ -53,8 +53,8 @@ pub enum Command {
     ///
     /// Exit status: 0 after an orderly end, 1 if the client went away without a word.
     Lsp {
-        /// Said by clients that could also speak otherwise
-        #[arg(long, hide = true)]
+        /// What some clients say; there is no other way to speak
+        #[arg(long)]
         stdio: bool,
     },
     /// Add a record with the next free id, where others of its kind stand

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::Duration;
+use super::{Duration, Text};
 use crate::finding::Finding;
 use crate::schema::KindId;
 use crate::source::{FileId, Span};
@@ -28,7 +28,7 @@ pub enum Data {
     /// Could not be read, and that is reported; or says what has no value of its type (an occasion where a period is asked).
     Poisoned,
     /// Text, trimmed.
-    Text(Box<str>),
+    Text(Text),
     /// A number.
     Number(f64),
     /// Yes or no.
@@ -44,7 +44,7 @@ pub enum Data {
     /// On the levels of another record.
     Scale(Box<ScaleText>),
     /// A reference as written, without a namespace prefix or markup; the index resolves it.
-    Ref(Box<str>),
+    Ref(Text),
     /// Several.
     List(Box<[Value]>),
     /// Named fields by index in the group, ascending.

@@ -5,6 +5,7 @@
 mod facts;
 pub mod index;
 pub mod read;
+mod text;
 
 pub use crate::syntax::{Duration, read_date, read_duration};
 pub use facts::{
@@ -12,3 +13,4 @@ pub use facts::{
     Record, ScaleText, Tallied, Tally, TallyBy, Value, Whose,
 };
 pub use index::{Entity, EntityId, Index, Target, Telling};
+pub use text::{Text, Whole};

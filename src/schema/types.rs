@@ -207,7 +207,7 @@ pub struct Group {
 impl Group {
     /// The field that a key, column or heading names.
     pub fn named(&self, name: &str) -> Option<u16> {
-        super::named(&self.names, &super::fold(name))
+        super::with_folded(name, |folded| super::named(&self.names, folded))
     }
 }
 

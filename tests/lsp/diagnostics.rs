@@ -169,3 +169,17 @@ fn what_has_no_place_is_shown_once() {
     assert_eq!(shown.len(), 1, "{shown:?}");
     assert!(shown[0].as_str().expect("a text").contains("an auditor asks for"));
 }
+
+#[test]
+fn a_client_that_asks_but_cannot_be_told_to_ask_again_is_told_unasked() {
+    let mut capabilities = pulling();
+    capabilities["workspace"]["diagnostics"] = Value::Null;
+    let world = library();
+    let mut editor = Editor::of(&world, &capabilities);
+    assert_eq!(editor.hello["capabilities"]["diagnosticProvider"], Value::Null);
+    editor.open("/aims/risks.md", RISKS);
+    editor.until(|editor| editor.published.contains_key(&uri("/aims/risks.md")));
+    world.delete("/aims/systems.yaml");
+    editor.watch(&[("/aims/systems.yaml", 3)]);
+    editor.until(|editor| editor.codes("/aims/risks.md").contains(&"unresolved-reference"));
+}

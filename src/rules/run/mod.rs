@@ -117,31 +117,64 @@ fn judge(set: &Rules, over: Over<'_>, settings: &Settings, anew: &[bool], outcom
     outcome.said.resize_with(set.all.len(), Vec::new);
     outcome.counts.resize_with(set.all.len(), Count::default);
     let hits = &outcome.hits;
-    let said: Vec<(usize, (Vec<Verdict>, Count))> =
-        (0..set.all.len()).into_par_iter().filter(|i| anew[*i]).map(|i| (i, one(set, i, over, settings, hits))).collect();
-    for (i, (verdicts, count)) in said {
+    let said: Vec<Said> =
+        batches(set, anew).into_par_iter().flat_map_iter(|batch| together(set, &batch, over, settings, hits)).collect();
+    for (i, verdicts, count) in said {
         (outcome.said[i], outcome.counts[i]) = (verdicts, count);
     }
 }
 
-fn one(set: &Rules, position: usize, over: Over<'_>, settings: &Settings, wording: &wording::Hits) -> (Vec<Verdict>, Count) {
-    let rule = &set.all[position];
-    let mut world = World::new(over.index, over.sources, over.derived, over.today, over.noise, over.cache);
-    world.start(STEPS);
-    let steering = steering::Steering::of(set, rule, &world);
-    if steering.silent() {
-        return Default::default();
+/// What the rule at a position of the set says, and did.
+type Said = (usize, Vec<Verdict>, Count);
+
+/// So many rules are judged together at most: there is work for every thread.
+const TOGETHER: usize = 8;
+
+/// The positions of rules, those together that are for the same kinds.
+fn batches(set: &Rules, anew: &[bool]) -> Vec<Vec<usize>> {
+    let mut open: FxHashMap<&[KindId], usize> = FxHashMap::default();
+    let mut batches: Vec<Vec<usize>> = Vec::new();
+    for (i, rule) in set.all.iter().enumerate().filter(|(i, _)| anew[*i]) {
+        match open.get(&*rule.kinds) {
+            Some(batch) if !rule.kinds.is_empty() && batches[*batch].len() < TOGETHER => batches[*batch].push(i),
+            _ => {
+                open.insert(&rule.kinds, batches.len());
+                batches.push(vec![i]);
+            }
+        }
     }
-    let severity = settings.severity.get(&rule.name).copied().unwrap_or(rule.severity);
-    let hits = wording.of(position);
-    let mut judge =
-        judge::Judge { rule, world: &world, over, steering, hits, severity, said: Vec::new(), count: Count::default() };
-    judge.all();
-    let (mut said, count) = (judge.said, Count { judged: true, ..judge.count });
-    if world.exceeded() {
-        said.push(too_long(rule).into());
+    batches
+}
+
+/// Judges rules that are for the same kinds.
+fn together(set: &Rules, batch: &[usize], over: Over<'_>, settings: &Settings, wording: &wording::Hits) -> Vec<Said> {
+    let world = |_: &usize| {
+        let mut world = World::new(over.index, over.sources, over.derived, over.today, over.noise, over.cache);
+        world.start(STEPS);
+        world
+    };
+    let worlds: Vec<World> = batch.iter().map(world).collect();
+    let (mut speaking, mut judges, mut said) = (Vec::new(), Vec::new(), Vec::new());
+    for (position, world) in batch.iter().zip(&worlds) {
+        let rule = &set.all[*position];
+        let steering = steering::Steering::of(set, rule, world);
+        if steering.silent() {
+            said.push((*position, Vec::new(), Count::default()));
+            continue;
+        }
+        let severity = settings.severity.get(&rule.name).copied().unwrap_or(rule.severity);
+        let (hits, count) = (wording.of(*position), Count { judged: true, ..Count::default() });
+        speaking.push(*position);
+        judges.push(judge::Judge { rule, world, over, steering, hits, severity, said: Vec::new(), count });
     }
-    (said, count)
+    judge::Judge::all(&mut judges);
+    for (position, mut judge) in speaking.into_iter().zip(judges) {
+        if judge.world.exceeded() {
+            judge.said.push(too_long(judge.rule).into());
+        }
+        said.push((position, judge.said, judge.count));
+    }
+    said
 }
 
 fn too_long(rule: &Rule) -> crate::finding::Finding {

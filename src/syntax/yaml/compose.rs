@@ -208,6 +208,7 @@ impl<'t> Composer<'t> {
         let message = format!("the file holds more than {} values", self.limits.nodes);
         self.yaml.problems.push(limit_exceeded(message, span, "split the file"));
         self.fold();
+        self.yaml.cut = true;
         Err(Stop::File)
     }
 
@@ -347,15 +348,15 @@ impl<'t> Composer<'t> {
     fn collect(&mut self, frame: Frame<'t>) -> Node<'t> {
         let span = Span::new(frame.start, frame.end);
         let value = if frame.map {
-            duplicates::report(&self.entries[frame.first..], &mut self.yaml.problems);
-            let mut entries: Vec<Entry<'t>> = Vec::new();
-            if frame.merges.is_empty() {
-                entries.extend(self.entries.drain(frame.first..));
-            } else {
-                entries.extend(self.entries.drain(frame.first..));
+            let repeated = duplicates::report(&self.entries[frame.first..], &mut self.yaml.problems);
+            let mut entries: Vec<Entry<'t>> = self.entries.drain(frame.first..).collect();
+            let merged = !frame.merges.is_empty();
+            if merged {
                 self.merge(&mut entries, frame.merges);
             }
-            duplicates::remove(&mut entries);
+            if repeated || merged {
+                duplicates::remove(&mut entries);
+            }
             NodeValue::Map(entries)
         } else {
             NodeValue::List(self.items.drain(frame.first..).collect())
