@@ -19,8 +19,7 @@ pub(super) fn flow(line: &str) -> Option<Flow<'_>> {
     let (mut quote, mut lists) = (None, 0_usize);
     for (i, c) in line.char_indices() {
         match (quote, c) {
-            (Some(mark), c) if mark == c => quote = None,
-            (Some(_), _) => {}
+            (Some(mark), c) => quote = Some(mark).filter(|mark| *mark != c),
             // An apostrophe within a word quotes nothing.
             (None, '"' | '\'') if line[..i].ends_with([' ', '{', '[', ',', ':']) => quote = Some(c),
             (None, '{') => open.push((i, lists, Vec::new())),
@@ -44,7 +43,7 @@ pub(super) fn flow(line: &str) -> Option<Flow<'_>> {
     let begins = || std::iter::once(at).chain(commas).map(|begin| begin + 1);
     let given = begins().zip(commas).filter_map(|(from, to)| part(from, *to));
     let (keys, given) = (keys.collect(), given.collect());
-    Some(Flow { before: &line[..first], keys, given, said: line[begins().last()?..].trim_start() })
+    Some(Flow { before: &line[..first], keys, given, said: line[begins().next_back()?..].trim_start() })
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ pub(super) fn choices(here: &Here<'_>) -> Option<Choices> {
     let (whole, start, _) = line(here.text, here.offset);
     let signs = whole.len() - whole.trim_start_matches('#').len();
     let words = start + whole.len() - whole[signs..].trim_start().len();
-    let after = whole[signs..].starts_with([' ', '\t']) && here.offset >= start + signs + 1;
+    let after = whole[signs..].starts_with([' ', '\t']) && here.offset > start + signs;
     if !(1..=6).contains(&signs) || !after {
         return None;
     }

@@ -17,12 +17,12 @@ pub(super) fn choices(here: &Here<'_>) -> Option<Choices> {
     let header = header(here, path, facts)?;
     let value = &here.text[cells[position].start as usize..here.offset];
     let columns = row_at(path, here.text, header)?;
-    let named = |cell: Span| here.text[cell.range()].trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '`'));
-    let names: Vec<&str> = columns.iter().map(|cell| named(*cell)).collect();
+    let words = |cell: Span| here.text[cell.range()].trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '`'));
+    let names: Vec<&str> = columns.iter().map(|cell| words(*cell)).collect();
     let is_header = columns.first()?.start == cells.first()?.start;
     let found = match rows(facts, header, &columns).or_else(|| told_by(here, &names)) {
         Some(kind) => Some((kind, vec![here.workspace.vocabulary.field(kind, names.get(position)?)?])),
-        None => in_section(here, facts, header, names.get(position)?).or_else(|| entry(here, position, named(*cells.first()?))),
+        None => in_section(here, facts, header, names.get(position)?).or_else(|| entry(here, position, words(*cells.first()?))),
     };
     let (kind, field) = found.filter(|_| !is_header)?;
     values::choices(here, kind, &field, value)

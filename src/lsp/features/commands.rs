@@ -48,7 +48,8 @@ impl Feature for Commands {
                 Some(Value::String(text))
             }
             SHOW => {
-                show(context, serde_json::from_value(arguments.into_iter().nth(2)?).ok()?);
+                let locations: Vec<Location> = serde_json::from_value(arguments.into_iter().nth(2)?).ok()?;
+                show(context, &locations);
                 None
             }
             _ => None,
@@ -74,8 +75,8 @@ fn explained(context: &Context<'_>, arguments: &[Value]) -> Option<String> {
 }
 
 /// Goes to a place that is the only one, if the client can; else says which there are.
-fn show(context: &Context<'_>, locations: Vec<Location>) {
-    if let ([only], true) = (&locations[..], context.client.takes("/window/showDocument/support")) {
+fn show(context: &Context<'_>, locations: &[Location]) {
+    if let ([only], true) = (locations, context.client.takes("/window/showDocument/support")) {
         return context.aside(Aside::Open(only.clone()));
     }
     let place = |location: &Location| {
