@@ -60,7 +60,9 @@ mod tests {
     #[test]
     fn what_was_taken_weighs_nothing_any_more() {
         let mut load = Load::default();
-        [5, 7, 11].into_iter().for_each(|weight| load.add(weight));
+        for weight in [5, 7, 11] {
+            load.add(weight);
+        }
         assert_eq!([load.left(3), load.left(1), load.left(9), load.left(0)], [23, 11, 11, 0]);
     }
 

@@ -45,6 +45,8 @@ pub(super) fn apply(workspace: &mut Workspace, system: &dyn System, paths: &[Str
                 if let Some(file) = workspace.sources.find(&path) {
                     applied.changed.add(workspace.index.remove(file));
                     applied.files.insert(file);
+                    // Its id stays for when it comes again, its text does not.
+                    workspace.sources.set(SourceFile::new(path, ""));
                 }
             }
             Read::Unreadable(message, partial) => {

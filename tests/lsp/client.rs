@@ -131,7 +131,7 @@ impl Editor {
     }
 
     fn receive(&self) -> Option<Message> {
-        self.connection.receiver.recv_timeout(Duration::from_mins(1)).ok()
+        self.connection.receiver.recv_timeout(Duration::from_mins(5)).ok()
     }
 
     fn hear(&mut self, message: Message) {
