@@ -35,6 +35,7 @@ impl Lint<'_> {
                 let id = name.id.as_deref().unwrap_or(&name.kind);
                 let message = format!("{id}: `{field}` ({date}) is before `{other}` ({before})");
                 let finding = Finding::built_in(codes::IMPOSSIBLE_DATE_ORDER, Place::new(facts.file, span), message);
+                let finding = finding.help("correct whichever of the two is wrong");
                 findings
                     .push(finding.label(Place::new(facts.file, at), format!("`{other}` is {before}")).about(name.clone(), field));
                 return; // one wrong date makes many wrong pairs
@@ -55,7 +56,7 @@ impl Lint<'_> {
         }
         match (&value.data, &field.ty) {
             (Data::Group(fields), Type::Group(group)) => {
-                for (i, v) in fields {
+                for (i, v) in fields.iter().filter(|(_, v)| holds_dates(v)) {
                     let inner = &group.fields[*i as usize];
                     self.past(facts, name, v, inner, &format!("{dotted}.{}", inner.name), findings);
                 }
@@ -64,7 +65,7 @@ impl Lint<'_> {
                 if let Type::Group(group) = &**item {
                     for v in items {
                         if let Data::Group(fields) = &v.data {
-                            for (i, v) in fields {
+                            for (i, v) in fields.iter().filter(|(_, v)| holds_dates(v)) {
                                 let inner = &group.fields[*i as usize];
                                 self.past(facts, name, v, inner, &format!("{dotted}.{}", inner.name), findings);
                             }
@@ -75,6 +76,11 @@ impl Lint<'_> {
             _ => {}
         }
     }
+}
+
+/// False for a value within which no date can stand.
+fn holds_dates(value: &Value) -> bool {
+    matches!(value.data, Data::Date(_) | Data::Period(_) | Data::Group(_) | Data::List(_))
 }
 
 /// The first and the last day of a date.

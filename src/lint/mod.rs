@@ -8,11 +8,16 @@ mod references;
 mod scale;
 mod totals;
 
+pub use scale::levels;
+
+use std::sync::Arc;
+
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use crate::finding::{Finding, Fix, RecordName};
 use crate::model::read::Citations;
-use crate::model::{EntityId, Index};
+use crate::model::{EntityId, Facts, Index};
 use crate::schema::KindId;
 use crate::source::{FileId, Place, Sources};
 
@@ -25,7 +30,7 @@ pub struct Lint<'a> {
     /// The day that is judged for.
     pub today: Date,
     /// Files whose findings are told.
-    pub ours: &'a dyn Fn(FileId) -> bool,
+    pub ours: &'a (dyn Fn(FileId) -> bool + Sync),
     /// Kinds that there is one of, and several claim to be.
     pub unsettled: &'a [KindId],
     /// What is meant by ids that many cite by mistake.
@@ -35,18 +40,20 @@ pub struct Lint<'a> {
 impl Lint<'_> {
     /// All findings of the codes that need the index, in no particular order.
     pub fn run(&self) -> Vec<Finding> {
-        let mut findings = Vec::new();
-        for facts in self.index.files() {
-            if (self.ours)(facts.file) {
-                self.references(facts, &mut findings);
-                self.links(facts, &mut findings);
-                self.dates(facts, &mut findings);
-                self.scales(facts, &mut findings);
-                self.totals(facts, &mut findings);
-            }
-        }
+        let files: Vec<&Arc<Facts>> = self.index.files().filter(|facts| (self.ours)(facts.file)).collect();
+        let mut findings: Vec<Finding> = files.par_iter().flat_map_iter(|facts| self.of_file(facts)).collect();
         self.duplicates(&mut findings);
         self.claims(&mut findings);
+        findings
+    }
+
+    fn of_file(&self, facts: &Arc<Facts>) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        self.references(facts, &mut findings);
+        self.links(facts, &mut findings);
+        self.dates(facts, &mut findings);
+        self.scales(facts, &mut findings);
+        self.totals(facts, &mut findings);
         findings
     }
 

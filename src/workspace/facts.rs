@@ -11,6 +11,7 @@ use crate::finding::{At, Finding, Nowhere, codes};
 use crate::model::index::{Changed, join, looks_like_path};
 use crate::model::read::{self, Vocabulary};
 use crate::model::{Data, Facts, Value, Whose};
+use crate::source::git::large;
 use crate::source::{FileId, Place, ReadError, SourceFile, Span, System};
 
 /// What was read anew, and what that changed.
@@ -56,11 +57,11 @@ pub(super) fn apply(workspace: &mut Workspace, system: &dyn System, paths: &[Str
     }
     let (sources, vocabulary) = (&workspace.sources, &*workspace.vocabulary);
     let anew: FxHashSet<FileId> = files.iter().map(|(file, _)| *file).collect();
-    let facts: Vec<Facts> =
-        files.into_par_iter().map(|(file, trouble)| facts(file, sources.get(file), trouble, vocabulary)).collect();
+    let facts: Vec<Arc<Facts>> =
+        files.into_par_iter().map(|(file, trouble)| Arc::new(facts(file, sources.get(file), trouble, vocabulary))).collect();
     for facts in facts {
         applied.files.insert(facts.file);
-        applied.changed.add(workspace.index.replace(Arc::new(facts)));
+        applied.changed.add(workspace.index.replace(facts));
     }
     // What is read anew is read as it speaks for itself; who vouches for it is asked after.
     workspace.admitted.retain(|file, _| !anew.contains(file));
@@ -70,7 +71,10 @@ pub(super) fn apply(workspace: &mut Workspace, system: &dyn System, paths: &[Str
         applied.changed.add(changed);
     }
     let present = present(workspace, system);
-    let flipped: FxHashSet<Box<str>> = present.symmetric_difference(workspace.index.present()).cloned().collect();
+    // Before the first files are read nothing is there, and all that is read then is another anyway.
+    let first = workspace.index.present().is_empty();
+    let flipped: FxHashSet<Arc<str>> =
+        if first { FxHashSet::default() } else { present.symmetric_difference(workspace.index.present()).cloned().collect() };
     workspace.index.set_present(present);
     applied.changed.add(led(workspace, &flipped));
     workspace.told = told(workspace);
@@ -78,7 +82,7 @@ pub(super) fn apply(workspace: &mut Workspace, system: &dyn System, paths: &[Str
 }
 
 /// What refers to one of the paths, which are there now and were not, or the other way round.
-fn led(workspace: &Workspace, paths: &FxHashSet<Box<str>>) -> Changed {
+fn led(workspace: &Workspace, paths: &FxHashSet<Arc<str>>) -> Changed {
     let mut changed = Changed::default();
     if paths.is_empty() {
         return changed;
@@ -129,6 +133,10 @@ fn text(system: &dyn System, path: &str, limit: u64, vocabulary: &Vocabulary) ->
     }
     match system.read(path, limit) {
         Ok(bytes) => match String::from_utf8(bytes) {
+            Ok(text) if large::named_by(&text).is_some() => {
+                let message = "the file is kept by Git LFS and was not fetched".to_owned();
+                Read::Unreadable((codes::UNREADABLE_FILE, message), String::new())
+            }
             Ok(text) => Read::Text(text.into()),
             Err(error) => {
                 let at = error.utf8_error().valid_up_to();
@@ -151,15 +159,16 @@ fn text(system: &dyn System, path: &str, limit: u64, vocabulary: &Vocabulary) ->
 }
 
 /// Which of the paths that links and references lead to exist.
-fn present(workspace: &Workspace, system: &dyn System) -> FxHashSet<Box<str>> {
-    let mut present: FxHashSet<Box<str>> = FxHashSet::default();
+fn present(workspace: &Workspace, system: &dyn System) -> FxHashSet<Arc<str>> {
+    let mut present: FxHashSet<Arc<str>> = FxHashSet::default();
     let mut seen: FxHashSet<Box<str>> = FxHashSet::default();
     let files: Vec<_> = workspace.index.files().collect();
     for facts in &files {
-        present.insert((&*facts.path).into());
+        present.insert(facts.path.clone());
     }
     let mut ask = |path: &str| {
-        if !path.is_empty() && !present.contains(path) && seen.insert(path.into()) && system.exists(path) {
+        let known = path.is_empty() || present.contains(path) || seen.contains(path);
+        if !known && seen.insert(path.into()) && system.exists(path) {
             present.insert(path.into());
         }
     };

@@ -4,6 +4,7 @@
 mod client;
 mod expected;
 mod world;
+mod writer;
 
 mod actions;
 mod beside;
@@ -11,6 +12,8 @@ mod completion;
 mod diagnostics;
 mod features;
 mod files;
+mod growth;
+mod hostile;
 mod hover;
 mod midnight;
 mod navigation;

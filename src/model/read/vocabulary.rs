@@ -6,8 +6,9 @@ use std::sync::{Arc, OnceLock};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::citations::Citations;
-use super::recognise::holds;
-use crate::schema::{Kind, KindId, Schema, fold, fold_title, named};
+use super::recognise::Words;
+use super::stem;
+use crate::schema::{Kind, KindId, Schema, fold, named, with_folded};
 use crate::syntax::Limits;
 
 /// Fields by the folded names of their columns.
@@ -77,11 +78,16 @@ impl Vocabulary {
         self.documents.iter().find(|(pattern, _)| matches(pattern, path)).map(|(_, kind)| *kind)
     }
 
+    /// True where the manifest names this very path, and not a folder or a pattern that it falls under.
+    pub(super) fn is_named_alone(&self, path: &str) -> bool {
+        self.documents.iter().any(|(pattern, _)| **pattern == *path)
+    }
+
     /// The one kind whose records a title, heading or path calls by name; of two, the one with the longer name.
     pub(super) fn called(&self, text: &str) -> Option<(KindId, &Kind)> {
-        let text = format!(" {} ", fold_title(&fold(&text.replace(['/', '.'], " "))));
+        let words = Words::new(&text.replace(['/', '.'], " "));
         let names = |kind: &Kind| {
-            let held = kind.recognise.names.iter().filter(|n| holds(&text, n));
+            let held = kind.recognise.names.iter().filter(|n| words.hold(n));
             held.map(|n| n.len()).max().filter(|_| !kind.data && !kind.recognise.columns.is_empty())
         };
         let mut fitting: Vec<_> = self.schema.iter().filter_map(|(id, kind)| Some((names(kind)?, id, kind))).collect();
@@ -95,19 +101,22 @@ impl Vocabulary {
 
     /// The kind of a document by its file's stem.
     pub(super) fn by_stem(&self, path: &str) -> Option<KindId> {
-        let name = path.rsplit('/').next().unwrap_or(path);
-        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        self.stems.get(&fold(stem)).copied().flatten()
+        self.stems.get(&fold(stem(path))).copied().flatten()
+    }
+
+    /// True for a path called as a list of records is: `risks.yaml`.
+    pub(super) fn is_list_by_stem(&self, path: &str) -> bool {
+        self.by_list(stem(path)).is_some()
     }
 
     /// The kind whose records stand in a YAML list under a key.
     pub(super) fn by_list(&self, key: &str) -> Option<KindId> {
-        self.lists.get(&fold(key)).copied()
+        with_folded(key, |folded| self.lists.get(folded).copied())
     }
 
     /// The field of a kind that a key, column or heading names.
     pub fn field(&self, kind: KindId, name: &str) -> Option<u16> {
-        self.folded_field(kind, &fold(name))
+        with_folded(name, |folded| self.folded_field(kind, folded))
     }
 
     /// The field of a kind that a folded name names: for those who ask several kinds about one name.
@@ -182,29 +191,4 @@ pub fn matches(pattern: &str, path: &str) -> bool {
         }
     }
     pattern[p..].iter().all(|part| *part == "**")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::matches;
-
-    #[test]
-    fn patterns_match_paths() {
-        for (pattern, path, expected) in [
-            ("templates/**", "templates/a/b.md", true),
-            ("templates/**", "docs/templates/a.md", false),
-            ("**/templates/**", "docs/templates/a.md", true),
-            ("*.md", "a.md", true),
-            ("*.md", "x/a.md", false),
-            ("a*c.md", "abbc.md", true),
-            ("governance/charter.md", "governance/charter.md", true),
-            ("**", "any/thing.md", true),
-            ("**/a/**/b.md", "x/a/y/a/z/b.md", true),
-            ("**/a/**/b.md", "x/a/y/c.md", false),
-            ("a/**", "a", true),
-            ("**/**/**/**/**/**/**/**/**/**/**/**/x", "a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/y", false),
-        ] {
-            assert_eq!(matches(pattern, path), expected, "{pattern} {path}");
-        }
-    }
 }

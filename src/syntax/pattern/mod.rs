@@ -8,29 +8,39 @@ mod grams;
 mod lazy;
 mod literals;
 mod narrow;
+mod node;
+mod places;
+mod program;
+mod read;
 mod search;
-mod weight;
+mod set;
 
 use std::borrow::Cow;
 
-use regex::{Regex, RegexBuilder};
+use regex_automata::meta::{self, BuildError};
+use regex_automata::util::syntax;
 
 pub use grams::Grams;
 pub use lazy::Lazy;
+pub use places::Captures;
 pub use search::Search;
 
 /// Largest compiled pattern, in bytes.
 const SIZE: usize = 1 << 20;
 
-const TOO_LARGE: &str = "it is too large";
+/// Reads and compiles a pattern by the library. The error is one line, in the words of the pattern language.
+fn whole(source: &str, ignore_case: bool) -> Result<meta::Regex, String> {
+    let mut builder = meta::Regex::builder();
+    builder.syntax(syntax::Config::new().case_insensitive(ignore_case));
+    builder.configure(meta::Config::new().nfa_size_limit(Some(SIZE)));
+    builder.build(&ascii(source)).map_err(|error| reason(&error))
+}
 
-/// Compiles a pattern. The error is one line, in the words of the pattern language.
-pub fn pattern(source: &str, ignore_case: bool) -> Result<Regex, String> {
-    let built = RegexBuilder::new(&ascii(source)).case_insensitive(ignore_case).size_limit(SIZE).build();
-    built.map_err(|error| match error {
-        regex::Error::CompiledTooBig(_) => TOO_LARGE.to_owned(),
-        other => other.to_string().lines().last().unwrap_or_default().trim().trim_start_matches("error: ").to_owned(),
-    })
+fn reason(error: &BuildError) -> String {
+    match error.syntax_error() {
+        None => "it is too large".to_owned(),
+        Some(error) => error.to_string().lines().last().unwrap_or_default().trim().trim_start_matches("error: ").to_owned(),
+    }
 }
 
 /// The pattern with `\d`, `\w`, `\D`, `\W` and `\b` spelt out as ASCII.
@@ -64,7 +74,7 @@ mod tests {
 
     #[test]
     fn patterns_mean_what_they_meant() {
-        let matches = |source: &str, text: &str| pattern(source, false).is_ok_and(|p| p.is_match(text));
+        let matches = |source: &str, text: &str| whole(source, false).is_ok_and(|p| p.is_match(text));
         assert!(matches(r"^RSK-[A-Z0-9.-]*\d+$", "RSK-2026-01"));
         assert!(matches(r"^[\d.]+$", "6.1.3"));
         assert!(matches(r"\bclause\b", "see clause 4"));
@@ -72,7 +82,7 @@ mod tests {
         assert!(matches(r"\\d", r"\d"));
         assert!(matches(r"^a\W\D[\W\D]b$", "aé–—b"));
         assert!(!matches(r"\W", "b_1"));
-        assert!(pattern("(", false).is_err_and(|e| !e.contains('\n')));
-        assert!(pattern(r"(\w{100}){1000}", false).is_err());
+        assert!(whole("(", false).is_err_and(|e| !e.contains('\n')));
+        assert!(whole(r"(\w{100}){1000}", false).is_err());
     }
 }
