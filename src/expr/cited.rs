@@ -88,9 +88,12 @@ impl Cited {
         self.pointed.get_or_init(|| self.all.iter().map(pointed).collect())
     }
 
-    /// The last name of the field that cites, if one does. None at all for a citation of a pack.
-    pub fn field(&self, id: MentionId) -> Option<Option<&str>> {
-        self.position(id).map(|at| self.fields.get(self.field[at] as usize).map(|(name, _)| &**name))
+    /// The last name of the field that cites, if one does.
+    pub fn field<'a>(&'a self, index: &'a Index, id: MentionId) -> Option<&'a str> {
+        match self.position(id) {
+            Some(at) => self.fields.get(self.field[at] as usize).map(|(name, _)| &**name),
+            None => index.mention(id)?.field_name(),
+        }
     }
 
     /// The record whose field holds a citation, or the document that carries its prose.

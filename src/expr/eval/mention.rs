@@ -44,7 +44,7 @@ fn mention<'a>(cx: Cx<'_, 'a>, id: MentionId, name: &str) -> Option<Item<'a>> {
     // Conditions ask these of each citation, and none of where it is written: its facts need not be looked at.
     if cx.placeless {
         let v = match name {
-            "field" => cx.world.cited().field(id).map(|field| field.map(|name| V::Text(Cow::Borrowed(name)))),
+            "field" => Some(cx.world.cited().field(index, id).map(|name| V::Text(Cow::Borrowed(name)))),
             "document" => Some(Some(document(cx, id.file, 0))),
             "target" => match cx.world.cited().pointed(index, id) {
                 Some(Pointed::Record(entity)) => Some(Some(V::Rec(Rec::Entity(entity)))),

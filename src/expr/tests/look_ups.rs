@@ -89,7 +89,7 @@ fn one_of_several_look_ups_is_enough() {
         }
         assert_eq!(found[0], found[1], "{id}");
         // Where the title that others are to be like is not known, that of each may be.
-        let titled = id != "BK-900" && id != "BK-902";
-        assert!(steps[1] >= all.len() && (steps[0] < steps[1]) == titled, "{id}: {steps:?}");
+        let known = id != "BK-900" && id != "BK-902";
+        assert!(steps[1] >= all.len() && (steps[0] < steps[1]) == known, "{id}: {steps:?}");
     }
 }

@@ -15,7 +15,10 @@ type Table = FxHashMap<EntityId, Vec<EntityId>>;
 
 /// Tables of the relations that were asked for, by the kind that holds the reference and the field. Valid until anything changes.
 #[derive(Debug, Default)]
-pub(super) struct Tables(RwLock<FxHashMap<KindId, Vec<(FieldPath, Arc<Table>)>>>);
+pub(super) struct Tables(RwLock<FxHashMap<KindId, Vec<Relation>>>);
+
+/// The field, and who refers by it.
+type Relation = (FieldPath, Arc<Table>);
 
 impl Clone for Tables {
     /// Empty: a copy is made to be changed.
@@ -39,8 +42,7 @@ impl Index {
     }
 
     fn referring(&self, inverse: &Inverse) -> Arc<Table> {
-        let of =
-            |tables: &[(FieldPath, Arc<Table>)]| tables.iter().find(|(path, _)| *path == inverse.path).map(|(_, t)| t.clone());
+        let of = |tables: &[Relation]| tables.iter().find(|(path, _)| *path == inverse.path).map(|(_, t)| t.clone());
         let known = self.referring.0.read().unwrap_or_else(PoisonError::into_inner).get(&inverse.from).and_then(|all| of(all));
         known.unwrap_or_else(|| {
             let table = Arc::new(self.all_referring(inverse));

@@ -50,7 +50,9 @@ impl<'a> Judge<'a, '_> {
         let Some(first) = judges.first() else { return };
         let (index, kinds) = (first.over.index, &first.rule.kinds);
         if kinds.is_empty() {
-            judges.iter_mut().for_each(|judge| judge.one(None));
+            for judge in &mut *judges {
+                judge.one(None);
+            }
         }
         let mut seen = rustc_hash::FxHashSet::default();
         for kind in kinds {
