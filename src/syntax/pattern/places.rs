@@ -19,10 +19,11 @@ pub(super) struct Places {
     short: BoundedBacktracker,
     caches: Caches<backtrack::Cache>,
     /// For texts that are too long for that way.
-    long: OnceLock<Option<Box<(PikeVM, Caches<pikevm::Cache>)>>>,
+    long: OnceLock<Option<Long>>,
 }
 
 type Caches<C> = Pool<C, Box<dyn Fn() -> C + Send + Sync>>;
+type Long = Box<(PikeVM, Caches<pikevm::Cache>)>;
 
 /// A match and its groups.
 #[derive(Clone, Debug)]
