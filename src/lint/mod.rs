@@ -8,11 +8,13 @@ mod references;
 mod scale;
 mod totals;
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use crate::finding::{Finding, Fix, RecordName};
 use crate::model::read::Citations;
-use crate::model::{EntityId, Index};
+use crate::model::{EntityId, Facts, Index};
 use crate::schema::KindId;
 use crate::source::{FileId, Place, Sources};
 
@@ -33,21 +35,19 @@ pub struct Lint<'a> {
 }
 
 impl Lint<'_> {
-    /// All findings of the codes that need the index, in no particular order.
-    pub fn run(&self) -> Vec<Finding> {
-        let mut findings = Vec::new();
-        for facts in self.index.files() {
-            if (self.ours)(facts.file) {
-                self.references(facts, &mut findings);
-                self.links(facts, &mut findings);
-                self.dates(facts, &mut findings);
-                self.scales(facts, &mut findings);
-                self.totals(facts, &mut findings);
-            }
-        }
-        self.duplicates(&mut findings);
-        self.claims(&mut findings);
-        findings
+    /// What is found in one file.
+    pub fn file(&self, facts: &Arc<Facts>, findings: &mut Vec<Finding>) {
+        self.references(facts, findings);
+        self.links(facts, findings);
+        self.dates(facts, findings);
+        self.scales(facts, findings);
+        self.totals(facts, findings);
+    }
+
+    /// What is found only where all files are looked at together.
+    pub fn across(&self, findings: &mut Vec<Finding>) {
+        self.duplicates(findings);
+        self.claims(findings);
     }
 
     /// A proposal to write `right` for `wrong` within a place.

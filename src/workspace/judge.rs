@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Applied, Workspace};
 use crate::config::Setting;
@@ -40,11 +40,16 @@ pub struct Judged {
 /// What rules said, kept so that after a change only those speak again that the change can reach.
 #[derive(Clone, Debug)]
 pub struct Kept {
-    outcome: Outcome,
+    pub(super) outcome: Outcome,
     presence_off: bool,
     /// Where records are told that did not count.
     aside: FxHashSet<Telling>,
-    today: Date,
+    pub(super) today: Date,
+    /// Kinds that there is one of, and several claim to be.
+    pub(super) unsettled: Vec<KindId>,
+    /// What the language layer found in each file, and what it found in all together.
+    pub(super) linted: FxHashMap<FileId, Vec<Finding>>,
+    pub(super) across: Vec<Finding>,
 }
 
 /// What rules said before, and what was read anew since.
@@ -92,10 +97,18 @@ impl Workspace {
         }
         let ours = |file| self.is_told(file) || manifest.is_some_and(|m| m.file == file);
         let citations = &self.vocabulary.citations;
-        findings.extend(
-            Lint { index: &self.index, sources: &self.sources, today, ours: &ours, unsettled: &unsettled, citations }.run(),
-        );
-        self.needless(&mut findings);
+        let lint = Lint { index: &self.index, sources: &self.sources, today, ours: &ours, unsettled: &unsettled, citations };
+        let (mut linted, mut across): (FxHashMap<FileId, Vec<Finding>>, Vec<Finding>) = Default::default();
+        for facts in self.index.files().filter(|facts| ours(facts.file)) {
+            let from = findings.len();
+            lint.file(facts, &mut findings);
+            if keep && findings.len() > from {
+                linted.insert(facts.file, findings[from..].to_vec());
+            }
+        }
+        lint.across(&mut across);
+        self.needless(&mut across);
+        findings.extend(across.iter().cloned());
         self.configure(&mut findings);
         let cache = Cache::default();
         let over = Over {
@@ -123,7 +136,8 @@ impl Workspace {
             }
             _ => rules::run(&self.base.rules, over, &settings),
         };
-        let kept = keep.then(|| Kept { outcome: outcome.clone(), presence_off: settings.presence_off, aside, today });
+        let presence_off = settings.presence_off;
+        let kept = keep.then(|| Kept { outcome: outcome.clone(), presence_off, aside, today, unsettled, linted, across });
         let mut verdicts: Vec<Verdict> = findings.into_iter().map(Verdict::from).collect();
         let counts = outcome.counts.clone();
         match only {
@@ -132,7 +146,8 @@ impl Workspace {
         }
         let mut verdicts = precedence::settle(verdicts);
         if only.is_none() {
-            let mut findings = self.suppressions(today, &verdicts, &counts);
+            let any = |holds: &dyn Fn(&Finding) -> bool| verdicts.iter().any(|verdict| holds(&verdict.finding));
+            let mut findings = self.suppressions(today, &any, &counts);
             self.configure(&mut findings);
             verdicts.extend(findings.into_iter().map(Verdict::from));
             let mut findings = self.faults_of_baseline(&verdicts, &counts);
@@ -161,7 +176,7 @@ impl Workspace {
     }
 
     /// Kinds that the manifest says are kept elsewhere, and that have records here all the same.
-    fn needless(&self, findings: &mut Vec<Finding>) {
+    pub(super) fn needless(&self, findings: &mut Vec<Finding>) {
         let Some((file, manifest)) = &self.manifest else { return };
         for entry in &manifest.elsewhere {
             let (name, span) = &entry.kind;
@@ -192,7 +207,7 @@ impl Workspace {
         }
     }
 
-    fn settings(&self, only: Option<&[Arc<str>]>) -> Settings {
+    pub(super) fn settings(&self, only: Option<&[Arc<str>]>) -> Settings {
         let mut settings = Settings { only: only.map(|names| names.iter().cloned().collect()), ..Settings::default() };
         for setting in self.manifest.iter().flat_map(|(_, m)| &m.rules) {
             let name = setting.rule.0.clone();

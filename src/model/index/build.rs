@@ -199,17 +199,12 @@ impl Index {
         self.referring = Tables::default();
         self.retired.clear();
         self.rank_files();
+        (0..self.entities.len() as u32).for_each(|at| self.mark_written(EntityId(at)));
         let ranks = &self.rank;
         let rank = |t: &Telling| (ranks[t.file.0 as usize], t.record);
         for entity in self.entities.iter_mut().filter(|e| e.tellings.len() > 1) {
             entity.shelved = 0;
             entity.tellings.sort_unstable_by_key(rank);
-        }
-        for at in 0..self.entities.len() {
-            if let [only] = *self.entities[at].tellings {
-                let fields = self.record(only).fields.iter().map(|(field, _)| *field);
-                self.entities[at].written = fields.take_while(|field| *field < 64).fold(0, |bits, field| bits | 1 << field);
-            }
         }
         let mut order: Vec<((u32, u32), EntityId)> = self
             .entities
@@ -230,6 +225,15 @@ impl Index {
             for base in &self.schema.kind(kind).line {
                 self.live[base.0 as usize].push(entity);
             }
+        }
+    }
+
+    /// Notes which fields of a record are written.
+    pub(super) fn mark_written(&mut self, entity: EntityId) {
+        if let [only] = *self.entities[entity.0 as usize].tellings {
+            let fields = self.record(only).fields.iter().map(|(field, _)| *field);
+            let written = fields.take_while(|field| *field < 64).fold(0, |bits, field| bits | 1 << field);
+            self.entities[entity.0 as usize].written = written;
         }
     }
 

@@ -17,6 +17,14 @@ type Table = FxHashMap<EntityId, Vec<EntityId>>;
 #[derive(Debug, Default)]
 pub(super) struct Tables(RwLock<FxHashMap<(KindId, FieldPath), Arc<Table>>>);
 
+impl Tables {
+    /// Forgets the tables of some kinds and fields.
+    pub(super) fn forget(&mut self, changed: impl Fn(KindId, u16) -> bool) {
+        let tables = self.0.get_mut().unwrap_or_else(PoisonError::into_inner);
+        tables.retain(|(from, path), _| !path.first().is_some_and(|field| changed(*from, *field)));
+    }
+}
+
 impl Clone for Tables {
     /// Empty: a copy is made to be changed.
     fn clone(&self) -> Self {

@@ -4,6 +4,7 @@
 //! together in the order of the rules.
 
 mod again;
+mod edited;
 mod intent;
 mod judge;
 mod place;
@@ -12,8 +13,9 @@ mod steering;
 mod wording;
 
 pub use again::again;
+pub use edited::{Edit, edited};
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -21,9 +23,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::complaint::invalid;
 use super::{Rule, Rules, Verdict};
-use crate::expr::{Cache, DerivedTable, World};
+use crate::expr::wide::Wide;
+use crate::expr::{Cache, DerivedTable, Rec, World};
 use crate::finding::{Severity, codes};
-use crate::model::Index;
+use crate::model::index::MentionId;
+use crate::model::{EntityId, Index};
 use crate::schema::KindId;
 use crate::source::{Place, Sources};
 
@@ -77,12 +81,33 @@ pub struct Count {
 pub struct Outcome {
     /// For each rule of the set, at its position, what it says.
     pub said: Vec<Vec<Verdict>>,
+    /// Of which record it says each; none of the repository.
+    about: Vec<Vec<Option<Subject>>>,
     /// For each rule of the set, at its position, what it did; nothing for rules that did not run.
     pub counts: Vec<Count>,
     /// What was found in running text.
     hits: wording::Hits,
     /// Records that were decided not to be applied.
     excluded: FxHashSet<(KindId, Option<Arc<str>>)>,
+    /// What each rule reads beyond the record that it is about, once it was asked.
+    wide: OnceLock<Arc<[Wide]>>,
+}
+
+/// What a rule is judged on.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+enum Subject {
+    Entity(EntityId),
+    Mention(MentionId),
+}
+
+impl Subject {
+    fn of(rec: &Rec<'_>) -> Option<Self> {
+        match rec {
+            Rec::Entity(entity) => Some(Self::Entity(*entity)),
+            Rec::Mention(mention) => Some(Self::Mention(*mention)),
+            _ => None,
+        }
+    }
 }
 
 impl Outcome {
@@ -116,15 +141,32 @@ impl Settings {
 fn judge(set: &Rules, over: Over<'_>, settings: &Settings, anew: &[bool], outcome: &mut Outcome) {
     outcome.said.resize_with(set.all.len(), Vec::new);
     outcome.counts.resize_with(set.all.len(), Count::default);
+    outcome.about.resize_with(set.all.len(), Vec::new);
     let hits = &outcome.hits;
-    let said: Vec<(usize, (Vec<Verdict>, Count))> =
-        (0..set.all.len()).into_par_iter().filter(|i| anew[*i]).map(|i| (i, one(set, i, over, settings, hits))).collect();
-    for (i, (verdicts, count)) in said {
-        (outcome.said[i], outcome.counts[i]) = (verdicts, count);
+    let said: Vec<(usize, Said)> =
+        (0..set.all.len()).into_par_iter().filter(|i| anew[*i]).map(|i| (i, one(set, i, over, settings, hits, None))).collect();
+    for (i, said) in said {
+        (outcome.said[i], outcome.about[i], outcome.counts[i]) = (said.verdicts, said.about, said.count);
     }
 }
 
-fn one(set: &Rules, position: usize, over: Over<'_>, settings: &Settings, wording: &wording::Hits) -> (Vec<Verdict>, Count) {
+/// What a rule says.
+#[derive(Default)]
+struct Said {
+    verdicts: Vec<Verdict>,
+    about: Vec<Option<Subject>>,
+    count: Count,
+}
+
+/// Judges a rule wherever it applies, or on some records alone.
+fn one(
+    set: &Rules,
+    position: usize,
+    over: Over<'_>,
+    settings: &Settings,
+    wording: &wording::Hits,
+    on: Option<&[Subject]>,
+) -> Said {
     let rule = &set.all[position];
     let mut world = World::new(over.index, over.sources, over.derived, over.today, over.noise, over.cache);
     world.start(STEPS);
@@ -135,13 +177,24 @@ fn one(set: &Rules, position: usize, over: Over<'_>, settings: &Settings, wordin
     let severity = settings.severity.get(&rule.name).copied().unwrap_or(rule.severity);
     let hits = wording.of(position);
     let mut judge =
-        judge::Judge { rule, world: &world, over, steering, hits, severity, said: Vec::new(), count: Count::default() };
-    judge.all();
-    let (mut said, count) = (judge.said, Count { judged: true, ..judge.count });
-    if world.exceeded() {
-        said.push(too_long(rule).into());
+        judge::Judge { rule, world: &world, over, steering, hits, severity, said: Vec::new(), about: Vec::new(), count: Count::default() };
+    match on {
+        None => judge.all(),
+        Some(subjects) => {
+            for subject in subjects {
+                judge.one(Some(match subject {
+                    Subject::Entity(entity) => Rec::Entity(*entity),
+                    Subject::Mention(mention) => Rec::Mention(*mention),
+                }));
+            }
+        }
     }
-    (said, count)
+    let mut said = Said { verdicts: judge.said, about: judge.about, count: Count { judged: true, ..judge.count } };
+    if world.exceeded() {
+        said.verdicts.push(too_long(rule).into());
+        said.about.push(None);
+    }
+    said
 }
 
 fn too_long(rule: &Rule) -> crate::finding::Finding {
