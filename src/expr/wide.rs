@@ -9,6 +9,7 @@ use super::derived::Body;
 use super::ir::{Access, C, Ir, P, Slot, X};
 use super::DerivedTable;
 use crate::model::Facts;
+use crate::model::index::Revised;
 use crate::schema::{KindId, Schema};
 use crate::source::SourceFile;
 use crate::syntax::Lazy;
@@ -35,12 +36,23 @@ pub struct Reader<'t> {
     pub wide: Wide,
     /// What prose of other documents is matched with.
     pub patterns: Vec<&'t Lazy>,
+    /// What parts read of which is kept what they came to, by their numbers.
+    pub numbered: Vec<(u64, Wide)>,
+}
+
+impl Wide {
+    /// True when something of what is read is another. `turned`: prose of some document matches a pattern that it did not, or the other way round.
+    pub fn meets(&self, revised: &Revised, turned: bool, schema: &Schema) -> bool {
+        let related = |a, b| schema.is_a(a, b) || schema.is_a(b, a);
+        let field = |(kind, name): &(KindId, Arc<str>)| self.fields.iter().any(|(of, read)| read == name && related(*kind, *of));
+        revised.fields.iter().any(field) || self.mentions && revised.mentions || self.prose || self.patterned && turned
+    }
 }
 
 impl<'t> Reader<'t> {
     /// Nothing read yet.
     pub fn new(schema: &'t Schema, derived: &'t DerivedTable) -> Self {
-        Self { schema, derived, seen: FxHashSet::default(), wide: Wide::default(), patterns: Vec::new() }
+        Self { schema, derived, seen: FxHashSet::default(), wide: Wide::default(), patterns: Vec::new(), numbered: Vec::new() }
     }
 
     /// Reads a condition on the record that it is about.
@@ -67,7 +79,8 @@ impl<'t> Reader<'t> {
     fn c(&mut self, c: &'t C, own: bool) {
         match c {
             C::And(parts) | C::Or(parts) => parts.iter().for_each(|part| self.c(part, own)),
-            C::Not(inner) | C::Once(_, inner) => self.c(inner, own),
+            C::Not(inner) => self.c(inner, own),
+            C::Once(number, inner) => self.part(*number, |part| part.c(inner, own)),
             C::Any(pick) | C::None(pick) => self.p(pick, own),
             C::Regex(x, pattern) => match &x.ir {
                 Ir::Field(base, access) if is_prose(access) => {
@@ -79,7 +92,11 @@ impl<'t> Reader<'t> {
                 }
                 _ => self.x(x, own),
             },
-            C::Compare(_, a, b) | C::Has(a, b, _) | C::Similar(a, b) | C::Pattern(a, b) => {
+            C::Has(list, b, Some(number)) => {
+                self.part(*number, |part| part.x(list, own));
+                self.x(b, own);
+            }
+            C::Compare(_, a, b) | C::Has(a, b, None) | C::Similar(a, b) | C::Pattern(a, b) => {
                 self.x(a, own);
                 self.x(b, own);
             }
@@ -88,8 +105,23 @@ impl<'t> Reader<'t> {
     }
 
     fn p(&mut self, p: &'t P, own: bool) {
-        self.x(&p.from, own);
-        p.cond.iter().for_each(|c| self.c(c, own));
+        self.part(p.number, |part| {
+            part.x(&p.from, own);
+            p.cond.iter().for_each(|c| part.c(c, own));
+        });
+    }
+
+    /// Reads a part that has a number.
+    fn part(&mut self, number: u64, read: impl FnOnce(&mut Self)) {
+        let mut part = Self::new(self.schema, self.derived);
+        read(&mut part);
+        self.wide.fields.extend(part.wide.fields.iter().cloned());
+        self.wide.mentions |= part.wide.mentions;
+        self.wide.prose |= part.wide.prose;
+        self.wide.patterned |= part.wide.patterned;
+        self.patterns.extend(part.patterns);
+        self.numbered.extend(part.numbered);
+        self.numbered.push((number, part.wide));
     }
 
     fn x(&mut self, x: &'t X, own: bool) {

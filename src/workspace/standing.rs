@@ -3,6 +3,8 @@
 //! Architecture invariant: whatever was edited before, what stands is what judging everything would say. Where that is not certain, everything is
 //! judged.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -11,7 +13,7 @@ use super::{Applied, Workspace};
 use crate::expr::{Cache, Truth, World};
 use crate::finding::{At, Finding, Nowhere};
 use crate::lint::Lint;
-use crate::rules::{self, Edit, Over, Verdict, precedence};
+use crate::rules::{self, Edit, Over, Reach, Verdict, precedence};
 use crate::schema::Type;
 use crate::source::{FileId, Place};
 use crate::triage::{Ordinals, Single, allow, order};
@@ -20,7 +22,7 @@ use crate::triage::{Ordinals, Single, allow, order};
 pub type Whereof = Option<FileId>;
 
 /// All that is said of a workspace on a day, accepted or not, and what is needed to say it after an edit.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Standing {
     /// None if only what each file says of itself was judged.
     kept: Option<Kept>,
@@ -29,6 +31,9 @@ pub struct Standing {
     /// What is wrong with suppressions.
     suppressions: FxHashMap<Whereof, Vec<Finding>>,
     ordinals: Ordinals<Whereof>,
+    /// What rules found out that may be of use again, once an edit came.
+    cache: Cache,
+    reach: Option<Arc<Reach>>,
 }
 
 /// The file that a finding is told in.
@@ -73,11 +78,12 @@ impl Workspace {
     /// What each file says of itself alone.
     pub fn stand_alone(&self, today: Date) -> Standing {
         let told = by_file(self.singles(self.judge_alone(), today), |single| &single.verdict.finding);
-        Standing { kept: None, told, suppressions: FxHashMap::default(), ordinals: Ordinals::default() }
+        Standing { kept: None, told, ..Standing::default() }
     }
 
     /// Judges everything; `before` is what stood, and `applied` what was read anew since.
     pub fn stand(&mut self, today: Date, before: Option<Standing>, applied: &Applied) -> Standing {
+        let reach = before.as_ref().and_then(|standing| standing.reach.clone());
         let (judged, kept) = match before.and_then(|standing| standing.kept).filter(|kept| kept.today == today) {
             Some(kept) => self.judge_again(kept, applied),
             None => self.judge_keeping(today),
@@ -89,13 +95,14 @@ impl Workspace {
         for (file, singles) in &told {
             ordinals.set(*file, singles, &self.sources, |file| self.headings(file));
         }
-        Standing { kept, told, suppressions, ordinals }
+        Standing { kept, told, suppressions, ordinals, reach, ..Standing::default() }
     }
 
     /// Says anew what an edit reaches. False if that takes judging everything: then what stood is of no use any more but to [`Workspace::stand`].
     pub fn stand_after(&self, standing: &mut Standing, edit: &Edit) -> bool {
         let Some(mut kept) = standing.kept.take() else { return false };
-        let anew = self.judge_edit(&mut kept, edit);
+        let reach = standing.reach.get_or_insert_with(|| Arc::new(self.reach())).clone();
+        let anew = self.judge_edit(&mut kept, edit, &reach, &mut standing.cache);
         if let Some(mut anew) = anew {
             self.say(standing, &kept, &mut anew);
             standing.kept = Some(kept);
@@ -105,24 +112,32 @@ impl Workspace {
         false
     }
 
+    /// What rules read beyond the record that they are about.
+    fn reach(&self) -> Reach {
+        Reach::of(&self.base.rules, &self.index.schema, &self.base.derived)
+    }
+
     /// Gives the files of which something else may be said, or of which what is said points into the edited ones.
-    fn judge_edit(&self, kept: &mut Kept, edit: &Edit) -> Option<FxHashSet<Whereof>> {
+    fn judge_edit(&self, kept: &mut Kept, edit: &Edit, reach: &Reach, cache: &mut Cache) -> Option<FxHashSet<Whereof>> {
         let today = kept.today;
         if self.manifest.is_none() || self.baseline.is_some() || !self.counts_as_before(today, edit) {
             return None;
         }
         let mut anew = self.lint_after(kept, edit);
-        let (noise, cache) = (self.base.noise(), Cache::default());
+        let noise = self.base.noise();
+        let rules = &self.base.rules;
+        let reached = reach.by(rules, edit, &self.index, &self.sources, &self.base.derived);
+        reach.renew(cache, edit, &reached, &self.index.schema);
         let over = Over {
             index: &self.index,
             sources: &self.sources,
             derived: &self.base.derived,
-            cache: &cache,
+            cache,
             noise: &noise,
             today,
             manifest: self.manifest.as_ref().map(|(file, m)| Place::new(*file, m.anchor)),
         };
-        let other = rules::edited(&self.base.rules, over, &self.settings(None), &mut kept.outcome, edit)?;
+        let other = rules::edited(rules, over, &self.settings(None), &mut kept.outcome, (edit, &reached))?;
         anew.extend(other.into_iter().map(of));
         let pointing = kept.outcome.said.iter().flatten().filter(|v| edit.is_in(v));
         anew.extend(pointing.map(|verdict| whereof(&verdict.finding)));
@@ -184,7 +199,7 @@ impl Workspace {
             if findings.is_empty() { _ = kept.linted.remove(file) } else { _ = kept.linted.insert(*file, findings) }
         }
         let mut anew: FxHashSet<Whereof> = anew.into_iter().map(Some).collect();
-        let unique = |(kind, name): &(_, std::sync::Arc<str>)| {
+        let unique = |(kind, name): &(_, Arc<str>)| {
             let spec = self.index.schema.kind(*kind);
             spec.unique.iter().any(|field| spec.fields[usize::from(*field)].name == *name)
         };

@@ -10,10 +10,12 @@ use super::super::rule::{Check, Fix, Part, Rule, Template, Within};
 use super::super::{Rules, Verdict};
 use super::{Outcome, Over, Said, Settings, Subject, one, wording};
 use crate::expr::wide::{Reader, Wide, prose_matches};
+use crate::expr::{Cache, DerivedTable};
 use crate::finding::{At, Nowhere};
-use crate::model::Facts;
 use crate::model::index::{MentionId, Revised};
-use crate::source::{FileId, Place, SourceFile};
+use crate::model::{Facts, Index};
+use crate::schema::Schema;
+use crate::source::{FileId, Place, SourceFile, Sources};
 
 /// What an edit changed.
 #[derive(Clone, Debug, Default)]
@@ -39,7 +41,13 @@ impl Edit {
 
 /// Asks the rules again that an edit reaches, and gives where they say something else than before. Of a rule that is asked of some records
 /// alone, `counts` stay those of before. None if only [`super::run`] can tell: other rules are steered silent now.
-pub fn edited(set: &Rules, over: Over<'_>, settings: &Settings, outcome: &mut Outcome, edit: &Edit) -> Option<Vec<At>> {
+pub fn edited(
+    set: &Rules,
+    over: Over<'_>,
+    settings: &Settings,
+    outcome: &mut Outcome,
+    (edit, reached): (&Edit, &Reached),
+) -> Option<Vec<At>> {
     let schema = &over.index.schema;
     let related = |a, b| schema.is_a(a, b) || schema.is_a(b, a);
     let steers = |(kind, _): &(_, Arc<str>)| set.steering.values().any(|(of, _)| related(*kind, *of));
@@ -54,14 +62,6 @@ pub fn edited(set: &Rules, over: Over<'_>, settings: &Settings, outcome: &mut Ou
     let ranks: FxHashMap<FileId, usize> =
         if worded.is_empty() { FxHashMap::default() } else { over.index.files().enumerate().map(|(i, f)| (f.file, i)).collect() };
     outcome.hits = std::mem::take(&mut outcome.hits).renewed(&files, found, |file| ranks.get(&file).copied());
-    let wide = outcome.wide.get_or_init(|| set.all.iter().map(|rule| wide(rule, over)).collect()).clone();
-    let reads = |wide: &Wide, rule: &Rule| {
-        let field = |(kind, name): &(_, Arc<str>)| wide.fields.iter().any(|(of, read)| read == name && related(*kind, *of));
-        edit.revised.fields.iter().any(field)
-            || wide.mentions && edit.revised.mentions
-            || wide.prose
-            || wide.patterned && turns(rule, over, edit)
-    };
     // Who cites and is cited is asked by position: other citations in a file are other positions.
     let cites = |rule: &Rule| rule.kinds.iter().any(|kind| over.index.is_mention(*kind));
     let said: Vec<(usize, Option<Vec<Subject>>, Said)> = (0..set.all.len())
@@ -70,7 +70,7 @@ pub fn edited(set: &Rules, over: Over<'_>, settings: &Settings, outcome: &mut Ou
         .filter_map(|i| {
             let rule = &set.all[i];
             let (said, about) = (&outcome.said[i], &outcome.about[i]);
-            let whole = reads(&wide[i], rule)
+            let whole = reached.rules[i]
                 || rule.kinds.is_empty() && (worded.contains(&i) || said.iter().any(|v| edit.is_in(v)))
                 || !rule.kinds.is_empty() && about.contains(&None);
             if whole {
@@ -148,21 +148,64 @@ fn order(rule: &Rule, over: Over<'_>, subject: Subject) -> (usize, Option<u32>, 
     }
 }
 
-/// True when an edited document's prose matches one of the rule's patterns and did not, or the other way round.
-fn turns(rule: &Rule, over: Over<'_>, edit: &Edit) -> bool {
-    let mut reader = Reader::new(&over.index.schema, over.derived);
-    read(rule, &mut reader);
-    edit.files.iter().any(|(file, (old, text))| {
-        let Some(new) = over.index.facts(*file) else { return true };
-        let now = over.sources.get(*file);
-        reader.patterns.iter().any(|pattern| prose_matches(old, text, pattern) != prose_matches(new, now, pattern))
-    })
+/// What rules, and parts of them, read beyond the record that they are about.
+#[derive(Clone, Debug, Default)]
+pub struct Reach {
+    rules: Vec<Wide>,
+    /// Parts of which is kept what they came to, by their numbers.
+    parts: FxHashMap<u64, Wide>,
 }
 
-fn wide(rule: &Rule, over: Over<'_>) -> Wide {
-    let mut reader = Reader::new(&over.index.schema, over.derived);
+/// What an edit reaches.
+#[derive(Debug)]
+pub struct Reached {
+    /// For each rule, whether it must be asked of all records.
+    rules: Vec<bool>,
+    /// Some document's prose matches a pattern of a rule's and did not, or the other way round.
+    turned: bool,
+}
+
+impl Reach {
+    /// That of all rules.
+    pub fn of(set: &Rules, schema: &Schema, derived: &DerivedTable) -> Self {
+        let mut reach = Self::default();
+        for rule in &set.all {
+            let mut reader = Reader::new(schema, derived);
+            read(rule, &mut reader);
+            reach.parts.extend(reader.numbered);
+            reach.rules.push(reader.wide);
+        }
+        reach
+    }
+
+    /// What an edit reaches of it.
+    pub fn by(&self, set: &Rules, edit: &Edit, index: &Index, sources: &Sources, derived: &DerivedTable) -> Reached {
+        let schema = &index.schema;
+        let asked: Vec<(bool, bool)> = (set.all.par_iter().zip(&self.rules))
+            .map(|(rule, wide)| {
+                let turned = wide.patterned && turns(rule, edit, index, sources, derived);
+                (wide.meets(&edit.revised, turned, schema), turned)
+            })
+            .collect();
+        Reached { rules: asked.iter().map(|(reached, _)| *reached).collect(), turned: asked.iter().any(|(_, turned)| *turned) }
+    }
+
+    /// Forgets what was kept and may be another now.
+    pub fn renew(&self, cache: &mut Cache, edit: &Edit, reached: &Reached, schema: &Schema) {
+        let stands = |number: u64| self.parts.get(&number).is_some_and(|wide| !wide.meets(&edit.revised, reached.turned, schema));
+        cache.renew(&edit.revised, edit.files.keys().copied(), schema, &stands);
+    }
+}
+
+/// True when an edited document's prose matches one of the rule's patterns and did not, or the other way round.
+fn turns(rule: &Rule, edit: &Edit, index: &Index, sources: &Sources, derived: &DerivedTable) -> bool {
+    let mut reader = Reader::new(&index.schema, derived);
     read(rule, &mut reader);
-    reader.wide
+    edit.files.iter().any(|(file, (old, text))| {
+        let Some(new) = index.facts(*file) else { return true };
+        let now = sources.get(*file);
+        reader.patterns.iter().any(|pattern| prose_matches(old, text, pattern) != prose_matches(new, now, pattern))
+    })
 }
 
 /// Reads all that a rule asks and says.

@@ -13,9 +13,9 @@ mod steering;
 mod wording;
 
 pub use again::again;
-pub use edited::{Edit, edited};
+pub use edited::{Edit, Reach, edited};
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -23,7 +23,6 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::complaint::invalid;
 use super::{Rule, Rules, Verdict};
-use crate::expr::wide::Wide;
 use crate::expr::{Cache, DerivedTable, Rec, World};
 use crate::finding::{Severity, codes};
 use crate::model::index::MentionId;
@@ -89,8 +88,6 @@ pub struct Outcome {
     hits: wording::Hits,
     /// Records that were decided not to be applied.
     excluded: FxHashSet<(KindId, Option<Arc<str>>)>,
-    /// What each rule reads beyond the record that it is about, once it was asked.
-    wide: OnceLock<Arc<[Wide]>>,
 }
 
 /// What a rule is judged on.
