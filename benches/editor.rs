@@ -49,7 +49,10 @@ fn run(documents: usize, edits: usize, folder: Option<PathBuf>) -> Result<(), St
     let input: usize = files.iter().map(|(_, text)| text.len()).sum();
     let (mut session, began) = Session::begin(&root, files)?;
     println!("{documents} documents, {:.1} MB, {edits} edits", input as f64 / 1e6);
-    println!("first diagnostics of an open document after {:.0} ms, of the whole repository after {:.0} ms", began.first, began.whole);
+    println!(
+        "first diagnostics of an open document after {:.0} ms, of the whole repository after {:.0} ms",
+        began.first, began.whole
+    );
     let timed = session.replay(edits)?;
     print(&timed);
     match session.peak_memory() {

@@ -71,7 +71,8 @@ impl Session {
             "window": { "workDoneProgress": true },
             "textDocument": { "publishDiagnostics": { "relatedInformation": true, "dataSupport": true, "codeDescriptionSupport": true } },
         });
-        let hello = json!({ "processId": null, "capabilities": capabilities, "workspaceFolders": [{ "uri": folder, "name": "aims" }] });
+        let hello =
+            json!({ "processId": null, "capabilities": capabilities, "workspaceFolders": [{ "uri": folder, "name": "aims" }] });
         session.wire.ask("initialize", &hello)?;
         session.wire.tell("initialized", &json!({}))?;
         let document = session.writer.any();
@@ -105,7 +106,12 @@ impl Session {
             let edit = self.writer.edit(at, what);
             let (start, cpu) = (Instant::now(), self.cpu());
             self.change(at, &edit)?;
-            timed.push(self.timed(at, what, format!("{}:{}-{} `{}`", edit.line + 1, edit.start, edit.end, edit.text), (start, cpu)));
+            timed.push(self.timed(
+                at,
+                what,
+                format!("{}:{}-{} `{}`", edit.line + 1, edit.start, edit.end, edit.text),
+                (start, cpu),
+            ));
         }
         Ok(timed)
     }

@@ -2,25 +2,33 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::ast::Compare;
+use super::cited::Pointed;
 use super::compiled::{Cond, Exists, Pick, ValueExpr};
 use super::derived::Body;
-use super::ir::{Access, C, Ir, P, Slot, X};
-use super::DerivedTable;
-use crate::model::Facts;
-use crate::model::index::Revised;
+use super::eval::{self, Cx};
+use super::ir::{Access, C, Ir, Lit, P, Slot, X};
+use super::{DerivedTable, Env, Rec, V, World};
+use crate::model::index::{MentionId, Revised};
+use crate::model::{EntityId, Facts};
 use crate::schema::{KindId, Schema};
 use crate::source::SourceFile;
 use crate::syntax::Lazy;
 
+/// Farther than any path leads: read of all records there are, or of who knows which.
+const FAR: u8 = u8::MAX;
+/// Most steps of a path that are worth following back.
+const FOLLOWED: u8 = 4;
+
 /// What is read of other records.
 #[derive(Clone, Debug, Default)]
 pub struct Wide {
-    /// Fields by name, and the kinds of which they are read.
-    pub fields: FxHashSet<(KindId, Arc<str>)>,
+    /// Fields by the kinds of which they are read, and their names; and how many steps of a path lead there at most.
+    pub fields: FxHashMap<(KindId, Arc<str>), u8>,
     /// Citations.
-    pub mentions: bool,
+    pub mentions: Cited,
     /// Prose, otherwise than by asking whether it matches one of the patterns.
     pub prose: bool,
     /// It asks whether prose matches patterns.
@@ -31,7 +39,11 @@ pub struct Wide {
 pub struct Reader<'t> {
     schema: &'t Schema,
     derived: &'t DerivedTable,
-    seen: FxHashSet<(KindId, u16, bool)>,
+    seen: FxHashSet<(KindId, u16, u8)>,
+    /// In fields of which last names the citations stand that the rule is about, if it is about some of those alone.
+    own_fields: Option<FxHashSet<Arc<str>>>,
+    /// How many steps lead to the variables.
+    variables: FxHashMap<u8, u8>,
     /// What was found.
     pub wide: Wide,
     /// What prose of other documents is matched with.
@@ -40,83 +52,211 @@ pub struct Reader<'t> {
     pub numbered: Vec<(u64, Wide)>,
 }
 
+/// Which citations are read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Cited {
+    /// None.
+    #[default]
+    None,
+    /// References in fields of these last names.
+    Fields(FxHashSet<Arc<str>>),
+    /// Any.
+    All,
+}
+
+impl Cited {
+    fn add(&mut self, other: Self) {
+        *self = match (std::mem::take(self), other) {
+            (Self::None, some) | (some, Self::None) => some,
+            (Self::Fields(mut all), Self::Fields(others)) => {
+                all.extend(others);
+                Self::Fields(all)
+            }
+            _ => Self::All,
+        };
+    }
+
+    fn meets(&self, revised: &Revised) -> bool {
+        match (self, &revised.references) {
+            _ if !revised.mentions => false,
+            (Self::None, _) => false,
+            (Self::Fields(read), Some(changed)) => changed.iter().any(|name| read.iter().any(|r| r.eq_ignore_ascii_case(name))),
+            _ => true,
+        }
+    }
+}
+
+/// From where a change is read.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Met {
+    /// It is not.
+    Nowhere,
+    /// From records that so many steps lead to the changed ones, at most.
+    Near(u8),
+    /// From anywhere.
+    Anywhere,
+}
+
 impl Wide {
-    /// True when something of what is read is another. `turned`: prose of some document matches a pattern that it did not, or the other way round.
-    pub fn meets(&self, revised: &Revised, turned: bool, schema: &Schema) -> bool {
+    /// From where it is read what is another. `turned`: prose of some document matches a pattern that it did not, or the other way round.
+    pub fn meets(&self, revised: &Revised, turned: bool, schema: &Schema) -> Met {
+        if self.mentions.meets(revised) || self.prose || self.patterned && turned {
+            return Met::Anywhere;
+        }
         let related = |a, b| schema.is_a(a, b) || schema.is_a(b, a);
-        let field = |(kind, name): &(KindId, Arc<str>)| self.fields.iter().any(|(of, read)| read == name && related(*kind, *of));
-        revised.fields.iter().any(field) || self.mentions && revised.mentions || self.prose || self.patterned && turned
+        let read = revised.fields.iter().flat_map(|(kind, name)| {
+            self.fields.iter().filter(move |((of, read), _)| read == name && related(*kind, *of)).map(|(_, steps)| *steps)
+        });
+        match read.max() {
+            None => Met::Nowhere,
+            // Where references changed, what led to the record before does not lead there any more.
+            Some(steps) if steps > FOLLOWED || revised.mentions => Met::Anywhere,
+            Some(steps) => Met::Near(steps),
+        }
+    }
+
+    fn add(&mut self, kind: KindId, name: &Arc<str>, steps: u8) {
+        let most = self.fields.entry((kind, name.clone())).or_default();
+        *most = steps.max(*most);
+    }
+}
+
+/// Adds the records that one step of a path may lead to from a record, or back to it: what it cites and what cites it, in fields and in
+/// prose, the document that it stands in, and what stands in it.
+pub fn neighbours(world: &World, entity: EntityId, into: &mut FxHashSet<EntityId>) {
+    let (index, env) = (world.index, Env::new(world, None));
+    if let V::List(citing) = eval::mentions(Cx::new(&env), entity) {
+        for item in citing {
+            if let V::Rec(Rec::Mention(mention)) = item.v {
+                into.extend(world.cited().from(index, mention));
+                into.extend(index.document(mention.file));
+            }
+        }
+    }
+    for telling in index.tellings(entity) {
+        into.extend(index.document(telling.file));
+        let Some(facts) = index.facts(telling.file) else { continue };
+        if index.document(telling.file) == Some(entity) {
+            into.extend((0..facts.records.len()).filter_map(|record| index.entity_at(facts, record)));
+        }
+        for position in 0..facts.mentions.len() as u32 {
+            let mention = MentionId { file: telling.file, position };
+            if world.cited().from(index, mention) == Some(entity)
+                && let Some(Pointed::Record(target)) = world.cited().pointed(index, mention)
+            {
+                into.insert(target);
+            }
+        }
     }
 }
 
 impl<'t> Reader<'t> {
     /// Nothing read yet.
     pub fn new(schema: &'t Schema, derived: &'t DerivedTable) -> Self {
-        Self { schema, derived, seen: FxHashSet::default(), wide: Wide::default(), patterns: Vec::new(), numbered: Vec::new() }
+        Self {
+            schema,
+            derived,
+            seen: FxHashSet::default(),
+            own_fields: None,
+            variables: FxHashMap::default(),
+            wide: Wide::default(),
+            patterns: Vec::new(),
+            numbered: Vec::new(),
+        }
+    }
+
+    /// Notes which records the expressions are about: those of some kinds that meet a condition.
+    pub fn about(&mut self, kinds: &[KindId], cond: Option<&'t Cond>) {
+        if !kinds.is_empty() && kinds.iter().all(|kind| self.is_mention(*kind)) {
+            let parts = cond.map_or(&[][..], Cond::parts);
+            self.own_fields = parts.iter().find_map(|part| fields(part, &|x| matches!(x.ir, Ir::This), None));
+        }
     }
 
     /// Reads a condition on the record that it is about.
     pub fn cond(&mut self, cond: &'t Cond) {
-        cond.parts().iter().for_each(|part| self.c(part, true));
+        cond.parts().iter().for_each(|part| self.c(part, 0));
     }
 
     /// Reads a list and what its elements must meet.
     pub fn pick(&mut self, pick: &'t Pick) {
-        self.p(pick.p(), true);
+        let p = pick.p();
+        self.p(p, 0);
+        // All that follows may name it.
+        let steps = self.steps(&p.from, 0);
+        self.variables.insert(p.slot, steps);
     }
 
     /// Reads a value.
     pub fn value(&mut self, value: &'t ValueExpr) {
-        self.x(value.x(), true);
+        self.x(value.x(), 0);
     }
 
     /// Reads what some record must meet.
     pub fn exists(&mut self, exists: &'t Exists) {
-        exists.cond.iter().flat_map(Cond::parts).for_each(|part| self.c(part, false));
+        exists.cond.iter().flat_map(Cond::parts).for_each(|part| self.c(part, FAR));
     }
 
-    /// `own`: `this` is the record that the rule is about.
-    fn c(&mut self, c: &'t C, own: bool) {
+    /// `at`: how many steps lead to `this`.
+    fn c(&mut self, c: &'t C, at: u8) {
         match c {
-            C::And(parts) | C::Or(parts) => parts.iter().for_each(|part| self.c(part, own)),
-            C::Not(inner) => self.c(inner, own),
-            C::Once(number, inner) => self.part(*number, |part| part.c(inner, own)),
-            C::Any(pick) | C::None(pick) => self.p(pick, own),
+            C::And(parts) | C::Or(parts) => parts.iter().for_each(|part| self.c(part, at)),
+            C::Not(inner) => self.c(inner, at),
+            C::Once(number, inner) => self.part(*number, |part| part.c(inner, at)),
+            C::Any(pick) | C::None(pick) => self.p(pick, at),
             C::Regex(x, pattern) => match &x.ir {
                 Ir::Field(base, access) if is_prose(access) => {
-                    self.x(base, own);
-                    if !(own && matches!(base.ir, Ir::This)) {
+                    self.x(base, at);
+                    if self.steps(base, at) > 0 {
                         self.wide.patterned = true;
                         self.patterns.push(pattern);
                     }
                 }
-                _ => self.x(x, own),
+                _ => self.x(x, at),
             },
             C::Has(list, b, Some(number)) => {
-                self.part(*number, |part| part.x(list, own));
-                self.x(b, own);
+                self.part(*number, |part| part.x(list, at));
+                self.x(b, at);
             }
             C::Compare(_, a, b) | C::Has(a, b, None) | C::Similar(a, b) | C::Pattern(a, b) => {
-                self.x(a, own);
-                self.x(b, own);
+                self.x(a, at);
+                self.x(b, at);
             }
-            C::In(x, _) | C::Given(x) | C::Missing(x) | C::Alone(x) => self.x(x, own),
+            C::In(x, _) | C::Given(x) | C::Missing(x) | C::Alone(x) => self.x(x, at),
         }
     }
 
-    fn p(&mut self, p: &'t P, own: bool) {
+    fn p(&mut self, p: &'t P, at: u8) {
         self.part(p.number, |part| {
-            part.x(&p.from, own);
-            p.cond.iter().for_each(|c| part.c(c, own));
+            match p.from.ir {
+                Ir::All(kind) if part.is_mention(kind) => {
+                    let parts = match p.cond.as_ref().map(C::bare) {
+                        Some(C::And(parts)) => parts.as_slice(),
+                        Some(one) => std::slice::from_ref(one),
+                        None => &[],
+                    };
+                    let is_it = |x: &X| matches!(x.ir, Ir::Var(slot, _) if slot == p.slot);
+                    let named = parts.iter().find_map(|c| fields(c, &is_it, part.own_fields.as_ref()));
+                    part.wide.mentions.add(named.map_or(Cited::All, Cited::Fields));
+                }
+                _ => part.x(&p.from, at),
+            }
+            let steps = part.steps(&p.from, at);
+            part.variables.insert(p.slot, steps);
+            p.cond.iter().for_each(|c| part.c(c, at));
         });
     }
 
     /// Reads a part that has a number.
     fn part(&mut self, number: u64, read: impl FnOnce(&mut Self)) {
         let mut part = Self::new(self.schema, self.derived);
+        part.variables.clone_from(&self.variables);
+        part.own_fields.clone_from(&self.own_fields);
         read(&mut part);
-        self.wide.fields.extend(part.wide.fields.iter().cloned());
-        self.wide.mentions |= part.wide.mentions;
+        for ((kind, name), steps) in &part.wide.fields {
+            self.wide.add(*kind, name, *steps);
+        }
+        self.wide.mentions.add(part.wide.mentions.clone());
         self.wide.prose |= part.wide.prose;
         self.wide.patterned |= part.wide.patterned;
         self.patterns.extend(part.patterns);
@@ -124,29 +264,47 @@ impl<'t> Reader<'t> {
         self.numbered.push((number, part.wide));
     }
 
-    fn x(&mut self, x: &'t X, own: bool) {
+    fn x(&mut self, x: &'t X, at: u8) {
         match &x.ir {
             Ir::Field(base, access) => {
-                self.x(base, own);
-                let of_this = own && matches!(base.ir, Ir::This);
+                self.x(base, at);
+                let steps = self.steps(base, at);
                 for (kind, slot) in &access.slots {
-                    self.slot(*kind, *slot, of_this);
+                    self.slot(*kind, *slot, steps);
                 }
             }
-            Ir::Count(inner) => self.x(inner, own),
-            Ir::Max(parts) => parts.iter().for_each(|part| self.x(part, own)),
-            Ir::Pick(pick) => self.p(pick, own),
+            Ir::Count(inner) => self.x(inner, at),
+            Ir::Max(parts) => parts.iter().for_each(|part| self.x(part, at)),
+            Ir::Pick(pick) => self.p(pick, at),
             Ir::Arith(_, a, b) | Ir::Else(a, b) => {
-                self.x(a, own);
-                self.x(b, own);
+                self.x(a, at);
+                self.x(b, at);
             }
-            Ir::Cond(c) => self.c(c, own),
-            Ir::All(kind) => self.wide.mentions |= *self.schema.kind(*kind).name == *"mention",
-            Ir::This | Ir::Var(..) | Ir::Today | Ir::The(_) | Ir::Lit(_) | Ir::List(_) => {}
+            Ir::Cond(c) => self.c(c, at),
+            Ir::All(kind) if self.is_mention(*kind) => self.wide.mentions = Cited::All,
+            Ir::All(_) | Ir::This | Ir::Var(..) | Ir::Today | Ir::The(_) | Ir::Lit(_) | Ir::List(_) => {}
         }
     }
 
-    fn slot(&mut self, kind: KindId, slot: Slot, own: bool) {
+    fn is_mention(&self, kind: KindId) -> bool {
+        *self.schema.kind(kind).name == *"mention"
+    }
+
+    /// How many steps lead to a value at most.
+    fn steps(&self, x: &X, at: u8) -> u8 {
+        match &x.ir {
+            Ir::This => at,
+            Ir::Var(slot, _) => self.variables.get(slot).copied().unwrap_or(FAR),
+            // A part of a group is no step.
+            Ir::Field(base, access) => self.steps(base, at).saturating_add(u8::from(!access.slots.is_empty())),
+            Ir::Pick(pick) => self.steps(&pick.from, at),
+            Ir::Else(a, b) => self.steps(a, at).max(self.steps(b, at)),
+            Ir::Max(parts) => parts.iter().map(|part| self.steps(part, at)).max().unwrap_or(FAR),
+            _ => FAR,
+        }
+    }
+
+    fn slot(&mut self, kind: KindId, slot: Slot, at: u8) {
         let spec = self.schema.kind(kind);
         let (field, inverse) = match slot {
             // What refers back by the same relation counts as well.
@@ -155,33 +313,53 @@ impl<'t> Reader<'t> {
             Slot::Inverse(inverse) => (spec.inverses[usize::from(inverse)].stored, Some(inverse.into())),
             Slot::Derived(i) => {
                 if let Some(field) = self.derived.field(kind, i)
-                    && self.seen.insert((kind, i, own))
+                    && self.seen.insert((kind, i, at))
                 {
                     match &field.body {
-                        Body::Cond(c) => self.c(c, own),
-                        Body::Value(x) => self.x(x, own),
+                        Body::Cond(c) => self.c(c, at),
+                        Body::Value(x) => self.x(x, at),
                     }
                 }
                 return;
             }
             Slot::Mentions => {
-                self.wide.mentions = true;
+                self.wide.mentions = Cited::All;
                 return;
             }
             Slot::Prose => {
-                self.wide.prose |= !own;
+                self.wide.prose |= at > 0;
                 return;
             }
             Slot::Id | Slot::Kind | Slot::Document | Slot::Path => return,
         };
-        if let Some(field) = field.filter(|_| !own) {
-            self.wide.fields.insert((kind, spec.fields[usize::from(field)].name.clone()));
+        if let Some(field) = field.filter(|_| at > 0) {
+            self.wide.add(kind, &spec.fields[usize::from(field)].name, at);
         }
         if let Some(inverse) = inverse.map(|i| &spec.inverses[i])
             && let Some(first) = inverse.path.first()
         {
-            self.wide.fields.insert((inverse.from, self.schema.kind(inverse.from).fields[usize::from(*first)].name.clone()));
+            let name = &self.schema.kind(inverse.from).fields[usize::from(*first)].name;
+            self.wide.add(inverse.from, name, at.saturating_add(1));
         }
+    }
+}
+
+/// The last names of fields that a condition asks a citation to stand in; none if it does not ask that. `is_it` knows the citation, and `own` are
+/// those in which the one stands that the rule is about.
+fn fields(c: &C, is_it: &dyn Fn(&X) -> bool, own: Option<&FxHashSet<Arc<str>>>) -> Option<FxHashSet<Arc<str>>> {
+    let field_of = |x: &X, is_it: &dyn Fn(&X) -> bool| match &x.ir {
+        Ir::Field(base, access) => *access.name == *"field" && is_it(base),
+        _ => false,
+    };
+    let text = |lit: &Lit| if let Lit::Text(text) = lit { Some(text.clone()) } else { None };
+    match c.bare() {
+        C::In(x, lits) if field_of(x, is_it) => lits.iter().map(text).collect(),
+        C::Compare(Compare::Eq, a, b) if field_of(a, is_it) => match &b.ir {
+            Ir::Lit(lit) => Some(FxHashSet::from_iter([text(lit)?])),
+            _ if field_of(b, &|x| matches!(x.ir, Ir::This)) => own.cloned(),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

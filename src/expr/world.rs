@@ -73,8 +73,18 @@ pub struct Cache {
 
 impl Cache {
     /// Forgets what an edit may have changed, and keeps the rest. `stands` tells of a numbered part that it comes to what it came to.
-    pub fn renew(&mut self, revised: &Revised, files: impl Iterator<Item = FileId>, schema: &Schema, stands: &dyn Fn(u64) -> bool) {
-        (self.ones, self.derived) = Default::default();
+    pub fn renew(
+        &mut self,
+        revised: &Revised,
+        files: impl Iterator<Item = FileId>,
+        schema: &Schema,
+        stands: &dyn Fn(u64) -> bool,
+    ) {
+        if revised.fields.is_empty() && !revised.mentions {
+            self.derived.forget(revised.records.iter().copied());
+        } else {
+            (self.ones, self.derived) = Default::default();
+        }
         let stored = |name: &str| schema.iter().any(|(_, kind)| kind.field(name).is_some());
         let is_changed = |name: &str| revised.fields.iter().any(|(_, changed)| **changed == *name) || !stored(name);
         self.joins.retain(|(_, path)| revised.fields.is_empty() || !path.split('.').any(is_changed));

@@ -26,14 +26,7 @@ pub struct Judging {
 impl Judging {
     /// A workspace of which nothing was said yet. `alone`: it has no documents but those that are open, so that only what each says of itself is told.
     pub fn new(workspace: Workspace, alone: bool) -> Self {
-        Self {
-            workspace,
-            alone,
-            judged: None,
-            standing: None,
-            applied: Applied::default(),
-            filter: Filter::default(),
-        }
+        Self { workspace, alone, judged: None, standing: None, applied: Applied::default(), filter: Filter::default() }
     }
 
     /// The workspace.
@@ -77,9 +70,10 @@ impl Judging {
         self.filter = Filter { stage, ..Filter::default() };
         let applied = std::mem::take(&mut self.applied);
         let mut before = self.standing.take();
-        let edited = before.as_mut().zip(applied.edit.as_ref()).is_some_and(|(standing, edit)| {
-            standing.is_of(day) && self.workspace.stand_after(standing, edit)
-        });
+        let edited = before
+            .as_mut()
+            .zip(applied.edit.as_ref())
+            .is_some_and(|(standing, edit)| standing.is_of(day) && self.workspace.stand_after(standing, edit));
         self.standing = Some(match before {
             Some(standing) if edited => standing,
             _ if self.alone => self.workspace.stand_alone(day),

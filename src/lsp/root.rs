@@ -237,7 +237,7 @@ impl Root {
                 Some(laid) => *laid,
                 None => {
                     let disk = self.files.below();
-                    disk.forget();
+                    disk.forget_path(&within);
                     self.is_setup(&within) || !disk.exists(&within) || disk.walks(&within)
                 }
             };

@@ -116,7 +116,8 @@ pub(super) fn edit(workspace: &mut Workspace, system: &dyn System, paths: &[Stri
 }
 
 fn revise(workspace: &mut Workspace, system: &dyn System, path: &str) -> Option<Applied> {
-    let file = workspace.sources.find(path).filter(|file| !workspace.admitted.contains_key(file) && may_be_ours(path, workspace))?;
+    let file =
+        workspace.sources.find(path).filter(|file| !workspace.admitted.contains_key(file) && may_be_ours(path, workspace))?;
     let old = workspace.index.facts(file)?.clone();
     let was = workspace.sources.get(file).clone();
     let Read::Text(text) = text(system, path, workspace.vocabulary.limits.file_bytes, &workspace.vocabulary) else { return None };

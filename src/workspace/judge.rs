@@ -53,7 +53,7 @@ pub struct Kept {
 }
 
 /// What rules said before, and what was read anew since.
-type Before<'a> = (Kept, &'a Applied);
+pub(super) type Before<'a> = (Kept, &'a Applied);
 
 impl Workspace {
     /// Judges every record for a day.
@@ -64,27 +64,29 @@ impl Workspace {
     /// Judges every record for a day by the language layer and, of the rules, those named alone, which then also say what is absent
     /// from a repository that nobody has said to be whole: a rule's example.
     pub fn judge_only(&mut self, today: Date, only: Option<&[Arc<str>]>) -> Judged {
-        self.judge_from(today, only, None, false).0
+        self.judge_from(today, only, None, false, &Cache::default()).0
     }
 
     /// Judges, and keeps what is needed to judge again.
     pub fn judge_keeping(&mut self, today: Date) -> (Judged, Option<Kept>) {
-        self.judge_from(today, None, None, true)
+        self.judge_from(today, None, None, true, &Cache::default())
     }
 
     /// Judges after a change, as [`Workspace::judge`] would: `kept` is of this workspace, or the one that it was cloned from, before what
     /// `applied` says was read anew. Rules that read nothing of it are not asked.
     pub fn judge_again(&mut self, kept: Kept, applied: &Applied) -> (Judged, Option<Kept>) {
         let today = kept.today;
-        self.judge_from(today, None, Some((kept, applied)), true)
+        self.judge_from(today, None, Some((kept, applied)), true, &Cache::default())
     }
 
-    fn judge_from(
+    /// `cache` is one that nothing was found out in.
+    pub(super) fn judge_from(
         &mut self,
         today: Date,
         only: Option<&[Arc<str>]>,
         before: Option<Before<'_>>,
         keep: bool,
+        cache: &Cache,
     ) -> (Judged, Option<Kept>) {
         let noise = self.base.noise();
         let unsettled = self.retire(today, &noise);
@@ -110,12 +112,11 @@ impl Workspace {
         self.needless(&mut across);
         findings.extend(across.iter().cloned());
         self.configure(&mut findings);
-        let cache = Cache::default();
         let over = Over {
             index: &self.index,
             sources: &self.sources,
             derived: &self.base.derived,
-            cache: &cache,
+            cache,
             noise: &noise,
             today,
             manifest,

@@ -84,18 +84,18 @@ impl Workspace {
     /// Judges everything; `before` is what stood, and `applied` what was read anew since.
     pub fn stand(&mut self, today: Date, before: Option<Standing>, applied: &Applied) -> Standing {
         let reach = before.as_ref().and_then(|standing| standing.reach.clone());
-        let (judged, kept) = match before.and_then(|standing| standing.kept).filter(|kept| kept.today == today) {
-            Some(kept) => self.judge_again(kept, applied),
-            None => self.judge_keeping(today),
-        };
-        let suppressions = self.suppressions_by_file(today, &judged.rules, &|holds| judged.verdicts.iter().any(|v| holds(&v.finding)));
+        let before = before.and_then(|standing| standing.kept).filter(|kept| kept.today == today);
+        let cache = Cache::default();
+        let (judged, kept) = self.judge_from(today, None, before.map(|kept| (kept, applied)), true, &cache);
+        let suppressions =
+            self.suppressions_by_file(today, &judged.rules, &|holds| judged.verdicts.iter().any(|v| holds(&v.finding)));
         let singles = self.singles(judged.verdicts, today);
         let told = by_file(singles, |single| &single.verdict.finding);
         let mut ordinals = Ordinals::default();
         for (file, singles) in &told {
             ordinals.set(*file, singles, &self.sources, |file| self.headings(file));
         }
-        Standing { kept, told, suppressions, ordinals, reach, ..Standing::default() }
+        Standing { kept, told, suppressions, ordinals, cache, reach }
     }
 
     /// Says anew what an edit reaches. False if that takes judging everything: then what stood is of no use any more but to [`Workspace::stand`].
@@ -148,8 +148,10 @@ impl Workspace {
     fn counts_as_before(&self, today: Date, edit: &Edit) -> bool {
         let schema = &self.index.schema;
         let base = &self.base;
-        let levels = |ty: &Type, kind: &str, field: &str| matches!(ty, Type::Scale(spec) if *spec.kind == *kind && *spec.levels == *field);
-        let one_of_several = |kind| schema.kind(kind).line.iter().any(|k| schema.kind(*k).one && self.index.every(*k).count() > 1);
+        let levels =
+            |ty: &Type, kind: &str, field: &str| matches!(ty, Type::Scale(spec) if *spec.kind == *kind && *spec.levels == *field);
+        let one_of_several =
+            |kind| schema.kind(kind).line.iter().any(|k| schema.kind(*k).one && self.index.every(*k).count() > 1);
         for (kind, name) in &edit.revised.fields {
             let spec = schema.kind(*kind);
             let acyclic = spec.field(name).is_some_and(|(_, f)| matches!(f.ty.element(), Type::Ref(spec) if spec.acyclic));
@@ -221,14 +223,19 @@ impl Workspace {
         let mut settled = self.settled(kept, anew);
         let any = |holds: &dyn Fn(&Finding) -> bool| {
             let others = standing.told.iter().filter(|(file, _)| !anew.contains(*file)).flat_map(|(_, told)| told);
-            let mut others = others.map(|single| &single.verdict.finding).filter(|f| !super::suppressions::is_about_suppressing(f));
+            let mut others =
+                others.map(|single| &single.verdict.finding).filter(|f| !super::suppressions::is_about_suppressing(f));
             others.any(holds) || settled.values().flatten().any(|verdict| holds(&verdict.finding))
         };
         let suppressions = self.suppressions_by_file(today, &kept.outcome.counts, &any);
         let was = std::mem::replace(&mut standing.suppressions, suppressions);
         let now = &standing.suppressions;
-        let other: FxHashSet<Whereof> =
-            was.keys().chain(now.keys()).filter(|file| was.get(file) != now.get(file) && !anew.contains(*file)).copied().collect();
+        let other: FxHashSet<Whereof> = was
+            .keys()
+            .chain(now.keys())
+            .filter(|file| was.get(file) != now.get(file) && !anew.contains(*file))
+            .copied()
+            .collect();
         settled.extend(self.settled(kept, &other));
         anew.extend(other);
         let accepted = self.accepted();

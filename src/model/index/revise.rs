@@ -9,17 +9,21 @@ use super::resolve::looks_like_path;
 use super::{EntityId, Index, Telling};
 use crate::model::{Data, Facts, Mention, MentionBy, Record, Value, Whose};
 use crate::schema::{KindId, Type};
-use crate::source::SourceFile;
+use crate::source::{SourceFile, Span};
 
 /// What is another in files that tell the same records as before.
 #[derive(Clone, Debug, Default)]
 pub struct Revised {
     /// The records that they tell: each may stand elsewhere.
     pub records: FxHashSet<EntityId>,
+    /// Those of them that say something else.
+    pub changed: FxHashSet<EntityId>,
     /// Fields that say something else, by kind and name.
     pub fields: FxHashSet<(KindId, Arc<str>)>,
     /// Citations may be others, or lead elsewhere.
     pub mentions: bool,
+    /// If all of those are references in fields: the last names of these. None: any may be.
+    pub references: Option<FxHashSet<Arc<str>>>,
     /// What links may lead to within the files may be another.
     pub anchors: bool,
 }
@@ -28,7 +32,15 @@ impl Revised {
     /// Both as one.
     pub fn add(&mut self, other: Self) {
         self.records.extend(other.records);
+        self.changed.extend(other.changed);
         self.fields.extend(other.fields);
+        self.references = match (self.references.take(), other.references) {
+            (Some(mut all), Some(others)) => {
+                all.extend(others);
+                Some(all)
+            }
+            _ => None,
+        };
         self.mentions |= other.mentions;
         self.anchors |= other.anchors;
     }
@@ -70,16 +82,19 @@ impl Index {
         if !alike {
             return None;
         }
+        let cites_alike = old.mentions.len() == new.mentions.len()
+            && old.mentions.iter().zip(&new.mentions).all(|(a, b)| is_same_mention(a, b, was, is));
+        let mut references: FxHashSet<Arc<str>> = FxHashSet::default();
         let mut revised = Revised {
-            mentions: old.mentions.len() != new.mentions.len()
-                || !old.mentions.iter().zip(&new.mentions).all(|(a, b)| is_same_mention(a, b, was, is)),
+            mentions: !cites_alike,
             anchors: old.document.anchors != new.document.anchors
                 || !old.document.headings.iter().map(|h| &h.anchor).eq(new.document.headings.iter().map(|h| &h.anchor)),
             ..Revised::default()
         };
         for (position, (a, b)) in old.records.iter().zip(&new.records).enumerate() {
             let telling = Telling { file: new.file, record: position as u32 };
-            revised.records.insert(self.entity_at(new, position).filter(|e| self.entities[e.0 as usize].tellings.contains(&telling))?);
+            let entity = self.entity_at(new, position).filter(|e| self.entities[e.0 as usize].tellings.contains(&telling))?;
+            revised.records.insert(entity);
             let spec = self.schema.kind(b.kind);
             let numbers: FxHashSet<u16> = a.fields.iter().chain(&b.fields).map(|(field, _)| *field).collect();
             for number in numbers {
@@ -97,10 +112,18 @@ impl Index {
                 if self.name_fields.contains(&field.name) || is_path(before) || is_path(after) {
                     return None;
                 }
-                revised.mentions |= may_refer(&field.ty);
+                revised.changed.insert(entity);
+                let (mut old, mut now) = (Vec::new(), Vec::new());
+                before.iter().for_each(|value| named(value, &field.ty, &field.name, &mut old));
+                after.iter().for_each(|value| named(value, &field.ty, &field.name, &mut now));
+                if old != now {
+                    references.extend(old.into_iter().chain(now).map(|(name, _)| name.clone()));
+                }
                 revised.fields.insert((b.kind, field.name.clone()));
             }
         }
+        revised.mentions |= !references.is_empty();
+        revised.references = cites_alike.then_some(references);
         Some(revised)
     }
 }
@@ -117,10 +140,16 @@ fn is_same_mention(a: &Mention, b: &Mention, was: &SourceFile, is: &SourceFile) 
             let title = x.title.map(|s| was.slice(s)) == y.title.map(|s| is.slice(s));
             let mut moved = y.clone();
             (moved.beside, moved.title) = (x.beside, x.title);
-            beside && title && *x == moved && was.slice(a.span) == is.slice(b.span)
+            beside && title && *x == moved && was.slice(a.span) == is.slice(b.span) && lead(a.span, was) == lead(b.span, is)
         }
         _ => false,
     }
+}
+
+/// What stands before a citation on its line.
+fn lead(span: Span, source: &SourceFile) -> &str {
+    let before = source.text.get(..span.start as usize).unwrap_or_default();
+    before.rsplit('\n').next().unwrap_or_default()
 }
 
 /// The same value, places aside.
@@ -147,13 +176,18 @@ fn names_path(value: &Value) -> bool {
     }
 }
 
-/// True for a type that holds references.
-fn may_refer(ty: &Type) -> bool {
-    match ty {
-        Type::Ref(_) => true,
-        Type::List(item) => may_refer(item),
-        Type::Group(group) => group.fields.iter().any(|f| may_refer(&f.ty)),
-        Type::Map(map) => may_refer(&map.entry),
-        _ => false,
+/// The references within a value, each with the last name of its field.
+fn named<'v>(value: &'v Value, ty: &'v Type, name: &'v Arc<str>, found: &mut Vec<(&'v Arc<str>, &'v str)>) {
+    match (&value.data, ty) {
+        (Data::Ref(text), _) => found.push((name, text)),
+        (Data::List(items), Type::List(item)) => items.iter().for_each(|v| named(v, item, name, found)),
+        (Data::Group(fields), Type::Group(group)) => {
+            for (i, v) in fields {
+                let field = &group.fields[usize::from(*i)];
+                named(v, &field.ty, &field.name, found);
+            }
+        }
+        (Data::Map(entries), Type::Map(map)) => entries.iter().for_each(|e| named(&e.value, &map.entry, &e.key, found)),
+        _ => {}
     }
 }

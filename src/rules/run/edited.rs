@@ -9,13 +9,16 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::super::rule::{Check, Fix, Part, Rule, Template, Within};
 use super::super::{Rules, Verdict};
 use super::{Outcome, Over, Said, Settings, Subject, one, wording};
-use crate::expr::wide::{Reader, Wide, prose_matches};
-use crate::expr::{Cache, DerivedTable};
+use crate::expr::wide::{Met, Reader, Wide, neighbours, prose_matches};
+use crate::expr::{Cache, DerivedTable, World};
 use crate::finding::{At, Nowhere};
 use crate::model::index::{MentionId, Revised};
-use crate::model::{Facts, Index};
+use crate::model::{EntityId, Facts, Index};
 use crate::schema::Schema;
 use crate::source::{FileId, Place, SourceFile, Sources};
+
+/// More records than that are not asked one by one.
+const MANY: usize = 500;
 
 /// What an edit changed.
 #[derive(Clone, Debug, Default)]
@@ -62,6 +65,7 @@ pub fn edited(
     let ranks: FxHashMap<FileId, usize> =
         if worded.is_empty() { FxHashMap::default() } else { over.index.files().enumerate().map(|(i, f)| (f.file, i)).collect() };
     outcome.hits = std::mem::take(&mut outcome.hits).renewed(&files, found, |file| ranks.get(&file).copied());
+    let near = near(over, edit, reached);
     // Who cites and is cited is asked by position: other citations in a file are other positions.
     let cites = |rule: &Rule| rule.kinds.iter().any(|kind| over.index.is_mention(*kind));
     let said: Vec<(usize, Option<Vec<Subject>>, Said)> = (0..set.all.len())
@@ -70,7 +74,12 @@ pub fn edited(
         .filter_map(|i| {
             let rule = &set.all[i];
             let (said, about) = (&outcome.said[i], &outcome.about[i]);
-            let whole = reached.rules[i]
+            let near = match reached.rules[i] {
+                Met::Nowhere => Some(&FxHashSet::default()),
+                Met::Near(steps) => near.get(usize::from(steps)).filter(|near| near.len() <= MANY),
+                Met::Anywhere => None,
+            };
+            let whole = near.is_none()
                 || rule.kinds.is_empty() && (worded.contains(&i) || said.iter().any(|v| edit.is_in(v)))
                 || !rule.kinds.is_empty() && about.contains(&None);
             if whole {
@@ -81,7 +90,8 @@ pub fn edited(
             }
             let mut subjects: Vec<Subject> = Vec::new();
             let counts = |kind| rule.kinds.iter().any(|of| schema.is_a(kind, *of));
-            let own = edit.revised.records.iter().filter(|e| counts(over.index.kind(**e)) && !over.index.is_retired(**e));
+            let own = edit.revised.records.iter().chain(near.into_iter().flatten());
+            let own = own.filter(|e| counts(over.index.kind(**e)) && !over.index.is_retired(**e));
             subjects.extend(own.map(|e| Subject::Entity(*e)));
             if cites(rule) {
                 for facts in files.iter().filter_map(|file| over.index.facts(*file)) {
@@ -124,6 +134,25 @@ pub fn edited(
     Some(other)
 }
 
+/// The records from which so many steps of a path may lead to one that says something else.
+fn near(over: Over<'_>, edit: &Edit, reached: &Reached) -> Vec<FxHashSet<EntityId>> {
+    let far = |met: &Met| if let Met::Near(steps) = met { Some(usize::from(*steps)) } else { None };
+    let Some(far) = reached.rules.iter().filter_map(far).max() else { return Vec::new() };
+    let world = World::new(over.index, over.sources, over.derived, over.today, over.noise, over.cache);
+    let mut near = vec![edit.revised.changed.clone()];
+    let mut last: Vec<EntityId> = edit.revised.changed.iter().copied().collect();
+    for _ in 0..far {
+        let mut all = near.last().cloned().unwrap_or_default();
+        let mut found = FxHashSet::default();
+        if all.len() <= MANY {
+            last.iter().for_each(|entity| neighbours(&world, *entity, &mut found));
+        }
+        last = found.into_iter().filter(|entity| all.insert(*entity)).collect();
+        near.push(all);
+    }
+    near
+}
+
 /// Where one list of verdicts differs from another, for certain.
 fn differing(old: &[Verdict], new: &[Verdict]) -> Vec<At> {
     let start = old.iter().zip(new).take_while(|(a, b)| a == b).count();
@@ -159,8 +188,8 @@ pub struct Reach {
 /// What an edit reaches.
 #[derive(Debug)]
 pub struct Reached {
-    /// For each rule, whether it must be asked of all records.
-    rules: Vec<bool>,
+    /// For each rule, of which records it must be asked besides those that were edited.
+    rules: Vec<Met>,
     /// Some document's prose matches a pattern of a rule's and did not, or the other way round.
     turned: bool,
 }
@@ -181,7 +210,7 @@ impl Reach {
     /// What an edit reaches of it.
     pub fn by(&self, set: &Rules, edit: &Edit, index: &Index, sources: &Sources, derived: &DerivedTable) -> Reached {
         let schema = &index.schema;
-        let asked: Vec<(bool, bool)> = (set.all.par_iter().zip(&self.rules))
+        let asked: Vec<(Met, bool)> = (set.all.par_iter().zip(&self.rules))
             .map(|(rule, wide)| {
                 let turned = wide.patterned && turns(rule, edit, index, sources, derived);
                 (wide.meets(&edit.revised, turned, schema), turned)
@@ -192,7 +221,9 @@ impl Reach {
 
     /// Forgets what was kept and may be another now.
     pub fn renew(&self, cache: &mut Cache, edit: &Edit, reached: &Reached, schema: &Schema) {
-        let stands = |number: u64| self.parts.get(&number).is_some_and(|wide| !wide.meets(&edit.revised, reached.turned, schema));
+        let stands = |number: u64| {
+            self.parts.get(&number).is_some_and(|wide| wide.meets(&edit.revised, reached.turned, schema) == Met::Nowhere)
+        };
         cache.renew(&edit.revised, edit.files.keys().copied(), schema, &stands);
     }
 }
@@ -211,6 +242,7 @@ fn turns(rule: &Rule, edit: &Edit, index: &Index, sources: &Sources, derived: &D
 /// Reads all that a rule asks and says.
 fn read<'t>(rule: &'t Rule, reader: &mut Reader<'t>) {
     let (body, texts) = (rule.body(), rule.texts());
+    reader.about(&rule.kinds, body.condition.as_ref());
     body.condition.iter().for_each(|c| reader.cond(c));
     body.each.iter().for_each(|pick| reader.pick(pick));
     match &body.check {

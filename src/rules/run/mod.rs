@@ -173,8 +173,17 @@ fn one(
     }
     let severity = settings.severity.get(&rule.name).copied().unwrap_or(rule.severity);
     let hits = wording.of(position);
-    let mut judge =
-        judge::Judge { rule, world: &world, over, steering, hits, severity, said: Vec::new(), about: Vec::new(), count: Count::default() };
+    let mut judge = judge::Judge {
+        rule,
+        world: &world,
+        over,
+        steering,
+        hits,
+        severity,
+        said: Vec::new(),
+        about: Vec::new(),
+        count: Count::default(),
+    };
     match on {
         None => judge.all(),
         Some(subjects) => {
