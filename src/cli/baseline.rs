@@ -14,7 +14,7 @@ use crate::workspace::{BASELINE, Workspace};
 /// Takes the file that was asked for instead of the one that is used unasked.
 pub fn choose(args: &Baselines, system: &dyn System, workspace: &mut Workspace) -> Result<(), Failure> {
     if args.no_baseline {
-        workspace.baseline = None;
+        workspace.without_baseline();
     } else if let Some(path) = path(args)
         && !workspace.read_baseline(system, &path)
         && args.write_baseline.is_none()

@@ -90,7 +90,7 @@ impl States {
         for Before { state, touched } in &self.before {
             let (mut before, applied) = workspace.before(state, touched);
             let judged = match (applied, kept) {
-                (Some(applied), Some(_)) if applied.is_nothing() => {
+                (Some(applied), Some(_)) if applied.is_nothing() && before.has_baseline_of(workspace) => {
                     known.fill(true);
                     break;
                 }

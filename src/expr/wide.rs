@@ -178,6 +178,11 @@ impl<'t> Reader<'t> {
         cond.parts().iter().for_each(|part| self.c(part, 0));
     }
 
+    /// Reads a condition on some record.
+    pub fn far_cond(&mut self, cond: &'t Cond) {
+        cond.parts().iter().for_each(|part| self.c(part, FAR));
+    }
+
     /// Reads a list and what its elements must meet.
     pub fn pick(&mut self, pick: &'t Pick) {
         let p = pick.p();
@@ -194,7 +199,7 @@ impl<'t> Reader<'t> {
 
     /// Reads what some record must meet.
     pub fn exists(&mut self, exists: &'t Exists) {
-        exists.cond.iter().flat_map(Cond::parts).for_each(|part| self.c(part, FAR));
+        exists.cond.iter().for_each(|cond| self.far_cond(cond));
     }
 
     /// `at`: how many steps lead to `this`.

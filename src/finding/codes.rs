@@ -49,7 +49,7 @@ codes! {
     UNREADABLE_FILE = "unreadable-file", Error, false,
         "every file of the management system is UTF-8 text and can be opened",
         "What cannot be opened is no evidence, and every rule is silent about it.",
-        "save the file as UTF-8, or give read permission";
+        "save the file as UTF-8, give read permission, or fetch it with `git lfs pull`";
     /// A row of a CSV file that has more or fewer cells than the header.
     RAGGED_ROW = "ragged-row", Error, true,
         "every row of a CSV register has as many cells as its header",

@@ -35,6 +35,7 @@ impl Lint<'_> {
                 let id = name.id.as_deref().unwrap_or(&name.kind);
                 let message = format!("{id}: `{field}` ({date}) is before `{other}` ({before})");
                 let finding = Finding::built_in(codes::IMPOSSIBLE_DATE_ORDER, Place::new(facts.file, span), message);
+                let finding = finding.help("correct whichever of the two is wrong");
                 findings
                     .push(finding.label(Place::new(facts.file, at), format!("`{other}` is {before}")).about(name.clone(), field));
                 return; // one wrong date makes many wrong pairs

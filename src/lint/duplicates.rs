@@ -57,7 +57,7 @@ impl Lint<'_> {
                     let said = self.index.record(*t).get(*field).filter(|v| v.data != Data::Missing)?;
                     Some((said, t.file))
                 });
-                if let Some((said, file)) = said.filter(|(said, _)| !same(&said.data, &value.data)) {
+                if let Some((said, file)) = said.filter(|(said, _)| contradict(&said.data, &value.data)) {
                     let (at, first) = (Place::new(other.file, value.span), Place::new(file, said.span));
                     findings.push(Finding::conflicting(at, first, name.clone(), &spec.name));
                 }
@@ -102,7 +102,7 @@ impl Lint<'_> {
                 _ => None,
             }
         };
-        matches!((title(a), title(b)), (Some(a), Some(b)) if a != b)
+        matches!((title(a), title(b)), (Some(a), Some(b)) if !Words::of(&a).agree(&Words::of(&b)))
     }
 
     fn repeated(&self, entities: &[EntityId], field: u16, findings: &mut Vec<Finding>) {
@@ -130,5 +130,38 @@ impl Lint<'_> {
                 }
             }
         }
+    }
+}
+
+/// Whether two values cannot both be right. Versions, names and days that differ cannot; a sentence may be told in other words.
+fn contradict(a: &Data, b: &Data) -> bool {
+    if let (Data::Text(a), Data::Text(b)) | (Data::Ref(a), Data::Ref(b)) = (a, b) {
+        let (a, b) = (fold_value(a), fold_value(b));
+        let (a, b) = (Words::of(&a), Words::of(&b));
+        return !a.is_sentence() && !b.is_sentence() && !a.agree(&b);
+    }
+    !same(a, b)
+}
+
+/// The words of a folded text.
+struct Words<'a>(Vec<&'a str>);
+
+impl<'a> Words<'a> {
+    /// Most words of a name, a version, a model.
+    const NAME: usize = 4;
+
+    fn of(text: &'a str) -> Self {
+        let words = text.split([' ', '/']).map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+        Self(words.filter(|word| !word.is_empty()).collect())
+    }
+
+    fn is_sentence(&self) -> bool {
+        self.0.len() > Self::NAME
+    }
+
+    /// True if both say the same, or one says more: `Triage` and `Triage of motor claims`.
+    fn agree(&self, other: &Self) -> bool {
+        let within = |a: &Self, b: &Self| a.0.iter().all(|word| b.0.contains(word));
+        within(self, other) || within(other, self)
     }
 }

@@ -10,13 +10,37 @@ use crate::triage::{Baseline, Known, Single, fingerprints, known, may_be_known, 
 impl Workspace {
     /// Takes another file for the baseline, or the same anew. False where there is no such file: then there is no baseline.
     pub fn read_baseline(&mut self, system: &dyn System, path: &str) -> bool {
-        self.baseline = None;
+        self.without_baseline();
+        self.baseline_path = Some(path.to_owned());
         let bytes = system.read(path, Limits::default().file_bytes);
         let Ok(text) = bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()) else { return false };
         let source = SourceFile::new(path, text);
         let file = self.sources.set(source.clone());
         self.baseline = Some(Baseline::read(file, &source));
         true
+    }
+
+    /// From now on, everything counts.
+    pub fn without_baseline(&mut self) {
+        self.baseline = None;
+        self.baseline_path = None;
+    }
+
+    /// Takes the baseline that another workspace takes, as this system holds it: without one there, everything counted.
+    pub(super) fn read_baseline_of(&mut self, other: &Self, system: &dyn System) {
+        match &other.baseline_path {
+            Some(path) => _ = self.read_baseline(system, path),
+            None => self.without_baseline(),
+        }
+    }
+
+    /// True if the two accept the same findings as having been there.
+    pub fn has_baseline_of(&self, other: &Self) -> bool {
+        self.baseline_text() == other.baseline_text()
+    }
+
+    fn baseline_text(&self) -> Option<&str> {
+        self.baseline.as_ref().map(|baseline| &*self.sources.get(baseline.file).text)
     }
 
     /// Marks the findings that the baseline holds.

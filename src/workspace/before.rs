@@ -20,7 +20,10 @@ impl Workspace {
         let other = |path: &String| self.is_setup(path) && !self.holds(path, &system.read(path, limit));
         if touched.iter().any(other) || self.manifest.is_some() != system.exists(MANIFEST) {
             match Self::open(system) {
-                Ok(other) => return (other, None),
+                Ok(mut other) => {
+                    other.read_baseline_of(self, system);
+                    return (other, None);
+                }
                 Err(OpenError::Manifest(_) | OpenError::NoMapping(_) | OpenError::Pack(_)) => {}
             }
         }
@@ -29,9 +32,7 @@ impl Workspace {
         let mut other = self.clone();
         let differing = self.differing(&system, touched);
         let applied = facts::apply(&mut other, &system, &differing);
-        if let Some(path) = self.baseline.as_ref().map(|baseline| self.sources.get(baseline.file).path.clone()) {
-            other.read_baseline(&system, &path);
-        }
+        other.read_baseline_of(self, &system);
         (other, Some(applied))
     }
 

@@ -12,6 +12,7 @@ use crate::model::index::{Changed, join, looks_like_path};
 use crate::model::read::{self, Vocabulary};
 use crate::model::{Data, Facts, Value, Whose};
 use crate::rules::Edit;
+use crate::source::git::large;
 use crate::source::{FileId, Place, ReadError, SourceFile, Span, System};
 
 /// What was read anew, and what that changed.
@@ -190,6 +191,10 @@ fn text(system: &dyn System, path: &str, limit: u64, vocabulary: &Vocabulary) ->
     }
     match system.read(path, limit) {
         Ok(bytes) => match String::from_utf8(bytes) {
+            Ok(text) if large::named_by(&text).is_some() => {
+                let message = "the file is kept by Git LFS and was not fetched".to_owned();
+                Read::Unreadable((codes::UNREADABLE_FILE, message), String::new())
+            }
             Ok(text) => Read::Text(text.into()),
             Err(error) => {
                 let at = error.utf8_error().valid_up_to();

@@ -54,6 +54,8 @@ pub struct Workspace {
     pub manifest: Option<(FileId, Manifest)>,
     /// Findings that were there before, if there is such a file.
     pub baseline: Option<Baseline>,
+    /// The path at which it is, or would be; none if whoever asks wants no baseline.
+    baseline_path: Option<String>,
     /// What files are read with.
     pub vocabulary: Arc<Vocabulary>,
     /// The records.

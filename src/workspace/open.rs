@@ -231,6 +231,7 @@ pub(super) fn over(base: Arc<Base>, system: &dyn System, grounded: bool) -> Resu
         sources,
         manifest: own,
         baseline: None,
+        baseline_path: None,
         vocabulary,
         index,
         setup,

@@ -154,6 +154,56 @@ fn staged_judges_the_index_and_not_the_files() {
     assert_eq!(repository.told(&["--staged"]), [""; 0], "and gone again");
 }
 
+/// The name, the text that stands in a commit for it, and the contents, of a file that Git LFS keeps.
+fn large(contents: &str) -> (String, String) {
+    // Nothing checks that a name is the contents' hash.
+    let name = format!("{:064x}", contents.len());
+    let pointer = format!("version https://git-lfs.github.com/spec/v1\noid sha256:{name}\nsize {}\n", contents.len());
+    (name, pointer)
+}
+
+#[test]
+fn a_file_that_git_lfs_keeps_is_read_where_it_was_fetched_and_told_of_where_it_was_not() {
+    let (path, both) = ("risk/risks.yaml", register(BOTH));
+    let repository = committed(&[("clauselint.yaml", MANIFEST), (path, &register(OLD))]);
+    let (name, pointer) = large(&both);
+    repository.write(path, &pointer);
+    repository.git(&["add", "."]);
+    assert_eq!(repository.told(&["--staged"]), ["the file is kept by Git LFS and was not fetched"]);
+    repository.write(&format!(".git/lfs/objects/{}/{}/{name}", &name[..2], &name[2..4]), &both);
+    assert_eq!(repository.told(&["--staged"]), ["RSK-002"]);
+    assert_eq!(repository.told(&["--since", "HEAD"]), ["the file is kept by Git LFS and was not fetched"]);
+    repository.write(path, &both);
+    assert_eq!(repository.told(&["--since", "HEAD"]), ["RSK-002"]);
+}
+
+#[test]
+fn what_a_sparse_work_tree_leaves_out_is_in_the_index_all_the_same() {
+    let repository = committed(&[
+        ("clauselint.yaml", MANIFEST),
+        ("risk/register.yaml", &register(&[("RSK-001", "ROL-001")])),
+        ("people/roles.yaml", "roles:\n  - id: ROL-001\n    title: owner\n"),
+    ]);
+    repository.git(&["sparse-checkout", "set", "--no-cone", "/*", "!/people/"]);
+    assert!(!repository.path().join("people").exists());
+    repository.write("risk/register.yaml", &register(&[("RSK-001", "ROL-001"), ("RSK-002", "ROL-998")]));
+    repository.git(&["add", "risk"]);
+    assert_eq!(repository.told(&["--staged"]), ["RSK-002"], "what the role answers is not dangling");
+}
+
+#[test]
+fn a_baseline_that_the_change_takes_away_hides_nothing_any_more() {
+    let repository = with_old_findings();
+    let baseline = "clauselint-baseline.yaml";
+    repository.check(&["--write-baseline"]);
+    repository.commit();
+    std::fs::remove_file(repository.path().join(baseline)).unwrap();
+    let said = repository.check(&["--since", "HEAD"]);
+    assert_eq!(said.status, 1, "{said:?}");
+    assert!(said.out.contains("RSK-001"), "{said:?}");
+    assert_eq!(repository.check(&["--since", "HEAD", "--no-baseline"]).status, 0, "it was there before");
+}
+
 #[test]
 fn before_the_first_commit_everything_is_new() {
     let repository = Repository::new(&[("clauselint.yaml", MANIFEST), ("risk/register.yaml", &register(OLD))]);

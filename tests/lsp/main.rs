@@ -9,6 +9,7 @@ mod actions;
 mod beside;
 mod completion;
 mod diagnostics;
+mod edits;
 mod features;
 mod files;
 mod hover;

@@ -162,7 +162,7 @@ fn unreadable_file() {
     let mut sources = Sources::default();
     let id = file(&mut sources, "scans/policy.md", "");
     let mut finding = finding("unreadable-file", "scans/policy.md is no UTF-8 text", At::Nowhere(Nowhere::File(id)));
-    finding.help = Some("save the file as UTF-8, or give read permission".into());
+    finding.help = Some("save the file as UTF-8, give read permission, or fetch it with `git lfs pull`".into());
     assert_snapshot!(plain(&sources, &finding));
 }
 

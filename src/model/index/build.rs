@@ -102,7 +102,7 @@ impl Index {
                 *count = count.saturating_sub(1);
             }
         }
-        let mut gone = FxHashSet::default();
+        let (mut gone, mut order) = (FxHashSet::default(), Vec::new());
         for (i, record) in facts.records.iter().enumerate() {
             let telling = Telling { file, record: i as u32 };
             let Some(entity) = self.entity_of(&facts, record, telling) else { continue };
@@ -112,6 +112,7 @@ impl Index {
             if slot.tellings.is_empty() {
                 gone.insert(entity);
             }
+            order.push(entity);
         }
         for (i, record) in facts.records.iter().enumerate() {
             if facts.document.record == Some(i) {
@@ -128,7 +129,10 @@ impl Index {
                 }
             }
         }
-        self.free.extend(gone);
+        // The same records, put in again, get the numbers that they had: verdicts that are kept name them by these.
+        let mut freed: Vec<EntityId> = order.into_iter().filter(|entity| gone.remove(entity)).collect();
+        freed.reverse();
+        self.free.extend(freed);
         Some(facts)
     }
 

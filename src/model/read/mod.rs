@@ -106,7 +106,9 @@ pub fn unreadable(file: FileId, source: &SourceFile, vocabulary: &Vocabulary, fi
     facts.ground = Ground::Other;
     facts.whose = reading(file, source, vocabulary, Known::Nothing).whose;
     let data = is_csv(&facts.path);
-    if vocabulary.named(&facts.path).is_some() || !data && vocabulary.by_stem(&facts.path).is_some() {
+    let by_its_name =
+        || vocabulary.by_stem(&facts.path).is_some() || vocabulary.grounded && vocabulary.is_list_by_stem(&facts.path);
+    if vocabulary.named(&facts.path).is_some() || !data && by_its_name() {
         facts.whose = Whose::Ours(vec!["its name".into()]);
     }
     // Most CSV is data, in whatever encoding, even if one of ours links to it.
@@ -131,6 +133,12 @@ pub fn is_foreign_data(path: &str, first_lines: &str, vocabulary: &Vocabulary) -
 pub fn is_markdown(path: &str) -> bool {
     let ending = path.rsplit_once('.').map(|(_, ending)| ending);
     ending.is_some_and(|e| e.eq_ignore_ascii_case("md") || e.eq_ignore_ascii_case("markdown"))
+}
+
+/// A file's name without its ending.
+fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 fn empty(file: FileId, path: Arc<str>) -> Facts {

@@ -7,6 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::citations::Citations;
 use super::recognise::holds;
+use super::stem;
 use crate::schema::{Kind, KindId, Schema, fold, fold_title, named};
 use crate::syntax::Limits;
 
@@ -77,6 +78,11 @@ impl Vocabulary {
         self.documents.iter().find(|(pattern, _)| matches(pattern, path)).map(|(_, kind)| *kind)
     }
 
+    /// True where the manifest names this very path, and not a folder or a pattern that it falls under.
+    pub(super) fn is_named_alone(&self, path: &str) -> bool {
+        self.documents.iter().any(|(pattern, _)| **pattern == *path)
+    }
+
     /// The one kind whose records a title, heading or path calls by name; of two, the one with the longer name.
     pub(super) fn called(&self, text: &str) -> Option<(KindId, &Kind)> {
         let text = format!(" {} ", fold_title(&fold(&text.replace(['/', '.'], " "))));
@@ -95,9 +101,12 @@ impl Vocabulary {
 
     /// The kind of a document by its file's stem.
     pub(super) fn by_stem(&self, path: &str) -> Option<KindId> {
-        let name = path.rsplit('/').next().unwrap_or(path);
-        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        self.stems.get(&fold(stem)).copied().flatten()
+        self.stems.get(&fold(stem(path))).copied().flatten()
+    }
+
+    /// True for a path called as a list of records is: `risks.yaml`.
+    pub(super) fn is_list_by_stem(&self, path: &str) -> bool {
+        self.by_list(stem(path)).is_some()
     }
 
     /// The kind whose records stand in a YAML list under a key.
@@ -182,29 +191,4 @@ pub fn matches(pattern: &str, path: &str) -> bool {
         }
     }
     pattern[p..].iter().all(|part| *part == "**")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::matches;
-
-    #[test]
-    fn patterns_match_paths() {
-        for (pattern, path, expected) in [
-            ("templates/**", "templates/a/b.md", true),
-            ("templates/**", "docs/templates/a.md", false),
-            ("**/templates/**", "docs/templates/a.md", true),
-            ("*.md", "a.md", true),
-            ("*.md", "x/a.md", false),
-            ("a*c.md", "abbc.md", true),
-            ("governance/charter.md", "governance/charter.md", true),
-            ("**", "any/thing.md", true),
-            ("**/a/**/b.md", "x/a/y/a/z/b.md", true),
-            ("**/a/**/b.md", "x/a/y/c.md", false),
-            ("a/**", "a", true),
-            ("**/**/**/**/**/**/**/**/**/**/**/**/x", "a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/y", false),
-        ] {
-            assert_eq!(matches(pattern, path), expected, "{pattern} {path}");
-        }
-    }
 }

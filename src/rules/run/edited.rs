@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::super::rule::{Check, Fix, Part, Rule, Template, Within};
 use super::super::{Rules, Verdict};
 use super::{Outcome, Over, Said, Settings, Subject, one, wording};
-use crate::expr::wide::{Met, Reader, Wide, neighbours, prose_matches};
+use crate::expr::wide::{Cited, Met, Reader, Wide, neighbours, prose_matches};
 use crate::expr::{Cache, DerivedTable, World};
 use crate::finding::{At, Nowhere};
 use crate::model::index::{MentionId, Revised};
@@ -52,9 +52,7 @@ pub fn edited(
     (edit, reached): (&Edit, &Reached),
 ) -> Option<Vec<At>> {
     let schema = &over.index.schema;
-    let related = |a, b| schema.is_a(a, b) || schema.is_a(b, a);
-    let steers = |(kind, _): &(_, Arc<str>)| set.steering.values().any(|(of, _)| related(*kind, *of));
-    if edit.revised.fields.iter().any(steers) && set.excluded(over) != outcome.excluded {
+    if reached.steers && set.excluded(over) != outcome.excluded {
         return None;
     }
     let on: Vec<bool> = set.all.iter().map(|rule| settings.is_on(rule)).collect();
@@ -79,8 +77,11 @@ pub fn edited(
                 Met::Near(steps) => near.get(usize::from(steps)).filter(|near| near.len() <= MANY),
                 Met::Anywhere => None,
             };
+            let near = near.filter(|_| !reached.cites[i] || said.is_empty());
             let whole = near.is_none()
                 || rule.kinds.is_empty() && (worded.contains(&i) || said.iter().any(|v| edit.is_in(v)))
+                // What nearly meets a condition is told as well, and any field may decide that.
+                || rule.kinds.is_empty() && !said.is_empty() && (!edit.revised.fields.is_empty() || edit.revised.mentions)
                 || !rule.kinds.is_empty() && about.contains(&None);
             if whole {
                 return Some((i, None, one(set, i, over, settings, &outcome.hits, None)));
@@ -181,6 +182,8 @@ fn order(rule: &Rule, over: Over<'_>, subject: Subject) -> (usize, Option<u32>, 
 #[derive(Clone, Debug, Default)]
 pub struct Reach {
     rules: Vec<Wide>,
+    /// What decides which steering records are applied.
+    steering: Wide,
     /// Parts of which is kept what they came to, by their numbers.
     parts: FxHashMap<u64, Wide>,
 }
@@ -190,6 +193,10 @@ pub struct Reach {
 pub struct Reached {
     /// For each rule, of which records it must be asked besides those that were edited.
     rules: Vec<Met>,
+    /// For each rule, whether it reads citations, and some are others: what nearly meets a condition is told as well, in whatever field it stands.
+    cites: Vec<bool>,
+    /// Other steering records may be applied.
+    steers: bool,
     /// Some document's prose matches a pattern of a rule's and did not, or the other way round.
     turned: bool,
 }
@@ -197,7 +204,9 @@ pub struct Reached {
 impl Reach {
     /// That of all rules.
     pub fn of(set: &Rules, schema: &Schema, derived: &DerivedTable) -> Self {
-        let mut reach = Self::default();
+        let mut steering = Reader::new(schema, derived);
+        set.steering.values().for_each(|(_, excluded)| steering.far_cond(excluded));
+        let mut reach = Self { steering: steering.wide, ..Self::default() };
         for rule in &set.all {
             let mut reader = Reader::new(schema, derived);
             read(rule, &mut reader);
@@ -216,7 +225,11 @@ impl Reach {
                 (wide.meets(&edit.revised, turned, schema), turned)
             })
             .collect();
-        Reached { rules: asked.iter().map(|(reached, _)| *reached).collect(), turned: asked.iter().any(|(_, turned)| *turned) }
+        // What prose decides here is not followed.
+        let steers = self.steering.meets(&edit.revised, true, schema) != Met::Nowhere;
+        let turned = asked.iter().any(|(_, turned)| *turned);
+        let cites = self.rules.iter().map(|wide| edit.revised.mentions && wide.mentions != Cited::None).collect();
+        Reached { cites, rules: asked.into_iter().map(|(reached, _)| reached).collect(), steers, turned }
     }
 
     /// Forgets what was kept and may be another now.

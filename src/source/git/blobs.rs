@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout};
 use std::sync::{Mutex, PoisonError};
 
-use super::{GitError, Repository};
+use super::{GitError, Repository, large};
 use crate::source::ReadError;
 
 /// Contents by name of object.
@@ -23,9 +23,6 @@ struct Talk {
     ask: Option<ChildStdin>,
     answers: BufReader<ChildStdout>,
 }
-
-/// A blob in place of a large file is at most this long.
-const POINTER: usize = 1 << 10;
 
 impl Blobs {
     pub(super) fn open(repository: &Repository) -> Result<Self, GitError> {
@@ -60,13 +57,8 @@ impl Blobs {
 
     /// Where the file lies that a blob stands for, if it does.
     fn large(&self, bytes: &[u8]) -> Option<PathBuf> {
-        let text = std::str::from_utf8(bytes).ok().filter(|text| text.len() <= POINTER)?;
-        let name = text
-            .strip_prefix("version https://git-lfs.github.com/spec/v1\n")?
-            .lines()
-            .find_map(|l| l.strip_prefix("oid sha256:"))?;
-        let plain = name.len() == 64 && name.bytes().all(|b| b.is_ascii_hexdigit());
-        plain.then(|| self.large.join(&name[..2]).join(&name[2..4]).join(name))
+        let name = large::named_by(std::str::from_utf8(bytes).ok()?)?;
+        Some(self.large.join(&name[..2]).join(&name[2..4]).join(name))
     }
 }
 

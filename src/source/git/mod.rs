@@ -5,6 +5,7 @@
 
 mod blobs;
 mod ignored;
+pub mod large;
 mod links;
 mod snapshot;
 

@@ -3,8 +3,8 @@
 use std::cell::LazyCell;
 
 use crate::model::facts::Ground;
-use crate::model::read::Reading;
 use crate::model::read::record::Unknown;
+use crate::model::read::{Reading, stem};
 use crate::schema::{Kind, KindId};
 use crate::syntax::markdown::Markdown;
 
@@ -92,7 +92,7 @@ impl Reading<'_> {
         let ground = self.has_ground();
         let held: Vec<KindId> = tables.iter().filter_map(|t| t.kind(ground)).collect();
         let titles = title.map(readings).unwrap_or_default();
-        let stem = stem(self.path);
+        let stem = stem(self.path).replace(['_', '-'], " ");
         let stems = readings(&stem);
         let about = LazyCell::new(|| {
             let firm = ground && self.is_firm(tree);
@@ -179,10 +179,4 @@ impl Reading<'_> {
         let holds = kind.recognise.holding.as_ref().and_then(|h| self.vocabulary.schema.find(&h.records));
         score.add("records", u32::from(holds.is_some_and(|records| held.contains(&records))));
     }
-}
-
-/// A file's name without its ending, as words.
-fn stem(path: &str) -> String {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem).replace(['_', '-'], " ")
 }

@@ -1,7 +1,7 @@
 //! The kind of a table's rows: by columns and ids that tell by themselves, else by what heading, title or file name call them.
 
 use crate::model::read::table::is_total;
-use crate::model::read::{Reading, is_choice, placeholder};
+use crate::model::read::{Reading, is_choice, placeholder, stem};
 use crate::schema::{Kind, KindId, Type, fold, fold_title};
 use crate::syntax::markdown::{Markdown, Table};
 use crate::syntax::{Lazy, Node};
@@ -51,11 +51,12 @@ impl Reading<'_> {
 
     /// What the table is called.
     pub(super) fn called(&self, tree: &Markdown<'_>, table: &Table<'_>, title: Option<&str>) -> Called {
-        let name = self.path.rsplit('/').next().unwrap_or(self.path);
-        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         let heading = table.heading.and_then(|h| tree.headings.get(h)).map(|h| &*h.text).filter(|text| Some(*text) != title);
         let padded = |text: &str| format!(" {} ", fold_title(&fold(text)));
-        Called { heading: padded(heading.unwrap_or_default()), file: [title.unwrap_or_default(), stem].map(padded).into() }
+        Called {
+            heading: padded(heading.unwrap_or_default()),
+            file: [title.unwrap_or_default(), stem(self.path)].map(padded).into(),
+        }
     }
 
     /// What a table may hold.
@@ -100,7 +101,13 @@ impl Reading<'_> {
         let titled = kind.field("title").is_some_and(|(title, _)| fields.contains(&Some(title)));
         let enough = match self.ids(table, kind, fields) {
             Ids::Foreign => false,
-            Ids::Own | Ids::Shaped => by_file || by_heading || telling && matched > COLUMNS,
+            Ids::Own => by_file || by_heading || telling && matched > COLUMNS,
+            // Deliverables and actions have a purpose, an owner and a status, too: nearly all columns must be the kind's.
+            Ids::Shaped => {
+                by_heading
+                    || by_file && (titled || telling)
+                    || telling && titled && matched > COLUMNS && matched * 4 >= table.columns.len() * 3
+            }
             // A manual has tables of typical risks, which are nobody's.
             Ids::None => by_file && (titled || telling),
         };

@@ -12,12 +12,14 @@ const FEWEST: usize = 3;
 impl Reading<'_> {
     /// Why a file is a template, if it is: its name or title says so, or most of what it should say is blank.
     ///
-    /// `said`: the file says its kind, or the manifest does. Such a document is in use, and its blanks are to be told.
+    /// `said`: the file says its kind, or the manifest does. Such a document is in use, and its blanks are to be told. What the manifest names
+    /// by its path is in use whatever it is called.
     pub(in crate::model::read) fn template(&self, tree: &Markdown<'_>, title: Option<&str>, said: bool) -> Option<String> {
-        if says(self.path) {
+        let in_use = self.vocabulary.is_named_alone(self.path);
+        if !in_use && says(self.path) {
             return Some("its path says template".into());
         }
-        if title.is_some_and(says) {
+        if !in_use && title.is_some_and(says) {
             return Some("its title says template".into());
         }
         if !said && title.is_some_and(|t| placeholder::in_prose(t).next().is_some()) {
