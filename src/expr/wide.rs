@@ -123,7 +123,7 @@ impl Wide {
 
 /// Adds the records that one step of a path may lead to from a record, or back to it: what it cites and what cites it, in fields and in
 /// prose, the document that it stands in, and what stands in it.
-pub fn neighbours(world: &World, entity: EntityId, into: &mut FxHashSet<EntityId>) {
+pub fn neighbours(world: &World, entity: EntityId, into: &mut impl Extend<EntityId>) {
     let (index, env) = (world.index, Env::new(world, None));
     if let V::List(citing) = eval::mentions(Cx::new(&env), entity) {
         for item in citing {
@@ -144,7 +144,7 @@ pub fn neighbours(world: &World, entity: EntityId, into: &mut FxHashSet<EntityId
             if world.cited().from(index, mention) == Some(entity)
                 && let Some(Pointed::Record(target)) = world.cited().pointed(index, mention)
             {
-                into.insert(target);
+                into.extend([target]);
             }
         }
     }

@@ -285,7 +285,7 @@ impl Workspace {
         &self,
         today: Date,
         counts: &[rules::Count],
-        any: &dyn Fn(&dyn Fn(&Finding) -> bool) -> bool,
+        any: super::suppressions::Any<'_>,
     ) -> FxHashMap<Whereof, Vec<Finding>> {
         let mut findings = self.suppressions(today, any, counts);
         self.configure(&mut findings);

@@ -19,6 +19,9 @@ const FORM: &str = "write `clauselint: allow RULE until YYYY-MM-DD reason \"…\
 /// Codes that speak of suppressions themselves. What accepts one of these is asked last.
 const OWN: &[&str] = &[codes::EXPIRED_SUPPRESSION, codes::UNUSED_SUPPRESSION, codes::MISPLACED_SUPPRESSION];
 
+/// Tells whether there is a finding for which something holds.
+pub(super) type Any<'a> = &'a dyn Fn(&dyn Fn(&Finding) -> bool) -> bool;
+
 /// True for a finding that [`Workspace::suppressions`] gives.
 pub(super) fn is_about_suppressing(finding: &Finding) -> bool {
     OWN.contains(&&*finding.code) || *finding.code == *codes::MALFORMED_SUPPRESSION
@@ -96,12 +99,7 @@ impl Workspace {
 
     /// What is wrong with suppressions on a day on which this was found.
     /// `any` tells whether a finding is among it for which something holds.
-    pub(super) fn suppressions(
-        &self,
-        today: Date,
-        any: &dyn Fn(&dyn Fn(&Finding) -> bool) -> bool,
-        counts: &[Count],
-    ) -> Vec<Finding> {
+    pub(super) fn suppressions(&self, today: Date, any: Any<'_>, counts: &[Count]) -> Vec<Finding> {
         let entries = self.entries();
         let broken: Vec<FileId> = self.speaking().filter(|facts| is_broken(facts)).map(|facts| facts.file).collect();
         let mut findings = Vec::new();

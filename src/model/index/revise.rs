@@ -114,8 +114,11 @@ impl Index {
                 }
                 revised.changed.insert(entity);
                 let (mut old, mut now) = (Vec::new(), Vec::new());
-                before.iter().for_each(|value| named(value, &field.ty, &field.name, &mut old));
-                after.iter().for_each(|value| named(value, &field.ty, &field.name, &mut now));
+                for (value, found) in [(before, &mut old), (after, &mut now)] {
+                    if let Some(value) = value {
+                        named(value, &field.ty, &field.name, found);
+                    }
+                }
                 if old != now {
                     references.extend(old.into_iter().chain(now).map(|(name, _)| name.clone()));
                 }

@@ -146,7 +146,9 @@ fn near(over: Over<'_>, edit: &Edit, reached: &Reached) -> Vec<FxHashSet<EntityI
         let mut all = near.last().cloned().unwrap_or_default();
         let mut found = FxHashSet::default();
         if all.len() <= MANY {
-            last.iter().for_each(|entity| neighbours(&world, *entity, &mut found));
+            for entity in &last {
+                neighbours(&world, *entity, &mut found);
+            }
         }
         last = found.into_iter().filter(|entity| all.insert(*entity)).collect();
         near.push(all);
@@ -268,13 +270,6 @@ fn read<'t>(rule: &'t Rule, reader: &mut Reader<'t>) {
             }
         }
     }
-    fn template<'t>(template: &'t Template, reader: &mut Reader<'t>) {
-        for part in &template.parts {
-            if let Part::Value(value) = part {
-                reader.value(value);
-            }
-        }
-    }
     texts.at.iter().for_each(|at| reader.value(at));
     for label in &texts.labels {
         reader.value(&label.at);
@@ -285,5 +280,13 @@ fn read<'t>(rule: &'t Rule, reader: &mut Reader<'t>) {
     if let Some(Fix::Set { path, value, .. }) = &texts.fix {
         reader.value(path);
         reader.value(value);
+    }
+}
+
+fn template<'t>(template: &'t Template, reader: &mut Reader<'t>) {
+    for part in &template.parts {
+        if let Part::Value(value) = part {
+            reader.value(value);
+        }
     }
 }

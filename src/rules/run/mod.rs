@@ -169,7 +169,7 @@ fn one(
     world.start(STEPS);
     let steering = steering::Steering::of(set, rule, &world);
     if steering.silent() {
-        return Default::default();
+        return Said::default();
     }
     let severity = settings.severity.get(&rule.name).copied().unwrap_or(rule.severity);
     let hits = wording.of(position);
