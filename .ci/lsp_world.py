@@ -13,6 +13,8 @@ SETTINGS = {"as_of": "2026-11-02", "stage": "surveillance"}
 RECORD = "risk/register.md"
 ID, TITLE, NEW = "RSK-005", "Misheard callers", "RSK-105"
 MENDED = "risk/late-treatments.yaml"
+# A link of the example's leads to a file that is not there.
+OUTSIDE = {"path": "systems/tools.md", "shown": "risk/soa.md", "code": "dead-link"}
 # The example names the risk in three files. These are two more, so that a rename crosses prose and a table of values as well.
 MORE = {
     "risk/incidents.md": f"# Notes of the AI risk round, October 2026\n\nTwo calls were misheard; {ID} stands, and {ID} is looked at again in December.\n",

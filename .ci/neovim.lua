@@ -156,6 +156,59 @@ function steps.code_actions()
   return task.fix.title
 end
 
+-- The text of the windows that lie above the others.
+local function floating()
+  local shown = ''
+  for _, window in ipairs(vim.api.nvim_list_wins()) do
+    if vim.api.nvim_win_get_config(window).relative ~= '' then
+      shown = shown .. table.concat(vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(window), 0, -1, true), '\n')
+    end
+  end
+  return shown
+end
+
+function steps.explain()
+  local code = task.fix.code
+  open(task.fix.path)
+  vim.api.nvim_win_set_cursor(0, { task.fix.line + 1, task.fix.column })
+  vim.lsp.buf.code_action({ apply = true, filter = function(action) return action.title == 'Explain ' .. code end })
+  await(function() return 'explained is ' .. floating() end, function() return floating():find(code, 1, true) ~= nil end)
+  vim.cmd('silent! fclose!')
+  return code
+end
+
+function steps.lenses()
+  local buffer = go(task.record, task.id)
+  local row = vim.api.nvim_win_get_cursor(0)[1]
+  local lens
+  vim.lsp.codelens.refresh({ bufnr = buffer })
+  await(function() return 'lenses are ' .. vim.inspect(vim.lsp.codelens.get(buffer)) end, function()
+    lens = vim.iter(vim.lsp.codelens.get(buffer)):find(function(each)
+      return each.range.start.line == row - 1 and each.command ~= nil and each.command.command == 'clauselint.showReferences'
+    end)
+    return lens ~= nil
+  end)
+  vim.lsp.codelens.run()
+  await(function() return 'the list is ' .. vim.inspect(vim.fn.getqflist()) end, function() return #vim.fn.getqflist() > 0 end)
+  local count = #vim.fn.getqflist()
+  vim.cmd('cclose')
+  return lens.command.title .. ', ' .. count .. ' in the list'
+end
+
+function steps.outside()
+  local buffer = open(task.outside.shown)
+  local function dead()
+    return vim.iter(told(buffer)):any(function(each) return vim.startswith(each, task.outside.code .. ' ') end)
+  end
+  await(function() return 'nothing leads nowhere in ' .. vim.inspect(told(buffer)) end, dead)
+  local path = task.root .. '/' .. task.outside.path
+  vim.fn.writefile({ '# Tools' }, path)
+  await(function() return 'a file that came goes unnoticed' end, function() return not dead() end)
+  vim.fn.delete(path)
+  await(function() return 'a file that went goes unnoticed' end, dead)
+  return 'a file came and went'
+end
+
 local CAPABILITY = {
   hover = 'hoverProvider',
   completion = 'completionProvider',
@@ -163,6 +216,8 @@ local CAPABILITY = {
   references = 'referencesProvider',
   rename = 'renameProvider',
   code_actions = 'codeActionProvider',
+  explain = 'executeCommandProvider',
+  lenses = 'codeLensProvider',
 }
 
 local function main()
@@ -171,7 +226,7 @@ local function main()
   vim.ui.select = function(items, _, chosen) chosen(items[1], 1) end
   open(task.record)
   await(function() return 'the server does not come' end, function() return client() ~= nil and client().initialized end)
-  local names = { 'diagnostics', 'hover', 'completion', 'definition', 'references', 'rename', 'code_actions' }
+  local names = { 'diagnostics', 'hover', 'completion', 'definition', 'references', 'lenses', 'outside', 'explain', 'rename', 'code_actions' }
   for _, name in ipairs(names) do
     if CAPABILITY[name] and not client().server_capabilities[CAPABILITY[name]] then fail(name .. ' is not advertised') end
     say(('%s: %s'):format(name, steps[name]()))

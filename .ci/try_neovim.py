@@ -1,4 +1,5 @@
-"""Neovim, without a screen, on a copy of an example: what it shows is what `check` says, and it looks, completes, jumps, renames and mends.
+"""Neovim, without a screen, on a copy of an example: what it shows is what `check` says, and it looks, completes, jumps, renames, mends,
+and notices what is done outside of it.
 
 Its configuration is the one that docs/editors.md shows. Needs nvim of
 .ci/requirements-editors.txt on the path.
@@ -12,18 +13,24 @@ import sys
 import tempfile
 from pathlib import Path
 
-from lsp_world import ID, MENDED, NEW, RECORD, ROOT, SETTINGS, TITLE, World, program
+from lsp_world import ID, MENDED, NEW, OUTSIDE, RECORD, ROOT, SETTINGS, TITLE, World, program
 
 PAGE = ROOT / "docs" / "editors.md"
 
 
+def shown(name: str) -> str:
+    """What the manual tells people to write into a file."""
+    found = re.search(rf"^```lua {re.escape(name)}\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    if not found:
+        sys.exit(f"{PAGE.name} shows no {name}")
+    return found[1]
+
+
 def configuration() -> str:
-    """What the manual tells people to write, and the settings of the test."""
-    shown = re.search(r"^```lua init\.lua\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
-    if not shown:
-        sys.exit(f"{PAGE.name} shows no init.lua")
+    """All that the manual shows but settings, and the settings of the test."""
     settings = ", ".join(f"{key} = '{value}'" for key, value in SETTINGS.items())
-    return f"{shown[1]}vim.lsp.config('clauselint', {{ settings = {{ clauselint = {{ {settings} }} }} }})\n"
+    told = "".join(shown(name) for name in ("init.lua", "watch.lua", "plugin/clauselint.lua"))
+    return f"{told}vim.lsp.config('clauselint', {{ settings = {{ clauselint = {{ {settings} }} }} }})\n"
 
 
 def task(world: World) -> dict:
@@ -40,6 +47,7 @@ def task(world: World) -> dict:
         "mention": {"path": "risk/treatment-plan.yaml"},
         "field": {"path": "risk/treatment-plan.yaml", "text": "    risk: "},
         "named": world.naming(ID),
+        "outside": OUTSIDE,
         "fix": {"path": fixable["at"]["path"], "line": line, "column": column, "title": fixable["fix"]["title"], "code": code},
     }
 

@@ -32,3 +32,9 @@ pub fn answered_by(workspace: &Workspace, file: FileId) -> Vec<Arc<str>> {
     let loaded = keys.filter(|key| index.by_id(key).iter().any(|e| index.in_pack(*e)));
     loaded.filter(|key| seen.insert((*key).clone())).cloned().collect()
 }
+
+/// The name of the kind of the document that a file is.
+pub fn document_kind(workspace: &Workspace, file: FileId) -> Option<Arc<str>> {
+    let index = &workspace.index;
+    index.document(file).map(|document| index.schema.kind(index.kind(document)).name.clone())
+}

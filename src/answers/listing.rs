@@ -90,7 +90,11 @@ fn entry(workspace: &Workspace, facts: &Facts) -> FileEntry {
         }
         Whose::NotOurs => (Standing::NotOurs, Vec::new()),
     };
-    let why = if matches!(facts.whose, Whose::NotOurs) { why.into_iter().chain(facts.nearly.clone()).collect() } else { why };
+    let why = if matches!(facts.whose, Whose::NotOurs) {
+        why.into_iter().chain(facts.nearly.iter().map(|nearly| nearly.why.clone())).collect()
+    } else {
+        why
+    };
     let source = workspace.sources.get(facts.file);
     let records = facts.records.iter().map(|r| RecordEntry {
         kind: schema.kind(r.kind).name.clone(),

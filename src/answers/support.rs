@@ -7,8 +7,9 @@ use rustc_hash::FxHashSet;
 
 use super::card::name;
 use super::coverage::{Row, standing};
+use crate::expr::{Cache, World};
 use crate::model::EntityId;
-use crate::rules::coverage::{State, lies_within};
+use crate::rules::coverage::State;
 use crate::workspace::Workspace;
 
 /// What there is for one record of a pack.
@@ -43,22 +44,28 @@ pub fn extent((least, most): (State, State), stale: bool) -> String {
 /// A kind, none for files, and the names of records.
 pub type OfKind = (Option<Arc<str>>, Vec<Arc<str>>);
 
-/// What there is for each record, on a day.
+/// What there is for records, on a day.
 pub(super) struct Here<'w> {
     pub workspace: &'w Workspace,
-    rows: Vec<Row>,
+    as_of: Date,
+    noise: Vec<Box<str>>,
+    /// What was found out for one record helps with the next.
+    cache: Cache,
 }
 
 impl<'w> Here<'w> {
     pub fn new(workspace: &'w Workspace, as_of: Date) -> Self {
-        Self { workspace, rows: standing(workspace, as_of) }
+        Self { workspace, as_of, noise: workspace.base.noise(), cache: Cache::default() }
     }
 
     /// What there is for a record.
     pub fn of(&self, entity: EntityId) -> Support {
         let id = self.workspace.index.id(entity).cloned().unwrap_or_default();
-        let rows: Vec<&Row> = self.rows.iter().filter(|row| lies_within(&row.id, &id)).collect();
-        let kept: Vec<&Row> = rows.iter().copied().filter(|row| !row.excluded).collect();
+        let workspace = self.workspace;
+        let world =
+            World::new(&workspace.index, &workspace.sources, &workspace.base.derived, self.as_of, &self.noise, &self.cache);
+        let rows = standing(workspace, &world, &id);
+        let kept: Vec<&Row> = rows.iter().filter(|row| !row.excluded).collect();
         let least = kept.iter().map(|row| row.state).min();
         let most = kept.iter().map(|row| row.state).max();
         let kinds = self.kinds(entity);
@@ -83,7 +90,7 @@ impl<'w> Here<'w> {
 }
 
 /// What answers to rows, and the kinds that could and do not.
-fn by(rows: &[&Row], could: Vec<(Arc<str>, Vec<Arc<str>>)>) -> Vec<OfKind> {
+fn by(rows: &[Row], could: Vec<(Arc<str>, Vec<Arc<str>>)>) -> Vec<OfKind> {
     let mut by: Vec<OfKind> = Vec::new();
     let mut told = FxHashSet::default();
     for answer in rows.iter().flat_map(|row| &row.answers).filter(|answer| told.insert((&answer.kind, &answer.name))) {

@@ -52,7 +52,11 @@ pub enum Command {
     /// Serve an editor: the language server, on standard input and output
     ///
     /// Exit status: 0 after an orderly end, 1 if the client went away without a word.
-    Lsp,
+    Lsp {
+        /// What some clients say; there is no other way to speak
+        #[arg(long)]
+        stdio: bool,
+    },
     /// Add a record with the next free id, where others of its kind stand
     ///
     /// As a row below the last row, an item after the last item, a heading after the last one, or a file beside the others. What rules ask of

@@ -74,7 +74,7 @@ fn run(command: Command, color: Color) -> Result<Status, Failure> {
         Command::Explain(args) => return explain::explain(&args, color),
         Command::Init(args) => return init::init(&args, color),
         Command::Ls(args) => return ls::ls(&args, color),
-        Command::Lsp => return Ok(lsp::lsp()),
+        Command::Lsp { .. } => return Ok(lsp::lsp()),
         Command::New(args) => return new::new(&args, color),
         Command::Rules(Rules::List(args)) => return rules::list(&args, color),
         Command::Rules(Rules::New(args)) => return rules_new::new(&args, color),

@@ -4,7 +4,7 @@ use super::args::{Color, New};
 use super::write::{create, replace, within};
 use super::{Status, root, stage, terminal};
 use crate::answers::add::{Wanted, addition};
-use crate::answers::begin::{Flags, Scaffold};
+use crate::answers::begin::Scaffold;
 use crate::output::{Failure, addition as output};
 use crate::schema::{KindId, Schema, fold};
 use crate::source::RealSystem;
@@ -21,14 +21,13 @@ pub fn new(args: &New, color: Color) -> Result<Status, Failure> {
         Failure::unknown("kind", &args.kind, known, "see `clauselint schema` for all kinds")
     })?;
     let today = args.as_of.unwrap_or_else(stage::today);
-    let flags = Flags { name: None, roles: Vec::new(), stage: None, systems: Vec::new(), today };
-    let scaffold = Scaffold::read(workspace.scaffold(&system)).and_then(|scaffold| scaffold.filled(&workspace, &flags));
+    let scaffold = Scaffold::of(&workspace, &system, today).map_err(Failure::Refused);
     let file = args.file.as_deref().map(|file| file.trim_start_matches("./").replace('\\', "/"));
     if let Some(file) = &file {
         within(&root.path, file, "a record")?;
     }
     let wanted = Wanted { kind, title: args.title.clone(), id: args.id.clone(), file, stage: stage::stage(None, &workspace)? };
-    let addition = addition(&workspace, &scaffold.map_err(Failure::Refused)?, &wanted, today).map_err(Failure::Refused)?;
+    let addition = addition(&workspace, &scaffold?, &wanted, today).map_err(Failure::Refused)?;
     let said = if args.dry_run { output::patch(&addition) } else { output::written(&addition, &root.shown) };
     if !args.dry_run {
         match &addition.before {

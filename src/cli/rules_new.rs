@@ -92,7 +92,7 @@ fn switch_on(workspace: &Workspace, root: &Path, folder: &str, written: &mut Vec
         return Ok(None);
     };
     let Some(named) = &manifest.packs else {
-        let text = &workspace.sources.get(*file).text;
+        let text: &str = &workspace.sources.get(*file).text;
         let line_end = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
         replace(root, MANIFEST, &format!("{text}{line_end}{line}"))?;
         written.push(MANIFEST.into());

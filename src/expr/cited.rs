@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 
 use crate::model::index::MentionId;
-use crate::model::{EntityId, Index, Target};
+use crate::model::{EntityId, Index, Mention, Target};
 use crate::schema::Schema;
 
 /// What a citation points to, as far as rules tell it apart by kind.
@@ -27,8 +27,10 @@ pub(super) struct Cited {
     starts: Box<[u32]>,
     /// Positions in `all` of those that stand in prose.
     prose: Box<[u32]>,
-    /// Positions in `all` of those that stand in a field, by its last name.
-    by_field: FxHashMap<Box<str>, Vec<u32>>,
+    /// Last names of fields, each with the positions in `all` of those that stand in such a field.
+    fields: Box<[(Box<str>, Vec<u32>)]>,
+    /// Of each of `all`, where its field is among `fields`; beyond them for one in prose.
+    field: Box<[u32]>,
     pointed: OnceLock<Box<[Pointed]>>,
     from: OnceLock<Box<[Option<EntityId>]>>,
 }
@@ -39,24 +41,29 @@ impl Cited {
         let all: Box<[MentionId]> = index.mentions().collect();
         let mut starts = Vec::new();
         let mut prose = Vec::new();
-        let mut by_field: FxHashMap<Box<str>, Vec<u32>> = FxHashMap::default();
+        let mut fields: Vec<(Box<str>, Vec<u32>)> = Vec::new();
+        let mut known: FxHashMap<&str, u32> = FxHashMap::default();
+        let mut field = Vec::with_capacity(all.len());
         for (at, id) in (0..).zip(&all) {
             if id.position == 0 {
                 let file = id.file.0 as usize;
                 starts.resize(starts.len().max(file + 1), 0);
                 starts[file] = at;
             }
-            let Some(mention) = index.mention(*id) else { continue };
-            match mention.field_name() {
-                None => prose.push(at),
-                Some(name) => match by_field.get_mut(name) {
-                    Some(these) => these.push(at),
-                    None => _ = by_field.insert(name.into(), vec![at]),
-                },
-            }
+            let Some(name) = index.mention(*id).and_then(Mention::field_name) else {
+                prose.push(at);
+                field.push(u32::MAX);
+                continue;
+            };
+            let of = *known.entry(name).or_insert_with(|| {
+                fields.push((name.into(), Vec::new()));
+                fields.len() as u32 - 1
+            });
+            fields[of as usize].1.push(at);
+            field.push(of);
         }
         let (pointed, from) = Default::default();
-        Self { all, starts: starts.into(), prose: prose.into(), by_field, pointed, from }
+        Self { all, starts: starts.into(), prose: prose.into(), fields: fields.into(), field: field.into(), pointed, from }
     }
 
     /// All.
@@ -81,13 +88,34 @@ impl Cited {
         self.pointed.get_or_init(|| self.all.iter().map(pointed).collect())
     }
 
+    /// The last name of the field that cites, if one does.
+    pub fn field<'a>(&'a self, index: &'a Index, id: MentionId) -> Option<&'a str> {
+        match self.position(id) {
+            Some(at) => self.fields.get(self.field[at] as usize).map(|(name, _)| &**name),
+            None => index.mention(id)?.field_name(),
+        }
+    }
+
     /// The record whose field holds a citation, or the document that carries its prose.
     pub fn from(&self, index: &Index, id: MentionId) -> Option<EntityId> {
-        let from = || self.all.iter().map(|id| index.mention_from(*id)).collect();
         match self.position(id) {
-            Some(at) => self.from.get_or_init(from)[at],
+            Some(at) => self.from.get_or_init(|| self.all_from(index))[at],
             None => index.mention_from(id),
         }
+    }
+
+    /// Where each of [`Cited::all`] stands. Those of one record follow one another: it is looked up once for them.
+    fn all_from(&self, index: &Index) -> Box<[Option<EntityId>]> {
+        let mut last = None;
+        let mut from = None;
+        let of = |id: &MentionId| {
+            let here = (id.file, index.mention(*id).map(|m| m.field().map(|(record, _)| record)));
+            if last != Some(here) {
+                (last, from) = (Some(here), index.mention_from(*id));
+            }
+            from
+        };
+        self.all.iter().map(of).collect()
     }
 
     fn position(&self, id: MentionId) -> Option<usize> {
@@ -103,7 +131,7 @@ impl Cited {
             Some(_) if prose => Vec::new(),
             Some(names) => {
                 let wanted = |field: &str| names.iter().any(|n| n.eq_ignore_ascii_case(field));
-                let lists = self.by_field.iter().filter(|(field, _)| wanted(field));
+                let lists = self.fields.iter().filter(|(field, _)| wanted(field));
                 let mut these: Vec<u32> = lists.flat_map(|(_, these)| these).copied().collect();
                 these.sort_unstable();
                 these

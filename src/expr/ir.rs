@@ -91,6 +91,7 @@ pub(super) struct P {
     pub cond: Option<C>,
     pub join: Option<Join>,
     pub alike: Option<Alike>,
+    pub either: Option<Either>,
     /// False if it never picks a file that is no record.
     pub of_files: bool,
 }
@@ -114,6 +115,30 @@ pub(super) struct Alike {
     pub part: usize,
     /// True where `n` is on the left.
     pub left: bool,
+}
+
+/// A part of such a pick that is an `or` of look-ups, where no other part is one: what any of them may pick.
+#[derive(Debug)]
+pub(super) struct Either {
+    pub kind: KindId,
+    /// Index of the part, as in [`Join`].
+    pub part: usize,
+    /// How each of its alternatives is looked up.
+    pub by: Vec<By>,
+}
+
+/// A look-up that is one of several.
+#[derive(Debug)]
+pub(super) enum By {
+    /// `n.path similar other`.
+    Words {
+        /// Tells it from all others of the process.
+        number: u64,
+        /// True where `n` is on the left.
+        left: bool,
+    },
+    /// `any c in n.path where other has c`, by the cache's key.
+    Shared(Arc<str>),
 }
 
 /// `.name`.

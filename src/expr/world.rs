@@ -61,10 +61,15 @@ pub struct Cache {
     pub(super) once: Kept<u64, Tri>,
     /// What quantifiers over all citations came to, by their numbers and what they asked.
     pub(super) asked: Kept<(u64, Vec<Asked>), Tri>,
+    /// The elements that tell why a condition that no record decides came out as it did, by the numbers of their quantifiers, and whether
+    /// they are picked.
+    pub(super) telling: Kept<(u64, bool), Arc<[Rec<'static>]>>,
     /// What derived conditions came to.
     pub(super) derived: Known,
     /// The runs of letters of documents whose prose was asked for something, by file.
     pub(super) grams: OnceLock<Box<[OnceLock<Grams>]>>,
+    /// The records that files carry as documents, by file.
+    pub(super) documents: OnceLock<Box<[Option<EntityId>]>>,
     /// All citations.
     pub(super) cited: OnceLock<Cited>,
     /// Who cites a record.
@@ -179,6 +184,12 @@ impl<'a> World<'a> {
         let make = || (0..self.sources.len()).map(|_| OnceLock::new()).collect();
         let grams = self.cache.grams.get_or_init(make).get(file.0 as usize)?;
         Some(grams.get_or_init(|| Grams::of(&self.sources.get(file).text)))
+    }
+
+    /// The record that a file carries as a document. Rules ask it of each citation.
+    pub(super) fn document(&self, file: FileId) -> Option<EntityId> {
+        let all = || (0..self.sources.len()).map(|file| self.index.document(FileId(file as u32))).collect();
+        self.cache.documents.get_or_init(all).get(file.0 as usize).copied().flatten()
     }
 
     /// The words of a text by which `similar` compares it.

@@ -112,7 +112,7 @@ pub fn fix<S: System + Clone>(mut workspace: Workspace, fixing: &Fixing<'_, S>) 
         }
     }
     let change = |(path, after): (String, String)| {
-        let before = original.find(&path).map(|file| original.get(file).text.clone()).unwrap_or_default();
+        let before = original.find(&path).map(|file| original.get(file).text.shared()).unwrap_or_default();
         (*before != *after).then_some(Change { path, before, after })
     };
     let changes = std::mem::take(&mut state.texts).into_iter().filter_map(change).collect();

@@ -43,7 +43,7 @@ pub(super) fn added(workspace: &Workspace, entity: EntityId, names: &[Arc<str>])
             (None, Some(after)) => (after.start, after.level),
             (None, None) => (file.text.len(), 2),
         };
-        let title = capital(&name.replace('_', " "));
+        let title = spec.label();
         sections.entry(at).or_default().push(format!("{} {title}\n\n{}\n", "#".repeat(level), blank(spec)));
         titles.push(format!("“{title}”"));
     }
@@ -88,9 +88,4 @@ fn end_of(facts: &Facts, file: &SourceFile, heading: &Standing) -> usize {
 /// How many signs a heading begins with; none for one that is underlined.
 fn level(line: &str) -> Option<usize> {
     Some(line.trim_start().chars().take_while(|c| *c == '#').count()).filter(|level| *level > 0)
-}
-
-fn capital(words: &str) -> String {
-    let mut chars = words.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

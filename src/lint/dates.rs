@@ -56,7 +56,7 @@ impl Lint<'_> {
         }
         match (&value.data, &field.ty) {
             (Data::Group(fields), Type::Group(group)) => {
-                for (i, v) in fields {
+                for (i, v) in fields.iter().filter(|(_, v)| holds_dates(v)) {
                     let inner = &group.fields[*i as usize];
                     self.past(facts, name, v, inner, &format!("{dotted}.{}", inner.name), findings);
                 }
@@ -65,7 +65,7 @@ impl Lint<'_> {
                 if let Type::Group(group) = &**item {
                     for v in items {
                         if let Data::Group(fields) = &v.data {
-                            for (i, v) in fields {
+                            for (i, v) in fields.iter().filter(|(_, v)| holds_dates(v)) {
                                 let inner = &group.fields[*i as usize];
                                 self.past(facts, name, v, inner, &format!("{dotted}.{}", inner.name), findings);
                             }
@@ -76,6 +76,11 @@ impl Lint<'_> {
             _ => {}
         }
     }
+}
+
+/// False for a value within which no date can stand.
+fn holds_dates(value: &Value) -> bool {
+    matches!(value.data, Data::Date(_) | Data::Period(_) | Data::Group(_) | Data::List(_))
 }
 
 /// The first and the last day of a date.

@@ -8,9 +8,12 @@ mod references;
 mod scale;
 mod totals;
 
+pub use scale::levels;
+
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use crate::finding::{Finding, Fix, RecordName};
 use crate::model::read::Citations;
@@ -27,7 +30,7 @@ pub struct Lint<'a> {
     /// The day that is judged for.
     pub today: Date,
     /// Files whose findings are told.
-    pub ours: &'a dyn Fn(FileId) -> bool,
+    pub ours: &'a (dyn Fn(FileId) -> bool + Sync),
     /// Kinds that there is one of, and several claim to be.
     pub unsettled: &'a [KindId],
     /// What is meant by ids that many cite by mistake.
@@ -35,19 +38,29 @@ pub struct Lint<'a> {
 }
 
 impl Lint<'_> {
-    /// What is found in one file.
-    pub fn file(&self, facts: &Arc<Facts>, findings: &mut Vec<Finding>) {
-        self.references(facts, findings);
-        self.links(facts, findings);
-        self.dates(facts, findings);
-        self.scales(facts, findings);
-        self.totals(facts, findings);
+    /// What is found in each file, in order of path.
+    pub fn by_file(&self) -> Vec<(FileId, Vec<Finding>)> {
+        let files: Vec<&Arc<Facts>> = self.index.files().filter(|facts| (self.ours)(facts.file)).collect();
+        files.par_iter().map(|facts| (facts.file, self.of_file(facts))).collect()
     }
 
     /// What is found only where all files are looked at together.
-    pub fn across(&self, findings: &mut Vec<Finding>) {
-        self.duplicates(findings);
-        self.claims(findings);
+    pub fn across(&self) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        self.duplicates(&mut findings);
+        self.claims(&mut findings);
+        findings
+    }
+
+    /// What is found in one file.
+    pub fn of_file(&self, facts: &Arc<Facts>) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        self.references(facts, &mut findings);
+        self.links(facts, &mut findings);
+        self.dates(facts, &mut findings);
+        self.scales(facts, &mut findings);
+        self.totals(facts, &mut findings);
+        findings
     }
 
     /// A proposal to write `right` for `wrong` within a place.

@@ -14,11 +14,18 @@ use crate::source::Place;
 /// A reference on its way through a record's fields.
 struct Reference<'a> {
     facts: &'a Facts,
-    record: RecordName,
+    record: &'a RecordName,
     value: &'a Value,
     text: &'a str,
     spec: &'a RefSpec,
-    field: String,
+    field: &'a str,
+}
+
+impl Reference<'_> {
+    /// What refers, for messages: nearly every reference leads somewhere and needs none.
+    fn subject(&self) -> String {
+        self.record.id.as_deref().map_or_else(|| format!("this {}", self.record.kind), ToOwned::to_owned)
+    }
 }
 
 impl Lint<'_> {
@@ -42,8 +49,7 @@ impl Lint<'_> {
     fn walk(&self, facts: &Facts, record: &RecordName, value: &Value, ty: &Type, field: &str, findings: &mut Vec<Finding>) {
         match (&value.data, ty) {
             (Data::Ref(text), Type::Ref(spec)) => {
-                let reference = Reference { facts, record: record.clone(), value, text, spec, field: field.to_owned() };
-                findings.extend(self.judge(&reference));
+                findings.extend(self.judge(&Reference { facts, record, value, text, spec, field }));
             }
             (Data::List(items), Type::List(item)) => {
                 for v in items.iter().filter(|v| !self.index.is_gap(v, items, item, facts.file)) {
@@ -53,11 +59,13 @@ impl Lint<'_> {
             (Data::Group(fields), Type::Group(group)) => {
                 for (i, v) in fields {
                     let inner = &group.fields[*i as usize];
-                    self.walk(facts, record, v, &inner.ty, &format!("{field}.{}", inner.name), findings);
+                    if holds_references(&v.data) {
+                        self.walk(facts, record, v, &inner.ty, &format!("{field}.{}", inner.name), findings);
+                    }
                 }
             }
             (Data::Map(entries), Type::Map(map)) => {
-                for e in entries {
+                for e in entries.iter().filter(|e| holds_references(&e.value.data)) {
                     self.walk(facts, record, &e.value, &map.entry, &format!("{field}.{}", e.key), findings);
                 }
             }
@@ -67,22 +75,18 @@ impl Lint<'_> {
 
     fn judge(&self, r: &Reference<'_>) -> Option<Finding> {
         let place = Place::new(r.facts.file, r.value.span);
-        let subject = r.record.id.as_deref().map_or_else(|| format!("this {}", r.record.kind), ToOwned::to_owned);
         match self.index.resolve(r.text, r.spec, r.facts.file) {
             // A link in a cell is told as a link.
             Target::Dangling if r.facts.links.binary_search_by_key(&r.value.span, |l| l.span).is_ok() => None,
             Target::Dangling if looks_like_path(r.text) => {
-                let path = r.text.trim_start_matches('/');
+                let (path, subject) = (r.text.trim_start_matches('/'), r.subject());
                 let finding =
                     Finding::built_in(codes::DEAD_LINK, place, format!("{subject} refers to {path}, which does not exist"));
                 Some(
-                    finding
-                        .saying("no such file")
-                        .help("restore the file, or correct the path")
-                        .about(r.record.clone(), r.field.clone()),
+                    finding.saying("no such file").help("restore the file, or correct the path").about(r.record.clone(), r.field),
                 )
             }
-            Target::Dangling => Some(self.to_nothing(r, place, &subject)),
+            Target::Dangling => Some(self.to_nothing(r, place, &r.subject())),
             // The id of a row is what the row is about, and nothing else bears it: it leads to nothing, if it is meant as an id at all.
             Target::WrongKind(other) if self.is_own_id(other, r) => {
                 // A row under another id would be another row.
@@ -92,13 +96,14 @@ impl Lint<'_> {
             Target::WrongKind(other) => {
                 let (got, wanted) = (&self.index.schema.kind(self.index.kind(other)).name, self.wanted(r.spec));
                 let message = format!(
-                    "`{}` of {subject} must refer to {}, but {} is {}",
+                    "`{}` of {} must refer to {}, but {} is {}",
                     r.field,
+                    r.subject(),
                     with_article(&wanted),
                     r.text,
                     with_article(got)
                 );
-                let mut finding = Finding::built_in(codes::WRONG_KIND, place, message).about(r.record.clone(), r.field.clone());
+                let mut finding = Finding::built_in(codes::WRONG_KIND, place, message).about(r.record.clone(), r.field);
                 if !self.index.in_pack(other) {
                     finding = finding.label(self.index.name_place(other), format!("{} is told here", r.text));
                 }
@@ -127,7 +132,7 @@ impl Lint<'_> {
         };
         let meant = only_nearest(r.text, near.iter().map(|id| (&**id, id))).filter(|_| advice.is_none());
         let fix = meant.and_then(|(id, _)| self.instead(place, r.text, id));
-        let finding = finding.saying(format!("no {wanted} has this id")).help(help).about(r.record.clone(), r.field.clone());
+        let finding = finding.saying(format!("no {wanted} has this id")).help(help).about(r.record.clone(), r.field);
         Finding { fix, ..finding }
     }
 
@@ -183,6 +188,11 @@ impl Lint<'_> {
             }
         }
     }
+}
+
+/// False for a value within which no reference can stand.
+fn holds_references(data: &Data) -> bool {
+    matches!(data, Data::Ref(_) | Data::List(_) | Data::Group(_) | Data::Map(_))
 }
 
 fn collect<'v>(value: &'v Value, into: &mut Vec<&'v str>) {

@@ -2,7 +2,7 @@
 
 use super::Lint;
 use crate::finding::{Finding, RecordName, codes, in_letters_of, nearest, only_nearest};
-use crate::model::{Data, Facts};
+use crate::model::{Data, Facts, Index};
 use crate::schema::{ScaleSpec, Type, fold_value};
 use crate::source::Place;
 
@@ -14,7 +14,7 @@ impl Lint<'_> {
                 let field = &kind.fields[usize::from(*i)];
                 let (Type::Scale(spec), Data::Scale(text)) = (&field.ty, &value.data) else { continue };
                 let (None, Some(word)) = (text.number, &text.word) else { continue };
-                let Some((levels, place)) = self.levels(spec).filter(|(levels, _)| !levels.is_empty()) else { continue };
+                let Some((levels, place)) = levels(self.index, spec).filter(|(levels, _)| !levels.is_empty()) else { continue };
                 if levels.iter().any(|level| fold_value(level) == *word) {
                     continue;
                 }
@@ -33,21 +33,21 @@ impl Lint<'_> {
             }
         }
     }
+}
 
-    /// The titles of the levels, where there is one record alone that states them.
-    fn levels(&self, spec: &ScaleSpec) -> Option<(Vec<&str>, Place)> {
-        let schema = &self.index.schema;
-        let [only] = self.index.all(schema.find(&spec.kind)?) else { return None };
-        let (file, record) = self.index.first(*only);
-        let (i, field) = schema.kind(record.kind).field(&spec.levels)?;
-        let value = record.get(i)?;
-        let (Data::List(items), Type::Group(group)) = (&value.data, field.ty.element()) else { return None };
-        let title = group.fields.iter().position(|f| &*f.name == "title")?;
-        let titles = items.iter().filter_map(|item| match &item.data {
-            Data::Group(fields) => fields.iter().find(|(f, _)| usize::from(*f) == title).map(|(_, v)| &v.data),
-            _ => None,
-        });
-        let titles = titles.filter_map(|data| if let Data::Text(text) = data { Some(&**text) } else { None }).collect();
-        Some((titles, Place::new(file, value.span)))
-    }
+/// The titles of the levels of a scale, where there is one record alone that states them, and where they stand.
+pub fn levels<'i>(index: &'i Index, spec: &ScaleSpec) -> Option<(Vec<&'i str>, Place)> {
+    let schema = &index.schema;
+    let [only] = index.all(schema.find(&spec.kind)?) else { return None };
+    let (file, record) = index.first(*only);
+    let (i, field) = schema.kind(record.kind).field(&spec.levels)?;
+    let value = record.get(i)?;
+    let (Data::List(items), Type::Group(group)) = (&value.data, field.ty.element()) else { return None };
+    let title = group.fields.iter().position(|f| &*f.name == "title")?;
+    let titles = items.iter().filter_map(|item| match &item.data {
+        Data::Group(fields) => fields.iter().find(|(f, _)| usize::from(*f) == title).map(|(_, v)| &v.data),
+        _ => None,
+    });
+    let titles = titles.filter_map(|data| if let Data::Text(text) = data { Some(&**text) } else { None }).collect();
+    Some((titles, Place::new(file, value.span)))
 }

@@ -10,7 +10,7 @@ use super::position::Encoding;
 pub struct Client {
     /// The units of columns.
     pub encoding: Encoding,
-    /// It asks for diagnostics, so that none are sent unasked.
+    /// It asks for diagnostics, and again when it is told to, so that none are sent unasked.
     pub pulls: bool,
     /// It can be told to ask again.
     pub refreshes: bool,
@@ -33,18 +33,31 @@ pub struct Client {
 }
 
 impl Client {
+    /// True for what it says that it can do, by its path among the capabilities.
+    pub fn takes(&self, path: &str) -> bool {
+        self.capabilities.pointer(path).and_then(Value::as_bool).unwrap_or_default()
+    }
+
+    /// True for a command that the client does itself.
+    pub fn handles(&self, command: &str) -> bool {
+        let told = self.capabilities.pointer("/experimental/commands/commands").and_then(Value::as_array);
+        told.into_iter().flatten().any(|name| name == command)
+    }
+
     /// Reads a client's capabilities.
     pub fn read(capabilities: Value) -> Self {
         let has = |path: &str| capabilities.pointer(path).is_some_and(|value| !value.is_null());
         let says = |path: &str| capabilities.pointer(path).and_then(Value::as_bool).unwrap_or_default();
-        let pulls = has("/textDocument/diagnostic");
+        let refreshes = says("/workspace/diagnostics/refreshSupport");
+        // One that asks after its own edits alone would never learn what another file, a day or another program brings.
+        let pulls = has("/textDocument/diagnostic") && refreshes;
         let folder = if pulls { "/textDocument/diagnostic" } else { "/textDocument/publishDiagnostics" };
         let encodings = capabilities.pointer("/general/positionEncodings").and_then(Value::as_array);
         let mut encodings = encodings.into_iter().flatten().filter_map(|name| Encoding::named(name.as_str()?));
         Self {
             encoding: encodings.next().unwrap_or_default(),
             pulls,
-            refreshes: says("/workspace/diagnostics/refreshSupport"),
+            refreshes,
             watches: says("/workspace/didChangeWatchedFiles/dynamicRegistration"),
             configures: says("/workspace/configuration"),
             progress: says("/window/workDoneProgress"),

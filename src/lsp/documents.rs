@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use gen_lsp_types::{Position, TextDocumentContentChangeEvent as Change, Uri};
 
-use super::position::{Encoding, Lines};
+use super::position::{self, Encoding};
 use super::uri;
 
 /// An open document.
@@ -53,8 +53,7 @@ impl Documents {
             match change {
                 Change::TextDocumentContentChangeWholeDocument(whole) => document.text = whole.text,
                 Change::TextDocumentContentChangePartial(part) => {
-                    let lines = Lines::new(&document.text);
-                    let offset = |position: Position| lines.offset(position, &document.text, encoding);
+                    let offset = |at: Position| position::offset(at, &document.text, encoding);
                     let (start, end) = (offset(part.range.start), offset(part.range.end));
                     document.text.replace_range(start.min(end)..end.max(start), &part.text);
                 }

@@ -12,6 +12,7 @@ mod documents;
 pub mod features;
 mod host;
 mod judging;
+mod load;
 mod position;
 mod remembered;
 mod root;

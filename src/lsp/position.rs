@@ -40,6 +40,37 @@ impl Encoding {
     }
 }
 
+/// The byte offset of a position in a text of which nothing else is asked, as [`Lines::offset`] has it: a huge one is edited at every stroke.
+pub fn offset(position: Position, text: &str, encoding: Encoding) -> usize {
+    let start = match position.line as usize {
+        0 => 0,
+        line => starts(text).nth(line - 1).unwrap_or(text.len()),
+    };
+    let rest = text.get(start..).unwrap_or_default();
+    let line = memchr::memchr2(b'\n', b'\r', rest.as_bytes()).map_or(rest, |end| &rest[..end]);
+    start + column(line, position.character, encoding)
+}
+
+/// Where the lines of a text begin, but for the first.
+fn starts(text: &str) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    let ends = memchr::memchr2_iter(b'\n', b'\r', bytes).filter(|i| bytes[*i] == b'\n' || bytes.get(i + 1) != Some(&b'\n'));
+    ends.map(|end| end + 1)
+}
+
+/// The bytes of a line before a column.
+fn column(line: &str, character: u32, encoding: Encoding) -> usize {
+    let mut left = character as usize;
+    for (i, c) in line.char_indices() {
+        let units = encoding.units(c);
+        if left < units {
+            return i;
+        }
+        left -= units;
+    }
+    line.len()
+}
+
 /// Where the lines of a text begin. Lines end with `\n`, `\r\n` or `\r`, as the protocol has it.
 #[derive(Clone, Debug)]
 pub struct Lines {
@@ -49,11 +80,7 @@ pub struct Lines {
 impl Lines {
     /// The lines of a text as the client holds it.
     pub fn new(text: &str) -> Self {
-        let bytes = text.as_bytes();
-        let ends = (0..bytes.len())
-            .filter(|i| matches!(bytes[*i], b'\n') || bytes[*i] == b'\r' && bytes.get(i + 1) != Some(&b'\n'))
-            .map(|i| i as u32 + 1);
-        Self { starts: std::iter::once(0).chain(ends).collect() }
+        Self { starts: std::iter::once(0).chain(starts(text).map(|start| start as u32)).collect() }
     }
 
     /// The lines of a text as it is on the disk: editors take a byte-order mark for no part of it.
@@ -89,16 +116,7 @@ impl Lines {
     /// text's end.
     pub fn offset(&self, position: Position, text: &str, encoding: Encoding) -> usize {
         let range = self.line(position.line as usize, text);
-        let mut left = position.character as usize;
-        let line = text.get(range.clone()).unwrap_or_default();
-        for (i, c) in line.char_indices() {
-            let units = encoding.units(c);
-            if left < units {
-                return range.start + i;
-            }
-            left -= units;
-        }
-        range.end
+        range.start + column(text.get(range).unwrap_or_default(), position.character, encoding)
     }
 
     /// The range of a span.
@@ -134,6 +152,7 @@ mod tests {
             for (offset, _) in TEXT.char_indices().filter(|(i, _)| !TEXT[*i..].starts_with("\n\r")) {
                 let position = lines.position(offset, TEXT, encoding);
                 assert_eq!(lines.offset(position, TEXT, encoding), offset, "{encoding:?} {position:?}");
+                assert_eq!(super::offset(position, TEXT, encoding), offset, "{encoding:?} {position:?}");
             }
         }
     }
@@ -141,7 +160,12 @@ mod tests {
     #[test]
     fn what_lies_outside_is_taken_as_the_nearest_within() {
         let lines = Lines::new(TEXT);
-        let offset = |line, character| lines.offset(Position { line, character }, TEXT, Encoding::Utf16);
+        let offset = |line, character| {
+            let position = Position { line, character };
+            let offset = lines.offset(position, TEXT, Encoding::Utf16);
+            assert_eq!(super::offset(position, TEXT, Encoding::Utf16), offset);
+            offset
+        };
         assert_eq!(offset(0, 2), 1, "within the two halves of a character");
         assert_eq!(offset(0, 99), TEXT.find('\r').unwrap());
         assert_eq!(offset(99, 0), TEXT.len());

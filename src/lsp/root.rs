@@ -13,7 +13,7 @@ use super::host::Disk;
 use super::judging::Judging;
 use super::remembered::Remembered;
 use super::settings::Settings;
-use crate::source::{Overlay, System as _};
+use crate::source::{Overlay, System};
 use crate::workspace::{BASELINE, MANIFEST, Workspace};
 
 /// What a thread that reads a root has to say.
@@ -106,6 +106,11 @@ impl Root {
     /// The absolute path of a path within the root.
     pub fn absolute(&self, within: &str) -> String {
         format!("{}/{within}", self.path)
+    }
+
+    /// Its files, those that are open as they stand in the editor.
+    pub fn files(&self) -> &dyn System {
+        &self.files
     }
 
     /// What is known of it, if anything is.

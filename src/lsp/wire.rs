@@ -3,10 +3,13 @@
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use crossbeam_channel::{bounded, unbounded};
 use lsp_server::{Connection, Message, Notification, Request, RequestId, Response};
 use serde_json::Value;
+
+use super::load::{self, Load};
 
 /// The largest message that is read, in bytes. A file pasted into the editor is one message.
 pub const LARGEST: u64 = 128 << 20;
@@ -14,6 +17,8 @@ pub const LARGEST: u64 = 128 << 20;
 const LONGEST_LINE: u64 = 4 << 10;
 /// Messages that wait for the engine; whoever sends more waits too.
 const WAITING: usize = 512;
+/// How often it is looked whether what waits has become less.
+const PATIENCE: Duration = Duration::from_millis(5);
 /// The method under which the engine is told of what could not be understood.
 pub const UNREADABLE: &str = "$/clauselint/unreadable";
 
@@ -41,12 +46,17 @@ pub fn connect(input: impl Read + Send + 'static, output: impl Write + Send + 's
     });
     thread::spawn(move || {
         let mut input = BufReader::new(input);
+        let mut load = Load::default();
         while let Ok(frame) = read(&mut input) {
             let message = match frame {
                 Frame::Message(message) => message,
                 Frame::Garbage(why) => Notification { method: UNREADABLE.into(), params: why.into() }.into(),
                 Frame::End => break,
             };
+            while load.left(to_engine.len()) > load::HEAVY {
+                thread::sleep(PATIENCE);
+            }
+            load.add(load::weight(&message));
             if to_engine.send(message).is_err() {
                 break;
             }

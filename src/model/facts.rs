@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::Duration;
+use super::{Duration, Text};
 use crate::finding::Finding;
 use crate::schema::KindId;
 use crate::source::{FileId, Span};
@@ -28,7 +28,7 @@ pub enum Data {
     /// Could not be read, and that is reported; or says what has no value of its type (an occasion where a period is asked).
     Poisoned,
     /// Text, trimmed.
-    Text(Box<str>),
+    Text(Text),
     /// A number.
     Number(f64),
     /// Yes or no.
@@ -44,7 +44,7 @@ pub enum Data {
     /// On the levels of another record.
     Scale(Box<ScaleText>),
     /// A reference as written, without a namespace prefix or markup; the index resolves it.
-    Ref(Box<str>),
+    Ref(Text),
     /// Several.
     List(Box<[Value]>),
     /// Named fields by index in the group, ascending.
@@ -156,6 +156,15 @@ pub enum Ground {
     Foreign,
     /// Its title and path say nothing of it, and the rest was not asked: the repository as a whole is known to be about it.
     Unasked,
+}
+
+/// What a file was nearly recognised as.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Nearly {
+    /// The kind of document; none where as much speaks for another.
+    pub kind: Option<KindId>,
+    /// Why it was not.
+    pub why: String,
 }
 
 /// Whose file it is, and how that is known.
@@ -327,7 +336,7 @@ pub struct Facts {
     /// What its own words say of whose it may be.
     pub ground: Ground,
     /// For one that was not recognised: what it nearly was.
-    pub nearly: Option<String>,
+    pub nearly: Option<Nearly>,
     /// Whose it is.
     pub whose: Whose,
     /// The document that the file is.

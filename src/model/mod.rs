@@ -5,10 +5,12 @@
 mod facts;
 pub mod index;
 pub mod read;
+mod text;
 
 pub use crate::syntax::{Duration, read_date, read_duration};
 pub use facts::{
-    Block, Carrier, Cited, Data, DocumentFacts, Facts, Ground, Heading, LinkFact, MapEntry, Mention, MentionBy, Period, Record,
-    ScaleText, Tallied, Tally, TallyBy, Value, Whose,
+    Block, Carrier, Cited, Data, DocumentFacts, Facts, Ground, Heading, LinkFact, MapEntry, Mention, MentionBy, Nearly, Period,
+    Record, ScaleText, Tallied, Tally, TallyBy, Value, Whose,
 };
 pub use index::{Entity, EntityId, Index, Target, Telling};
+pub use text::{Text, Whole};

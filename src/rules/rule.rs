@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use regex::Regex;
 
 use super::load::Parts;
 use super::wording::Pattern;
@@ -12,6 +11,7 @@ use crate::expr::{Cond, Env, Exists, Pick, ReadSet, Truth, ValueExpr};
 use crate::finding::{Basis, Severity, Stage};
 use crate::schema::KindId;
 use crate::source::{Place, Span};
+use crate::syntax::Lazy;
 
 /// A rule: its head, by which it is told from others, and three parts that are read when they are first asked for if the rule came with the
 /// program, and at once otherwise.
@@ -242,11 +242,7 @@ pub struct ExampleFile {
 }
 
 /// The names of a pattern's captures.
-pub(super) fn capture_names(pattern: &str) -> Vec<Arc<str>> {
-    let names = |regex: Regex| regex.capture_names().flatten().map(Arc::from).collect();
-    if ["(?P<", "(?<"].iter().any(|named| pattern.contains(named)) {
-        crate::syntax::pattern(pattern, true).map(names).unwrap_or_default()
-    } else {
-        Vec::new()
-    }
+pub(super) fn capture_names(pattern: &Lazy) -> impl Iterator<Item = Arc<str>> {
+    let named = ["(?P<", "(?<"].iter().any(|named| pattern.source().contains(named));
+    named.then(|| pattern.names().map(Arc::from)).into_iter().flatten()
 }

@@ -39,7 +39,7 @@ pub struct Spelling {
 impl Spelling {
     /// The id that a text means.
     pub fn read(&self, text: &str) -> Option<String> {
-        let found = self.pattern.regex()?.captures(text)?;
+        let found = self.pattern.captures_at(text, 0)?;
         let mut id = String::new();
         found.expand(&self.id, &mut id);
         Some(id)

@@ -40,6 +40,42 @@ pub fn fold(name: &str) -> Box<str> {
     if rest.len() == folded.len() { folded } else { rest.into() }
 }
 
+/// Hands over a folded name, as [`fold`] gives it. For those who look it up and let it go: most names, which are words of letters alone, cost
+/// no allocation.
+pub fn with_folded<R>(name: &str, found: impl FnOnce(&str) -> R) -> R {
+    let mut buffer = [0; 48];
+    match fold_letters(name, &mut buffer) {
+        Some(folded) => found(folded),
+        None => found(&fold(name)),
+    }
+}
+
+/// A folded name that is made of letters and what parts them; none for any other, for a long one, and for one that may be `CamelCase`.
+fn fold_letters<'b>(name: &str, buffer: &'b mut [u8; 48]) -> Option<&'b str> {
+    if name.len() > buffer.len() {
+        return None;
+    }
+    let (mut length, mut gap, mut before) = (0, false, b' ');
+    for byte in name.bytes() {
+        match byte {
+            b'a'..=b'z' => {}
+            b'A'..=b'Z' if !before.is_ascii_alphabetic() => {}
+            b' ' | b'-' | b'_' => {
+                (gap, before) = (true, byte);
+                continue;
+            }
+            _ => return None,
+        }
+        if gap && length > 0 {
+            buffer[length] = b' ';
+            length += 1;
+        }
+        buffer[length] = byte.to_ascii_lowercase();
+        (length, gap, before) = (length + 1, false, byte);
+    }
+    std::str::from_utf8(&buffer[..length]).ok()
+}
+
 /// A name in `CamelCase` with blanks between its words, and a note after it as it is; none for any other. Words have two letters at least:
 /// "SoA" and "IDs" are one each.
 fn parted(name: &str) -> Option<String> {
@@ -218,6 +254,7 @@ mod tests {
             ("GitHub Actions", "github actions"),
         ] {
             assert_eq!(&*fold(written), folded, "{written}");
+            assert!(with_folded(written, |name| *name == *folded), "{written}");
         }
     }
 

@@ -16,7 +16,7 @@ mod types;
 
 pub use answers::{Answer, AnswerTo, Showing};
 pub use crosswalk::{Crosswalk, Spelling};
-pub use fold::{fold, fold_title, fold_value, named};
+pub use fold::{fold, fold_title, fold_value, named, with_folded};
 pub use kind::{Derived, Holding, IdSpec, Inverse, Kind, KindId, Needs, Recognise, Schema};
 pub use load::{Loaded, SchemaText, load};
 pub use shapes::Shapes;

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::kind::KindId;
 use super::shape::CONSTRAINTS;
 use super::types::{Field, Group, LevelSpec, MapType, OtherEnd, RefSpec, RefTo, ScaleSpec, Type, Vocabulary};
-use super::{fold, fold_value};
+use super::{fold_value, with_folded};
 use crate::finding::{Finding, codes, did_you_mean};
 use crate::source::{FileId, Place, Span};
 use crate::syntax::Node;
@@ -82,7 +82,10 @@ impl Properties<'_> {
             let aliases = [entry.value.get("x-aliases"), entry.value.get("items").and_then(|i| i.get("x-aliases"))];
             let aliases: Vec<Arc<str>> =
                 aliases.into_iter().flatten().flat_map(Node::items).filter_map(Node::text).map(Arc::from).collect();
-            let folded = std::iter::once(&*entry.key.text).chain(aliases.iter().map(|a| &**a)).map(|n| fold(n).into()).collect();
+            let folded = std::iter::once(&*entry.key.text)
+                .chain(aliases.iter().map(|a| &**a))
+                .map(|n| with_folded(n, |folded| folded.into()))
+                .collect();
             fields.push(Field {
                 name: (&*entry.key.text).into(),
                 description: said("description").unwrap_or_default().into(),

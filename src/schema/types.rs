@@ -37,6 +37,15 @@ pub struct Field {
 }
 
 impl Field {
+    /// Its name as a heading or a label has it: `Review due`.
+    pub fn label(&self) -> String {
+        let words = if &*self.name == "id" { "ID".to_owned() } else { self.name.replace('_', " ") };
+        // An abbreviation keeps the capitals that another name of the field gives it.
+        let same = self.aliases.iter().find(|alias| alias.eq_ignore_ascii_case(&words)).map_or(words, ToString::to_string);
+        let mut chars = same.chars();
+        chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    }
+
     /// What belongs there, as words within a sentence: its description without capital and full stop, and the words that it takes.
     pub fn words(&self) -> String {
         let said = self
@@ -198,7 +207,7 @@ pub struct Group {
 impl Group {
     /// The field that a key, column or heading names.
     pub fn named(&self, name: &str) -> Option<u16> {
-        super::named(&self.names, &super::fold(name))
+        super::with_folded(name, |folded| super::named(&self.names, folded))
     }
 }
 

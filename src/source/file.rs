@@ -1,5 +1,6 @@
 //! A file's path and text, and the table of all files that a finding may point into.
 
+use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
@@ -16,22 +17,51 @@ pub struct SourceFile {
     /// Path relative to the root, with `/` between parts. Pack files that are built in have a path such as `rules/…`.
     pub path: Arc<str>,
     /// The whole text, byte-order mark included, so that offsets are those of the file.
-    pub text: Arc<str>,
+    pub text: Text,
     /// The tree of the text as the build script packed it; none for files that are not built in.
     packed: Option<&'static [u8]>,
     lines: Arc<OnceLock<LineIndex>>,
 }
 
+/// A text that is kept. Those that are part of the program are not copied: a check needs little of what they hold.
+#[derive(Clone, Debug)]
+pub enum Text {
+    /// Part of the program.
+    BuiltIn(&'static str),
+    /// Read.
+    Read(Arc<str>),
+}
+
+impl Text {
+    /// The text, to be kept by others too.
+    pub fn shared(&self) -> Arc<str> {
+        match self {
+            Self::BuiltIn(text) => (*text).into(),
+            Self::Read(text) => text.clone(),
+        }
+    }
+}
+
+impl Deref for Text {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        match self {
+            Self::BuiltIn(text) => text,
+            Self::Read(text) => text,
+        }
+    }
+}
+
 impl SourceFile {
     /// A file from its path and text.
     pub fn new(path: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
-        Self { path: path.into(), text: text.into(), packed: None, lines: Arc::default() }
+        Self { path: path.into(), text: Text::Read(text.into()), packed: None, lines: Arc::default() }
     }
 
-    /// The same file with the tree of its text, packed.
-    #[must_use]
-    pub fn with_packed(self, packed: Option<&'static [u8]>) -> Self {
-        Self { packed, ..self }
+    /// A file that is part of the program, with the tree of its text, packed, if there is one.
+    pub fn built_in(path: &str, text: &'static str, packed: Option<&'static [u8]>) -> Self {
+        Self { path: path.into(), text: Text::BuiltIn(text), packed, lines: Arc::default() }
     }
 
     /// The tree of the text, packed, if it came with one.

@@ -8,7 +8,7 @@ mod renames;
 mod span;
 mod system;
 
-pub use file::{FileId, SourceFile, Sources};
+pub use file::{FileId, SourceFile, Sources, Text};
 pub use lines::{LineIndex, Position};
 pub use overlay::Overlay;
 pub use renames::{Only, renames};

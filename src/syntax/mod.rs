@@ -16,5 +16,5 @@ pub use node::{Entry, Key, Node, NodeValue, Style};
 pub use packed::{PackedEntry, read_source};
 #[cfg(test)]
 pub(crate) use packed::{pack, unpack};
-pub use pattern::{Grams, Lazy, Search, pattern};
+pub use pattern::{Captures, Grams, Lazy, Search};
 pub use problem::{Limits, Problem};

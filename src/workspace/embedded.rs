@@ -25,7 +25,7 @@ pub(super) fn source(path: &str) -> Option<SourceFile> {
     let i = files().binary_search_by_key(&path, |(p, _)| p).ok()?;
     let (path, text) = files()[i];
     let packed = TREES.get(i).copied().filter(|tree| !tree.is_empty() && BUILT_IN.get(i).is_some_and(|own| own.1 == text));
-    Some(SourceFile::new(path, text).with_packed(packed))
+    Some(SourceFile::built_in(path, text, packed))
 }
 
 /// The text of a built-in file.
@@ -130,7 +130,7 @@ mod tests {
             assert_eq!(unpacked, *root, "{path}");
             // Packing again also tells texts that are borrowed from those that are not.
             assert_eq!(pack(&unpacked, text).as_deref(), Some(*tree), "{path}");
-            let source = SourceFile::new(*path, *text).with_packed(Some(tree));
+            let source = SourceFile::built_in(path, text, Some(tree));
             let Some(entries) = PackedEntry::all(&source) else { continue };
             let entries: Vec<_> = entries.into_iter().filter_map(|e| e.unpack(&source, &|_| true)).collect();
             assert_eq!(entries, root.entries(), "{path}");

@@ -68,6 +68,8 @@ pub(super) fn apply(workspace: &mut Workspace, system: &dyn System, paths: &[Str
                 if let Some(file) = workspace.sources.find(&path) {
                     applied.changed.add(workspace.index.remove(file));
                     applied.files.insert(file);
+                    // Its id stays for when it comes again, its text does not.
+                    workspace.sources.set(SourceFile::new(path, ""));
                 }
             }
             Read::Unreadable(message, partial) => {
@@ -80,11 +82,11 @@ pub(super) fn apply(workspace: &mut Workspace, system: &dyn System, paths: &[Str
     }
     let (sources, vocabulary) = (&workspace.sources, &*workspace.vocabulary);
     let anew: FxHashSet<FileId> = files.iter().map(|(file, _)| *file).collect();
-    let facts: Vec<Facts> =
-        files.into_par_iter().map(|(file, trouble)| facts(file, sources.get(file), trouble, vocabulary)).collect();
+    let facts: Vec<Arc<Facts>> =
+        files.into_par_iter().map(|(file, trouble)| Arc::new(facts(file, sources.get(file), trouble, vocabulary))).collect();
     for facts in facts {
         applied.files.insert(facts.file);
-        applied.changed.add(workspace.index.replace(Arc::new(facts)));
+        applied.changed.add(workspace.index.replace(facts));
     }
     // What is read anew is read as it speaks for itself; who vouches for it is asked after.
     workspace.admitted.retain(|file, _| !anew.contains(file));
@@ -94,7 +96,10 @@ pub(super) fn apply(workspace: &mut Workspace, system: &dyn System, paths: &[Str
         applied.changed.add(changed);
     }
     let present = present(workspace, system);
-    let flipped: FxHashSet<Box<str>> = present.symmetric_difference(workspace.index.present()).cloned().collect();
+    // Before the first files are read nothing is there, and all that is read then is another anyway.
+    let first = workspace.index.present().is_empty();
+    let flipped: FxHashSet<Arc<str>> =
+        if first { FxHashSet::default() } else { present.symmetric_difference(workspace.index.present()).cloned().collect() };
     workspace.index.set_present(present);
     applied.changed.add(led(workspace, &flipped));
     workspace.told = told(workspace);
@@ -122,7 +127,7 @@ fn revise(workspace: &mut Workspace, system: &dyn System, path: &str) -> Option<
     let old = workspace.index.facts(file)?.clone();
     let was = workspace.sources.get(file).clone();
     let Read::Text(text) = text(system, path, workspace.vocabulary.limits.file_bytes, &workspace.vocabulary) else { return None };
-    if text == was.text {
+    if *text == *was.text {
         return Some(Applied::default());
     }
     workspace.sources.set(SourceFile::new(was.path.clone(), text));
@@ -140,7 +145,7 @@ fn revise(workspace: &mut Workspace, system: &dyn System, path: &str) -> Option<
 }
 
 /// What refers to one of the paths, which are there now and were not, or the other way round.
-fn led(workspace: &Workspace, paths: &FxHashSet<Box<str>>) -> Changed {
+fn led(workspace: &Workspace, paths: &FxHashSet<Arc<str>>) -> Changed {
     let mut changed = Changed::default();
     if paths.is_empty() {
         return changed;
@@ -217,15 +222,16 @@ fn text(system: &dyn System, path: &str, limit: u64, vocabulary: &Vocabulary) ->
 }
 
 /// Which of the paths that links and references lead to exist.
-fn present(workspace: &Workspace, system: &dyn System) -> FxHashSet<Box<str>> {
-    let mut present: FxHashSet<Box<str>> = FxHashSet::default();
+fn present(workspace: &Workspace, system: &dyn System) -> FxHashSet<Arc<str>> {
+    let mut present: FxHashSet<Arc<str>> = FxHashSet::default();
     let mut seen: FxHashSet<Box<str>> = FxHashSet::default();
     let files: Vec<_> = workspace.index.files().collect();
     for facts in &files {
-        present.insert((&*facts.path).into());
+        present.insert(facts.path.clone());
     }
     let mut ask = |path: &str| {
-        if !path.is_empty() && !present.contains(path) && seen.insert(path.into()) && system.exists(path) {
+        let known = path.is_empty() || present.contains(path) || seen.contains(path);
+        if !known && seen.insert(path.into()) && system.exists(path) {
             present.insert(path.into());
         }
     };

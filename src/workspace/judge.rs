@@ -100,15 +100,10 @@ impl Workspace {
         let ours = |file| self.is_told(file) || manifest.is_some_and(|m| m.file == file);
         let citations = &self.vocabulary.citations;
         let lint = Lint { index: &self.index, sources: &self.sources, today, ours: &ours, unsettled: &unsettled, citations };
-        let (mut linted, mut across): (FxHashMap<FileId, Vec<Finding>>, Vec<Finding>) = Default::default();
-        for facts in self.index.files().filter(|facts| ours(facts.file)) {
-            let from = findings.len();
-            lint.file(facts, &mut findings);
-            if keep && findings.len() > from {
-                linted.insert(facts.file, findings[from..].to_vec());
-            }
-        }
-        lint.across(&mut across);
+        let by_file = lint.by_file();
+        findings.extend(by_file.iter().flat_map(|(_, findings)| findings).cloned());
+        let linted: FxHashMap<FileId, Vec<Finding>> = by_file.into_iter().filter(|(_, findings)| !findings.is_empty()).collect();
+        let mut across = lint.across();
         self.needless(&mut across);
         findings.extend(across.iter().cloned());
         self.configure(&mut findings);

@@ -198,10 +198,8 @@ impl Workspace {
             }
         }
         for file in &anew {
-            let mut findings = Vec::new();
-            if let Some(facts) = self.index.facts(*file).filter(|f| ours(f.file)) {
-                lint.file(facts, &mut findings);
-            }
+            let facts = self.index.facts(*file).filter(|f| ours(f.file));
+            let findings = facts.map(|facts| lint.of_file(facts)).unwrap_or_default();
             if findings.is_empty() { _ = kept.linted.remove(file) } else { _ = kept.linted.insert(*file, findings) }
         }
         let mut anew: FxHashSet<Whereof> = anew.into_iter().map(Some).collect();
@@ -212,8 +210,7 @@ impl Workspace {
         let retold = || edit.revised.records.iter().any(|e| self.index.tellings(*e).len() > 1);
         let within = |f: &Finding| f.at.place().is_some_and(|p| edit.files.contains_key(&p.file)) || points(f);
         if retold() || edit.revised.fields.iter().any(unique) || kept.across.iter().any(within) {
-            let mut across = Vec::new();
-            lint.across(&mut across);
+            let mut across = lint.across();
             self.needless(&mut across);
             anew.extend(kept.across.iter().chain(&across).map(whereof));
             kept.across = across;

@@ -103,3 +103,67 @@ fn a_record_that_is_missing_is_added_and_one_more_if_asked_for() {
     let added = made(titled(&told, "Add another record: RSK-003"), "/aims/risks.md", RISKS);
     assert!(added[RISKS.len()..].starts_with("| RSK-003 |"), "{added}");
 }
+
+/// What an editor that makes files says of itself.
+fn making_files() -> Value {
+    let mut capabilities = pushed();
+    capabilities["workspace"]["workspaceEdit"] = json!({ "documentChanges": true, "resourceOperations": ["create", "rename"] });
+    capabilities
+}
+
+#[test]
+fn the_first_record_of_a_kind_is_written_where_a_new_management_system_has_it() {
+    let plan = "treatments:\n  - id: TRT-001\n    title: Watch it\n    risk: RSK-003\n    option: modify\n";
+    let world = World::new(&[("clauselint.yaml", MANIFEST), ("plan.yaml", plan)]);
+    let mut editor = Editor::of(&world, &making_files());
+    let told = actions(&mut editor, "/aims/plan.yaml", plan, "RSK-003", &any());
+    let changes = &titled(&told, "Add RSK-003 (AI risk) in risk/register.md")["edit"]["documentChanges"];
+    assert_eq!(
+        (changes[0]["kind"].as_str(), changes[0]["uri"].as_str()),
+        (Some("create"), Some("file:///aims/risk/register.md"))
+    );
+    let text = changes[1]["edits"][0]["newText"].as_str().expect("a text").to_owned();
+    assert!(text.contains("| RSK-003 |"), "{text}");
+    // With the file there, nothing is missing.
+    editor.open("/aims/risk/register.md", &text);
+    let told = actions(&mut editor, "/aims/plan.yaml", plan, "RSK-003", &any());
+    assert!(!told.iter().any(|action| action["title"].as_str().is_some_and(|title| title.starts_with("Add RSK"))), "{told:#?}");
+    // One that makes no files is not offered any.
+    let mut editor = Editor::of(&world, &pushed());
+    let told = actions(&mut editor, "/aims/plan.yaml", plan, "RSK-003", &any());
+    assert!(!told.iter().any(|action| action["title"].as_str().is_some_and(|title| title.starts_with("Add RSK"))), "{told:#?}");
+}
+
+#[test]
+fn what_the_standard_wants_there_to_be_is_written_from_the_manifest() {
+    let world = World::new(&[("clauselint.yaml", MANIFEST)]);
+    let mut editor = Editor::of(&world, &making_files());
+    let told = actions(&mut editor, "/aims/clauselint.yaml", MANIFEST, "ISO/IEC", &any());
+    let added = titled(&told, "Add POL-001 (AI policy) in governance/ai-policy.md");
+    assert_eq!(added["diagnostics"].as_array().map(Vec::len), Some(1));
+    assert!(added["diagnostics"][0]["message"].as_str().is_some_and(|message| message.contains("AI policy")), "{added}");
+}
+
+#[test]
+fn an_explanation_is_shown_by_whoever_can() {
+    let command = json!({ "command": "clauselint.explain", "arguments": ["A.2.2"] });
+    let shown = |editor: &Editor| editor.heard.iter().filter(|(method, _)| method == "window/showMessage").count();
+    let mut editor = Editor::of(&world(), &pushed());
+    assert_eq!(
+        editor.hello["capabilities"]["executeCommandProvider"]["commands"],
+        json!(["clauselint.explain", "clauselint.showReferences"])
+    );
+    assert!(editor.ask("workspace/executeCommand", command.clone()).is_string());
+    assert_eq!(shown(&editor), 1);
+    // One that has commands of its own registers none of the server's under the same name, and shows the words itself.
+    let mut capabilities = pushed();
+    capabilities["experimental"] = json!({ "commands": { "commands": ["clauselint.explain", "clauselint.showReferences"] } });
+    let mut editor = Editor::of(&world(), &capabilities);
+    assert!(editor.hello["capabilities"].get("executeCommandProvider").is_none());
+    assert!(editor.ask("workspace/executeCommand", command).is_string());
+    assert_eq!(shown(&editor), 0);
+    // With neither, nothing is offered that fails.
+    let mut editor = Editor::with(&world(), &pushed(), &["/aims"], &json!({ "features": { "commands": false } }));
+    let told = actions(&mut editor, "/aims/plan.yaml", PLAN, "modfy", &any());
+    assert!(!told.iter().any(|action| action["title"].as_str().is_some_and(|title| title.starts_with("Explain"))), "{told:#?}");
+}

@@ -68,6 +68,29 @@ fn lenses_say_who_refers_to_a_record_and_what_was_found() {
 }
 
 #[test]
+fn lenses_lead_somewhere_in_any_client() {
+    let mut capabilities = pushed();
+    capabilities["window"]["showDocument"] = json!({ "support": true });
+    let mut editor = Editor::of(&world(), &capabilities);
+    let mut click = |file: &str, nth: usize| {
+        let lenses = about(&mut editor, "textDocument/codeLens", file);
+        let lens = match lenses[nth].get("command") {
+            Some(_) => lenses[nth].clone(),
+            None => editor.ask("codeLens/resolve", lenses[nth].clone()),
+        };
+        let command = &lens["command"];
+        let asked = json!({ "command": command["command"], "arguments": command["arguments"] });
+        editor.ask("workspace/executeCommand", asked);
+        let heard = editor.heard.iter().rfind(|(method, _)| method.starts_with("window/show"));
+        let (method, params) = heard.expect("something is shown").clone();
+        (method, params["message"].as_str().or(params["uri"].as_str()).expect("a text").to_owned())
+    };
+    assert_eq!(click("risks.md", 0), ("window/showMessage".into(), "plan.yaml:4\npolicy.md:3".into()));
+    assert!(click("policy.md", 0).1.contains("AI policy"), "what its kind is");
+    assert!(click("clauselint.yaml", 0).1.contains("clauselint.yaml:1"), "where findings are");
+}
+
+#[test]
 fn bare_ids_have_their_titles_beside_them() {
     let mut editor = Editor::of(&world(), &pushed());
     let hints = |editor: &mut Editor, file: &str| -> Vec<String> {

@@ -25,6 +25,8 @@ pub struct Editor {
     pub published: BTreeMap<String, Vec<Value>>,
     /// How often a file's diagnostics were published.
     pub publications: usize,
+    /// Answers to what nobody waited for.
+    pub strays: usize,
     /// Requests and notifications of the server's but for publications.
     pub heard: Vec<(String, Value)>,
 }
@@ -84,6 +86,7 @@ impl Editor {
             hello: Value::Null,
             published: BTreeMap::new(),
             publications: 0,
+            strays: 0,
             heard: Vec::new(),
         };
         let folders: Vec<Value> = folders.iter().map(|path| json!({ "uri": uri(path), "name": path })).collect();
@@ -128,7 +131,7 @@ impl Editor {
     }
 
     fn receive(&self) -> Option<Message> {
-        self.connection.receiver.recv_timeout(Duration::from_mins(1)).ok()
+        self.connection.receiver.recv_timeout(Duration::from_mins(5)).ok()
     }
 
     fn hear(&mut self, message: Message) {
@@ -146,7 +149,7 @@ impl Editor {
                 self.published.insert(uri, told.params["diagnostics"].as_array().expect("a list").clone());
             }
             Message::Notification(told) => self.heard.push((told.method, told.params)),
-            Message::Response(_) => {}
+            Message::Response(_) => self.strays += 1,
         }
     }
 

@@ -171,17 +171,15 @@ fn what_has_no_place_is_shown_once() {
 }
 
 #[test]
-fn a_huge_text_is_too_much_and_nothing_worse() {
+fn a_client_that_asks_but_cannot_be_told_to_ask_again_is_told_unasked() {
+    let mut capabilities = pulling();
+    capabilities["workspace"]["diagnostics"] = Value::Null;
     let world = library();
-    let mut editor = Editor::of(&world, &pulling());
+    let mut editor = Editor::of(&world, &capabilities);
+    assert_eq!(editor.hello["capabilities"]["diagnosticProvider"], Value::Null);
     editor.open("/aims/risks.md", RISKS);
-    let row = "| RSK-001 | It misfires | Ada | AIS-1 |\n";
-    let end = json!({ "line": 99, "character": 0 });
-    editor.change("/aims/risks.md", &json!([{ "range": { "start": end, "end": end }, "text": row.repeat(600_000) }]));
-    world.write("/aims/risks.md", &format!("{RISKS}{}", row.repeat(600_000)));
-    assert_eq!(told(&editor.all(), "/aims"), findings(&world.below("/aims"), world.today()));
-    let all = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 9_999_999, "character": 0 } });
-    editor.change("/aims/risks.md", &json!([{ "range": all, "text": RISKS }]));
-    world.write("/aims/risks.md", RISKS);
-    assert_eq!(told(&editor.all(), "/aims"), findings(&world.below("/aims"), world.today()));
+    editor.until(|editor| editor.published.contains_key(&uri("/aims/risks.md")));
+    world.delete("/aims/systems.yaml");
+    editor.watch(&[("/aims/systems.yaml", 3)]);
+    editor.until(|editor| editor.codes("/aims/risks.md").contains(&"unresolved-reference"));
 }

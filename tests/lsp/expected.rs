@@ -11,15 +11,16 @@ use serde_json::{Value, json};
 
 /// Ranges, codes, severities and messages by path.
 pub fn findings(system: &MemorySystem, day: Date) -> BTreeMap<String, Vec<String>> {
-    opened(system, day).expect("the repository can be opened")
+    opened_at(system, day, None).expect("the repository can be opened")
 }
 
-/// The same; none for a repository that cannot be opened.
-pub fn opened(system: &MemorySystem, day: Date) -> Option<BTreeMap<String, Vec<String>>> {
+/// The same up to a stage, if it is one; none for a repository that cannot be opened.
+pub fn opened_at(system: &MemorySystem, day: Date, stage: Option<&str>) -> Option<BTreeMap<String, Vec<String>>> {
     let mut workspace = Workspace::open(system).ok()?;
     let judged = workspace.judge(day);
     let singles = workspace.singles(judged.verdicts, day);
-    let filter = Filter { stage: workspace.stage(None), ..Filter::default() };
+    let stage = workspace.stage(stage).or_else(|| workspace.stage(None));
+    let filter = Filter { stage, ..Filter::default() };
     let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for single in filter.apply(singles, &workspace.sources).shown.into_iter().filter(|single| single.suppressed.is_none()) {
         let finding = single.verdict.finding;

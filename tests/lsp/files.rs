@@ -46,6 +46,13 @@ fn files_that_come_change_and_go_on_the_disk_count() {
         editor.watch(&[(path, kind)]);
         agrees(&mut editor, &world);
     }
+    // Some editors say of a file that came that it changed.
+    world.write("/aims/minutes.pdf", "%PDF");
+    editor.watch(&[("/aims/minutes.pdf", 2)]);
+    agrees(&mut editor, &world);
+    world.write("/aims/late.yaml", "ai_systems:\n  - id: AIS-2\n    title: Again\n");
+    editor.watch(&[("/aims/late.yaml", 2), ("/aims/.git/index", 2)]);
+    agrees(&mut editor, &world);
     // A folder comes at once, and goes.
     world.write("/aims/more/systems.yaml", "ai_systems:\n  - id: AIS-7\n    title: Desk\n    intended_purpose: it lends books\n");
     editor.watch(&[("/aims/more", 1)]);

@@ -4,6 +4,7 @@
 mod client;
 mod expected;
 mod world;
+mod writer;
 
 mod actions;
 mod beside;
@@ -12,6 +13,8 @@ mod diagnostics;
 mod edits;
 mod features;
 mod files;
+mod growth;
+mod hostile;
 mod hover;
 mod midnight;
 mod navigation;

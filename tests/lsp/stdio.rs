@@ -19,7 +19,7 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-fn next(output: &mut impl std::io::BufRead) -> Value {
+pub fn next(output: &mut impl std::io::BufRead) -> Value {
     let mut length = 0;
     loop {
         let mut line = String::new();

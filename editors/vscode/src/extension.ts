@@ -1,7 +1,16 @@
 // The extension: starts the server, starts it anew when it should, and shows what the program says.
 
 import * as vscode from "vscode";
-import { LanguageClient, State, TransportKind, type LanguageClientOptions, type ServerOptions } from "vscode-languageclient/node";
+import {
+  ExecuteCommandRequest,
+  LanguageClient,
+  State,
+  type LanguageClientOptions,
+  type Location,
+  type Position,
+  type ServerOptions,
+  type StaticFeature,
+} from "vscode-languageclient/node";
 
 import * as commands from "./commands";
 import { find, run, SERVER, type Program } from "./program";
@@ -10,8 +19,18 @@ import * as yaml from "./yaml";
 
 const SECTION = "clauselint";
 
-/** Settings that the server learns only when it begins. */
-const NEEDS_RESTART = ["clauselint.path", "clauselint.features", "clauselint.yamlSchemas"];
+/** Settings that count from the beginning of a session. */
+const NEEDS_RESTART = ["clauselint.path", "clauselint.features", "clauselint.yamlSchemas", "clauselint.diagnostics"];
+
+/** Commands of the server's lenses and actions that the extension does: the server is told, and leaves them to it. */
+const OWN: StaticFeature = {
+  fillClientCapabilities: (capabilities) => {
+    capabilities.experimental = { ...capabilities.experimental, commands: { commands: ["clauselint.explain", "clauselint.showReferences"] } };
+  },
+  initialize: () => {},
+  getState: () => ({ kind: "static" }),
+  clear: () => {},
+};
 
 let client: LanguageClient | undefined;
 let program: Program | undefined;
@@ -34,7 +53,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     told("output", () => log.show()),
     told("check", () => show(pages, "check", (settings) => commands.check(settings))),
     told("coverage", () => show(pages, "coverage", (settings) => commands.coverage(settings))),
-    told("explain", (name?: string) => explain(pages, name)),
+    told("explain", (name?: string, uri?: string) => explain(pages, name, uri)),
+    told("showReferences", showReferences),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (NEEDS_RESTART.some((setting) => change.affectsConfiguration(setting))) void restart();
     }),
@@ -69,8 +89,10 @@ async function start(log: vscode.OutputChannel, status: vscode.StatusBarItem): P
   }
   const { path, version } = program;
   status.command = "clauselint.output";
-  const server: ServerOptions = { command: path, args: SERVER, transport: TransportKind.stdio };
+  // No transport is named: the client would add words for it that the program has no use for.
+  const server: ServerOptions = { command: path, args: SERVER };
   client = new LanguageClient("clauselint", "clauselint", server, options(log));
+  client.registerFeature(OWN);
   client.onDidChangeState(({ newState }) => {
     const icon = { [State.Starting]: "$(sync~spin)", [State.Running]: "$(check)", [State.Stopped]: "$(error)" }[newState];
     status.text = `${icon} clauselint`;
@@ -90,6 +112,9 @@ function options(log: vscode.OutputChannel): LanguageClientOptions {
     outputChannel: log,
     initializationOptions: forServer(settings()),
     middleware: {
+      // The client asks for those of whole repositories by itself, again and again.
+      provideWorkspaceDiagnostics: (known, token, report, next) =>
+        settings().diagnostics === "repository" ? next(known, token, report) : { items: [] },
       workspace: {
         configuration: (asked, _token, _next) =>
           asked.items.map((item) => forServer(settings(item.scopeUri === undefined ? undefined : vscode.Uri.parse(item.scopeUri)))),
@@ -135,13 +160,27 @@ async function show(pages: Pages, title: string, words: (settings: Settings) => 
   await pages.show(`${title_} · ${within.name}`, answer.stdout + answer.stderr);
 }
 
-async function explain(pages: Pages, name?: string): Promise<void> {
+/** Without a name, somebody is asked for one; with one, the server is asked, which knows what was not saved. */
+async function explain(pages: Pages, name?: string, uri?: string): Promise<void> {
+  if (typeof name === "string" && client?.isRunning()) {
+    const asked = { command: "clauselint.explain", arguments: [name, ...(typeof uri === "string" ? [uri] : [])] };
+    const told = await client.sendRequest(ExecuteCommandRequest.type, asked);
+    if (typeof told === "string") return pages.show(`clauselint explain ${name}`, told);
+  }
   const editor = vscode.window.activeTextEditor;
   const at = editor?.selection.active;
   const word = editor && at ? commands.wordAt(editor.document.lineAt(at.line).text, at.character) : undefined;
   const prompt = "A rule, a code, a clause, a control or a record";
   const asked = typeof name === "string" ? name : await vscode.window.showInputBox({ prompt, value: word });
   if (asked !== undefined) await show(pages, `explain ${asked.trim()}`, () => commands.explain(asked));
+}
+
+/** What a lens above a record does: the server says where, in its own types, and the editor shows it. */
+async function showReferences(uri: string, at: Position, places: Location[]): Promise<void> {
+  const convert = client?.protocol2CodeConverter;
+  if (convert === undefined) return;
+  const found = places.map((place) => convert.asLocation(place));
+  await vscode.commands.executeCommand("editor.action.showReferences", convert.asUri(uri), convert.asPosition(at), found);
 }
 
 /** What the program said, as documents that cannot be edited. */

@@ -4,25 +4,29 @@
 mod among;
 mod asked;
 mod blank;
+mod csv;
 mod list;
 mod number;
 mod place;
 mod row;
+mod scaffold;
 mod section;
 mod whole;
 
 pub use among::{among, natural};
 pub use blank::{blank, quoted};
-pub use row::{cells, line};
+pub use row::{cells, line, row_at};
+pub use scaffold::Scaffolded;
 
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use crate::finding::Stage;
+use crate::model::read::is_csv;
 use crate::model::{Carrier, Facts, Record, Whose};
 use crate::schema::{Field, Kind, KindId};
-use crate::source::{MemorySystem, Span};
+use crate::source::{FileId, Span};
 use crate::workspace::Workspace;
 
 /// What is asked for.
@@ -40,6 +44,13 @@ pub struct Wanted {
     pub stage: Stage,
 }
 
+impl Wanted {
+    /// One more, with the next free id.
+    pub fn next(kind: KindId) -> Self {
+        Self { kind, title: None, id: None, file: None, stage: Stage::default() }
+    }
+}
+
 /// A file as it will be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Addition {
@@ -55,27 +66,92 @@ pub struct Addition {
     pub at: usize,
 }
 
-/// Makes one more record. `scaffold` is what a new management system would be given: where there is none of the kind yet, it goes there.
-/// `Err` says why it cannot be done.
-pub fn addition(workspace: &Workspace, scaffold: &[(String, String)], wanted: &Wanted, today: Date) -> Result<Addition, String> {
-    let kind = workspace.index.schema.kind(wanted.kind);
-    refuse(workspace, kind, wanted)?;
-    let told = told(workspace, wanted.kind);
-    if let (true, Some((facts, record))) = (kind.one, told.first()) {
-        let line = workspace.sources.get(facts.file).position(record.name.start).line;
-        return Err(format!("one record of the kind {} is all there can be, and it is there: {}:{line}", kind.name, facts.path));
+/// Makes one more record, with what rules ask of it where it would stand. Where there is none of the kind yet, it goes where the scaffold has
+/// it. `Err` says why it cannot be done.
+pub fn addition(workspace: &Workspace, scaffold: &Scaffolded, wanted: &Wanted, today: Date) -> Result<Addition, String> {
+    let begun = Begun::of(workspace, wanted)?;
+    let bare = begun.made(workspace, scaffold, wanted, Vec::new())?;
+    let asked = asked::asked(workspace, &bare, wanted, today);
+    let fields = begun.fields(asked);
+    if fields.is_empty() { Ok(bare) } else { begun.made(workspace, scaffold, wanted, fields) }
+}
+
+/// The same without asking the rules, which takes as long as judging the repository does.
+pub fn unasked(workspace: &Workspace, scaffold: &Scaffolded, wanted: &Wanted) -> Result<Addition, String> {
+    let begun = Begun::of(workspace, wanted)?;
+    begun.made(workspace, scaffold, wanted, begun.fields(Vec::new()))
+}
+
+/// What is known of a new record before its fields are.
+struct Begun<'w> {
+    kind: &'w Kind,
+    id: String,
+    /// The record below which it goes, if there is one of its kind.
+    beside: Option<(&'w Facts, &'w Record)>,
+    /// What all others of its list say.
+    usual: Vec<&'w Field>,
+}
+
+impl<'w> Begun<'w> {
+    fn of(workspace: &'w Workspace, wanted: &Wanted) -> Result<Self, String> {
+        let kind = workspace.index.schema.kind(wanted.kind);
+        refuse(workspace, kind, wanted)?;
+        let told = told(workspace, wanted.kind);
+        if let (true, Some((facts, record))) = (kind.one, told.first()) {
+            let line = workspace.sources.get(facts.file).position(record.name.start).line;
+            return Err(format!(
+                "one record of the kind {} is all there can be, and it is there: {}:{line}",
+                kind.name, facts.path
+            ));
+        }
+        let beside = beside(&told, wanted.file.as_deref());
+        let id = number::next(workspace, wanted, &told, beside)?;
+        let usual = beside.map(|(facts, _)| usual(kind, wanted.kind, facts)).unwrap_or_default();
+        Ok(Self { kind, id, beside, usual })
     }
-    let beside = beside(&told, wanted.file.as_deref());
-    let id = number::next(workspace, wanted, &told, beside)?;
-    let bare = made(&New { workspace, kind, wanted, id: &id, fields: Vec::new() }, beside, scaffold)?;
-    let mut fields = asked::asked(workspace, &bare, wanted, today);
-    fields.extend(beside.map(|(facts, _)| usual(kind, wanted.kind, facts)).unwrap_or_default());
+
+    /// Fields besides those that name it: these, and what all others say.
+    fn fields(&self, mut fields: Vec<&'w Field>) -> Vec<&'w Field> {
+        fields.extend(&self.usual);
+        beyond_its_name(self.kind, fields)
+    }
+
+    fn made(
+        &self,
+        workspace: &Workspace,
+        scaffold: &Scaffolded,
+        wanted: &Wanted,
+        fields: Vec<&Field>,
+    ) -> Result<Addition, String> {
+        made(&New { workspace, kind: self.kind, wanted, id: &self.id, fields }, self.beside, scaffold)
+    }
+}
+
+/// The next free id of a kind, in the manner of those in a file if it has any; none where ids are no running numbers.
+pub fn next_id(workspace: &Workspace, kind: KindId, file: FileId) -> Option<String> {
+    let told = told(workspace, kind);
+    let beside = beside(&told, Some(&workspace.sources.get(file).path)).or_else(|| beside(&told, None));
+    number::next(workspace, &Wanted::next(kind), &told, beside).ok()
+}
+
+/// One more item for a list of records in a file: its id, and a mapping that says what all others there do. `column` is where it begins.
+pub fn next_item(workspace: &Workspace, kind: KindId, file: FileId, column: usize) -> Option<(String, String)> {
+    let id = next_id(workspace, kind, file)?;
+    let (spec, wanted) = (workspace.index.schema.kind(kind), Wanted::next(kind));
+    let usual = workspace.index.facts(file).map(|facts| usual(spec, kind, facts)).unwrap_or_default();
+    let new = New { workspace, kind: spec, wanted: &wanted, id: &id, fields: beyond_its_name(spec, usual) };
+    let text = new.mapping("", &" ".repeat(column)).trim_end().to_owned();
+    Some((id, text))
+}
+
+/// Fields in the kind's order, each once, without those that name the record.
+fn beyond_its_name<'k>(kind: &'k Kind, mut fields: Vec<&'k Field>) -> Vec<&'k Field> {
     let position = |field: &Field| kind.field(&field.name).map(|(field, _)| field);
     let names = [kind.id.as_ref().map(|id| id.field), kind.field("title").map(|(field, _)| field)];
     fields.retain(|field| !names.contains(&position(field)));
     fields.sort_by_key(|field| position(field));
     fields.dedup_by_key(|field| position(field));
-    if fields.is_empty() { Ok(bare) } else { made(&New { workspace, kind, wanted, id: &id, fields }, beside, scaffold) }
+    fields
 }
 
 /// The fields that every record of a list says: whoever keeps it wants them of the next one, too. Rows and headings show theirs themselves.
@@ -88,7 +164,7 @@ fn usual<'k>(kind: &'k Kind, id: KindId, facts: &Facts) -> Vec<&'k Field> {
 }
 
 /// The file with the record.
-fn made(new: &New<'_>, beside: Option<(&Facts, &Record)>, scaffold: &[(String, String)]) -> Result<Addition, String> {
+fn made(new: &New<'_>, beside: Option<(&Facts, &Record)>, scaffold: &Scaffolded) -> Result<Addition, String> {
     let (workspace, id) = (new.workspace, new.id.to_owned());
     let change = match beside {
         Some((facts, record)) => {
@@ -111,6 +187,7 @@ fn made(new: &New<'_>, beside: Option<(&Facts, &Record)>, scaffold: &[(String, S
 /// The change that writes a record below another.
 fn below(new: &New<'_>, there: &There<'_>) -> Result<Change, String> {
     match there.record.carrier {
+        Carrier::Row(_) if is_csv(&there.facts.path) => csv::add(new, there),
         Carrier::Row(header) => row::add(new, there, header),
         Carrier::Section => section::add(new, there),
         Carrier::Item => list::add(new, there),
@@ -211,9 +288,4 @@ fn beside<'w>(told: &[(&'w Facts, &'w Record)], file: Option<&str>) -> Option<(&
     let kept = told.iter().filter(|(facts, record)| wanted(facts) && record.id.is_some());
     // Of files that hold one each, a document shows better than data how the next one should look.
     kept.max_by_key(|(facts, record)| (count(facts), record.carrier == Carrier::Document)).copied()
-}
-
-/// A scaffold as a repository in memory.
-fn in_memory(scaffold: &[(String, String)]) -> MemorySystem {
-    scaffold.iter().map(|(path, text)| (path, text.as_str())).collect()
 }

@@ -2,11 +2,10 @@
 //! else in a file of its own.
 
 use super::whole::document;
-use super::{Change, New, in_memory};
-use crate::workspace::Workspace;
+use super::{Change, New, Scaffolded};
 
 /// Writes the first record of a kind.
-pub(super) fn first(new: &New<'_>, scaffold: &[(String, String)]) -> Result<Change, String> {
+pub(super) fn first(new: &New<'_>, scaffold: &Scaffolded) -> Result<Change, String> {
     if let Some(path) = &new.wanted.file {
         return named(new, path);
     }
@@ -98,16 +97,14 @@ fn create(new: &New<'_>, path: &str, text: String) -> Change {
 }
 
 /// The scaffold's own file for the kind, if it is not there yet: with its first record under the new id and title.
-fn scaffolded(new: &New<'_>, scaffold: &[(String, String)]) -> Option<Change> {
-    let given = Workspace::over(new.workspace.base.clone(), &in_memory(scaffold)).ok()?;
-    let is_free = |path: &str| new.workspace.sources.find(path).is_none();
-    let own = given.index.files().filter(|facts| !given.is_pack(facts.file) && is_free(&facts.path));
-    let records: Vec<_> = own.flat_map(|facts| facts.records.iter().map(move |record| (facts, record))).collect();
-    // Of several that tell it, the one that says most is where it is kept. The first of equals, so that ids run on from it.
-    let kept =
-        records.iter().rev().filter(|(_, record)| record.kind == new.wanted.kind).max_by_key(|(_, record)| record.fields.len());
-    let Some((facts, record)) = kept else {
-        let (path, text) = scaffold.iter().find(|(path, text)| is_free(path) && empty(new, path, text).is_some())?;
+fn scaffolded(new: &New<'_>, scaffold: &Scaffolded) -> Option<Change> {
+    let (given, records) = scaffold.records(new.workspace, new.wanted.kind)?;
+    // The one that is asked for, if it is there; else of several that tell it, the one that says most is where it is kept. The first of
+    // equals, so that ids run on from it.
+    let asked = || records.iter().find(|(_, record)| record.id.as_deref() == Some(new.id));
+    let Some((facts, record)) = asked().or_else(|| records.iter().rev().max_by_key(|(_, record)| record.fields.len())) else {
+        let is_free = |path: &str| new.workspace.sources.find(path).is_none();
+        let (path, text) = scaffold.files().iter().find(|(path, text)| is_free(path) && empty(new, path, text).is_some())?;
         let (at, gone) = empty(new, path, text)?;
         let text = format!("{}{}{}", &text[..at], list(new), &text[at + gone..]);
         return Some(create(new, path, text));

@@ -1,7 +1,9 @@
 //! One more row of a table, below the last that holds a record, with the columns where they are.
 
 use super::{Change, New, There};
+use crate::model::read::is_csv;
 use crate::source::Span;
+use crate::syntax::csv;
 
 /// Adds a row with id and title; the other cells are left open.
 pub(super) fn add(new: &New<'_>, there: &There<'_>, header: Span) -> Result<Change, String> {
@@ -88,6 +90,24 @@ pub fn cells(line: &str) -> Vec<(usize, usize)> {
         edges.push((from, line.len()));
     }
     edges
+}
+
+/// The cells of the row that a byte of a file stands in: of a CSV file, or of a table in Markdown, where a cell that nothing closes as yet is
+/// one as well. None outside of rows.
+pub fn row_at(path: &str, text: &str, at: usize) -> Option<Vec<Span>> {
+    let (line, start, _) = line(text, at);
+    if is_csv(path) {
+        // An empty line is a row with one cell that is about to be written.
+        return if line.is_empty() { Some(vec![Span::at(start)]) } else { Some(csv::row(text, at)?.cells) };
+    }
+    if !line.trim_start().starts_with('|') {
+        return None;
+    }
+    let mut cells = cells(line);
+    if let Some(last) = cells.last().map(|cell| cell.1 + 1).filter(|last| *last <= line.len()) {
+        cells.push((last, line.len()));
+    }
+    Some(cells.into_iter().map(|(from, to)| Span::new(start + from, start + to)).collect())
 }
 
 fn widths(line: &str) -> Vec<usize> {

@@ -5,8 +5,9 @@ mod word;
 
 use jiff::civil::Date;
 
+use super::naming;
 use crate::model::index::MentionId;
-use crate::model::{Data, EntityId, Facts, Period, Record, Target, Value};
+use crate::model::{Data, EntityId, Facts, Period, Target, Value};
 use crate::schema::{FieldPath, KindId, Type};
 use crate::source::{FileId, Place, SourceFile, Span};
 use crate::workspace::Workspace;
@@ -76,8 +77,8 @@ pub fn at(workspace: &Workspace, file: FileId, offset: usize) -> Option<At> {
     if let Some((span, entity)) = told(workspace, facts, source, offset) {
         return Some(here(span, What::Record(entity)));
     }
-    if let Some((span, entity)) = word::id(workspace, source, offset) {
-        return Some(here(span, What::Reference { target: Target::Record(entity), mention: None }));
+    if let Some((span, [entity, ..])) = naming::word_at(workspace, &source.text, offset) {
+        return Some(here(span, What::Reference { target: Target::Record(*entity), mention: None }));
     }
     let value = valued(workspace, facts, offset);
     if let Some((span, what, true)) = &value {
@@ -107,28 +108,12 @@ fn mentioned(workspace: &Workspace, facts: &Facts, offset: usize) -> Option<(Spa
     (target != Target::Text).then_some((mention.span, What::Reference { target, mention: Some(id) }))
 }
 
-/// The record whose id is told at an offset.
+/// The record whose id is told at an offset: the id alone, without markup around it or a title beside it.
 fn told(workspace: &Workspace, facts: &Facts, source: &SourceFile, offset: usize) -> Option<(Span, EntityId)> {
-    for (i, record) in facts.records.iter().enumerate() {
-        let (Some(span), Some(entity)) = (id_span(workspace, source, record), workspace.index.entity_at(facts, i)) else {
-            continue;
-        };
-        if touches(span, offset) {
-            return Some((span, entity));
-        }
-    }
-    None
-}
-
-/// Where a record tells its id: the id alone, without markup around it or a title beside it.
-pub fn id_span(workspace: &Workspace, source: &SourceFile, record: &Record) -> Option<Span> {
-    let id = record.id.as_deref()?;
-    let field = workspace.index.schema.kind(record.kind).id.as_ref()?.field;
-    let all = record.get(field).map_or(record.name, |value| value.span);
-    let said = source.slice(all);
-    let found = said.find(id).or_else(|| said.to_ascii_lowercase().find(&id.to_ascii_lowercase()))?;
-    let start = all.start as usize + found;
-    Some(Span::new(start, start + id.len()))
+    facts.records.iter().enumerate().find_map(|(i, record)| {
+        let span = naming::written(&source.text, record.name, record.id.as_ref()?).filter(|span| touches(*span, offset))?;
+        Some((span, workspace.index.entity_at(facts, i)?))
+    })
 }
 
 /// The smallest value at an offset, and whether it is more than text.

@@ -2,7 +2,7 @@
 //! or in the first cell of a row.
 
 use super::touches;
-use crate::answers::add::{cells, line};
+use crate::answers::add::{cells, line, row_at};
 use crate::model::{Carrier, Facts, Record};
 use crate::schema::{FieldPath, KindId, Type};
 use crate::source::{SourceFile, Span};
@@ -30,7 +30,7 @@ pub(super) fn name(
     let mut records: Vec<&Record> = facts.records.iter().filter(|r| touches(r.span, offset)).collect();
     records.sort_by_key(|record| record.span.len());
     for record in facts.records.iter().filter(|r| matches!(r.carrier, Carrier::Row(header) if touches(header, offset))) {
-        let found = column(source, text, start, offset).and_then(|span| one(record, span));
+        let found = column(source, offset).and_then(|span| one(record, span));
         if found.is_some() {
             return found;
         }
@@ -68,19 +68,11 @@ fn tight(text: &str, start: usize, from: usize, to: usize) -> Span {
 }
 
 /// The cell of a header row at an offset.
-fn column(source: &SourceFile, text: &str, start: usize, offset: usize) -> Option<Span> {
-    let cells = if source.path.ends_with(".csv") {
-        let mut from = 0;
-        let parts = text.split([',', ';', '\t']).map(|part| {
-            let cell = (from, from + part.len());
-            from += part.len() + 1;
-            cell
-        });
-        parts.collect()
-    } else {
-        cells(text)
-    };
-    cells.into_iter().map(|(from, to)| tight(text, start, from, to)).find(|span| touches(*span, offset) && !span.is_empty())
+fn column(source: &SourceFile, offset: usize) -> Option<Span> {
+    let cells = row_at(&source.path, &source.text, offset)?.into_iter();
+    cells
+        .map(|cell| tight(&source.text, 0, cell.start as usize, cell.end as usize))
+        .find(|span| touches(*span, offset) && !span.is_empty())
 }
 
 /// The label of a line at an offset: what stands before a colon, or in the first cell of a row.

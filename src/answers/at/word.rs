@@ -1,10 +1,9 @@
-//! Words of a text, whatever they stand in: an id of a record of the repository, a date.
+//! Words of a text, whatever they stand in: an id, a date.
 
 use jiff::civil::Date;
 
-use crate::model::{EntityId, read_date};
+use crate::model::read_date;
 use crate::source::{SourceFile, Span};
-use crate::workspace::Workspace;
 
 /// The characters around an offset that one may write an id or a date with.
 pub fn around(text: &str, offset: usize) -> Span {
@@ -22,18 +21,6 @@ fn word(source: &SourceFile, offset: usize) -> Span {
     let marks = ['.', '-', '_'];
     let lead = said.len() - said.trim_start_matches(marks).len();
     Span::new(span.start as usize + lead, span.start as usize + said.trim_end_matches(marks).len())
-}
-
-/// The record of the repository whose id stands at an offset: one that nothing but an id looks like.
-pub(super) fn id(workspace: &Workspace, source: &SourceFile, offset: usize) -> Option<(Span, EntityId)> {
-    let span = word(source, offset);
-    let said = source.slice(span);
-    let index = &workspace.index;
-    if !index.schema.shapes().fit(said) {
-        return None;
-    }
-    let entity = index.by_id(said).iter().find(|entity| !index.in_pack(**entity))?;
-    Some((span, *entity))
 }
 
 /// The date that stands at an offset, written in figures.

@@ -9,6 +9,8 @@ mod valuable;
 
 use jiff::civil::Date;
 
+use crate::answers::add::Scaffolded;
+use crate::source::System;
 use crate::workspace::Workspace;
 use fill::{Names, fill};
 use index::Index;
@@ -48,6 +50,12 @@ impl Scaffold {
         let (index, files): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _)| path == INDEX);
         let index = index.first().map(|(_, text)| Index::read(text)).transpose()?.unwrap_or_default();
         Ok(Self { index, files })
+    }
+
+    /// What the packs of a repository give a new one, on a day, with nothing known of the organisation beyond what its manifest says.
+    pub fn of(workspace: &Workspace, system: &dyn System, today: Date) -> Result<Scaffolded, String> {
+        let flags = Flags { name: None, roles: Vec::new(), stage: None, systems: Vec::new(), today };
+        Self::read(workspace.scaffold(system))?.filled(workspace, &flags).map(Scaffolded::new)
     }
 
     /// Refuses roles that the pack's own field for them does not take.

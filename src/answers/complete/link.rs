@@ -16,22 +16,16 @@ pub(super) fn choices(here: &Here<'_>) -> Option<Choices> {
         let file = if path.is_empty() { Some(own) } else { join(&own.path, path).and_then(|path| index.at_path(&path)) };
         let file = file?;
         let source = here.workspace.sources.get(file.file);
-        let headings = file.document.headings.iter().map(|heading| Choice {
-            words: heading.anchor.to_string(),
-            after: "",
-            detail: crate::finding::one_line(source.slice(heading.span), 80),
-            says: None,
-            sort: Sort::Heading,
-        });
+        let headings =
+            file.document.headings.iter().map(|heading| {
+                Choice::new(Sort::Heading, &heading.anchor, crate::finding::one_line(source.slice(heading.span), 80))
+            });
         return Some(Choices::of(here, here.offset - anchor.len(), headings));
     }
     let others = index.files().filter(|facts| facts.file != own.file && !here.workspace.is_pack(facts.file));
-    let file = |facts: &Facts| Choice {
-        words: relative(&own.path, &facts.path),
-        after: "",
-        detail: facts.document.title.as_ref().map_or_else(String::new, |(title, _)| title.to_string()),
-        says: None,
-        sort: Sort::File,
+    let file = |facts: &Facts| {
+        let title = facts.document.title.as_ref().map_or_else(String::new, |(title, _)| title.to_string());
+        Choice::new(Sort::File, &relative(&own.path, &facts.path), title)
     };
     Some(Choices::of(here, here.offset - target.len(), others.map(|facts| file(facts))))
 }

@@ -1,15 +1,22 @@
 //! What may be written at a byte of a file. The text around it counts, which may be broken while it is typed; what it may lead to is had from
 //! the records as last read.
 
+mod flow;
+mod kinds;
+mod label;
 mod link;
+mod manifest;
+mod mapping;
 mod prose;
+mod section;
+mod spoken;
 mod table;
 mod values;
 mod yaml;
 
 use jiff::civil::Date;
 
-use crate::model::read::is_markdown;
+use crate::model::read::{is_csv, is_markdown};
 use crate::source::{FileId, Span};
 use crate::workspace::Workspace;
 
@@ -30,10 +37,10 @@ pub struct Choices {
 /// One thing that may be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
-    /// The words.
+    /// What it is called.
     pub words: String,
-    /// What stands after them: a colon after a key.
-    pub after: &'static str,
+    /// What is written: the words, with what belongs around them.
+    pub text: String,
     /// What they mean, in a few words.
     pub detail: String,
     /// The same at length.
@@ -47,8 +54,12 @@ pub struct Choice {
 pub enum Sort {
     /// The id of a record.
     Record,
+    /// All of a record that is to be filled in.
+    Whole,
     /// The name of a field.
     Field,
+    /// The name of a kind.
+    Kind,
     /// A word of a vocabulary, a date.
     Word,
     /// A file.
@@ -61,23 +72,24 @@ pub enum Sort {
 struct Here<'w> {
     workspace: &'w Workspace,
     file: FileId,
+    /// The text as it stands in the editor.
     text: &'w str,
     offset: usize,
     today: Date,
 }
 
-/// What may be written at an offset of a file; none where anything may.
-pub fn completions(workspace: &Workspace, file: FileId, offset: usize, today: Date) -> Option<Choices> {
+/// What may be written at an offset of a file; none where anything may. `text` is the file's as it stands in the editor: what was read of it
+/// may be older.
+pub fn completions(workspace: &Workspace, file: FileId, text: &str, offset: usize, today: Date) -> Option<Choices> {
     let source = workspace.sources.get(file);
-    let text = &*source.text;
     let offset = (0..=offset.min(text.len())).rev().find(|at| text.is_char_boundary(*at))?;
     let here = Here { workspace, file, text, offset, today };
-    let found = if !is_markdown(&source.path) || in_front_matter(text, offset) {
-        yaml::choices(&here)
-    } else {
-        link::choices(&here).or_else(|| table::choices(&here)).or_else(|| prose::choices(&here))
+    let ways: &[fn(&Here<'_>) -> Option<Choices>] = match () {
+        () if is_csv(&source.path) => &[table::choices],
+        () if !is_markdown(&source.path) || in_front_matter(text, offset) => &[yaml::choices],
+        () => &[link::choices, table::choices, section::choices, label::choices, prose::choices],
     };
-    found.filter(|choices| !choices.all.is_empty())
+    ways.iter().filter_map(|way| way(&here)).find(|choices| !choices.all.is_empty())
 }
 
 fn in_front_matter(text: &str, offset: usize) -> bool {
@@ -87,10 +99,31 @@ fn in_front_matter(text: &str, offset: usize) -> bool {
     (begin..=end).contains(&offset) && (end < text.len())
 }
 
+impl Choice {
+    fn new(sort: Sort, words: &str, detail: impl Into<String>) -> Self {
+        Self { words: words.to_owned(), text: words.to_owned(), detail: detail.into(), says: None, sort }
+    }
+
+    /// With what belongs around the words.
+    fn written(self, text: String) -> Self {
+        Self { text, ..self }
+    }
+
+    /// With what it means at length, if there is anything to say.
+    fn saying(self, says: &str) -> Self {
+        Self { says: Some(says.to_owned()).filter(|says| !says.is_empty()), ..self }
+    }
+}
+
 impl Choices {
     /// Those of some choices that fit what is written already.
     fn of(here: &Here<'_>, start: usize, choices: impl IntoIterator<Item = Choice>) -> Self {
-        let written = here.text[start..here.offset].to_lowercase();
+        Self::beginning(here, start, start, choices)
+    }
+
+    /// The same where what is written begins with signs that are no part of the words: it gives way from `start` on, its words begin at `words`.
+    fn beginning(here: &Here<'_>, start: usize, words: usize, choices: impl IntoIterator<Item = Choice>) -> Self {
+        let written = here.text[words..here.offset].to_lowercase();
         let fits =
             |choice: &Choice| choice.words.to_lowercase().contains(&written) || choice.detail.to_lowercase().contains(&written);
         let mut all: Vec<Choice> = choices.into_iter().filter(fits).take(MOST + 1).collect();

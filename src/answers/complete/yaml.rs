@@ -1,63 +1,83 @@
 //! Keys and values of mappings. Which kind they are of is told by the list that they stand in, by `kind:`, else by the record that was read there.
 
-use super::{Choice, Choices, Here, Sort, values};
-use crate::answers::add::line;
+use super::mapping::Place;
+use super::{Choice, Choices, Here, Sort, kinds, manifest, values};
 use crate::answers::at::path;
+use crate::model::Whose;
+use crate::model::read::is_markdown;
 use crate::schema::{Field, KindId, Type, fold};
 
 /// What may be written in YAML.
 pub(super) fn choices(here: &Here<'_>) -> Option<Choices> {
-    let (_, start, _) = line(here.text, here.offset);
-    let before = &here.text[start..here.offset];
-    let mut from = before.len() - before.trim_start_matches(' ').len();
-    let mut item = false;
-    while let Some(rest) = before[from..].strip_prefix("- ") {
-        from = before.len() - rest.trim_start_matches(' ').len();
-        item = true;
-    }
-    let said = &before[from..];
-    if said.starts_with('#') {
+    let place = Place::of(here.text, here.offset);
+    if place.said.starts_with('#') {
         return None;
     }
-    let mut keys = above(here.text, start, from);
-    if let Some((key, value)) = said.split_once(':').filter(|(_, value)| value.starts_with(' ')) {
-        keys.push(key.trim_matches(['"', '\'']));
-        let (kind, rest) = kind(here, &keys)?;
-        let field = here.workspace.index.schema.kind(kind).at(&path(here.workspace, kind, rest)?)?;
-        return Some(value_of(here, field, value));
+    if let Some(choices) = manifest::choices(here, &place) {
+        return Some(choices);
     }
-    let (kind, rest) = kind(here, &keys)?;
+    if let Some((key, value)) = place.said.split_once(':').filter(|(_, value)| value.starts_with(' ')) {
+        let mut keys = place.keys.clone();
+        keys.push(key.trim_matches(['"', '\'']));
+        let path = kind(here, &keys).and_then(|(kind, rest)| Some((kind, self::path(here.workspace, kind, rest)?)));
+        return match path {
+            Some((kind, path)) => values::choices(here, kind, &path, value),
+            None if key == "kind" && may_be_ours(here, &place) => {
+                let value = value.trim_start_matches([' ', '"', '\'']);
+                Some(Choices::of(here, here.offset - value.len(), kinds::names(here, is_front_matter(here))))
+            }
+            None => None,
+        };
+    }
+    let begin = here.offset - place.said.len();
+    let Some((kind, rest)) = kind(here, &place.keys) else {
+        let at_top = place.keys.is_empty() && place.column == 0 && !place.item && !place.flow;
+        return (at_top && may_be_ours(here, &place)).then(|| Choices::of(here, begin, at_top_of_file(here, &place)));
+    };
     let fields: Vec<&Field> = if rest.is_empty() {
         here.workspace.index.schema.kind(kind).fields.iter().map(|field| &**field).collect()
     } else {
-        let field = here.workspace.index.schema.kind(kind).at(&path(here.workspace, kind, rest)?)?;
+        let path = path(here.workspace, kind, rest)?;
+        let field = here.workspace.index.schema.kind(kind).at(&path)?;
         match field.ty.element() {
             Type::Group(group) => group.fields.iter().collect(),
             Type::Map(map) => map.keys.fields.iter().collect(),
             // An item of a list of words or references.
-            _ if item => return Some(value_of(here, field, said)),
+            _ if place.item => return values::choices(here, kind, &path, place.said),
             _ => return None,
         }
     };
-    let given = beside(here.text, start, from);
     let open = fields.into_iter().filter(|field| {
         let names = |key: &&&str| field.folded.contains(&fold(key).into());
-        !given.iter().any(|key| names(&key))
+        !place.given.iter().any(|key| names(&key))
     });
-    let choice = |field: &Field| Choice {
-        words: field.name.to_string(),
-        after: ": ",
-        detail: field.ty.noun(),
-        says: Some(field.description.to_string()).filter(|text| !text.is_empty()),
-        sort: Sort::Field,
+    let choice = |field: &Field| {
+        Choice::new(Sort::Field, &field.name, values::noun(field)).written(format!("{}: ", field.name)).saying(&field.description)
     };
-    (!said.contains(' ')).then(|| Choices::of(here, start + from, open.map(choice)))
+    let is_empty_item = place.item && !place.flow && place.said.is_empty() && rest.is_empty() && place.given.is_empty();
+    let item = is_empty_item.then(|| kinds::item(here, kind, place.column)).flatten();
+    let all = item.into_iter().chain(open.map(choice));
+    (!place.said.contains(' ')).then(|| Choices::of(here, begin, all))
 }
 
-/// The values of a field; `value` is what stands before the cursor.
-fn value_of(here: &Here<'_>, field: &Field, value: &str) -> Choices {
-    let word = value.rsplit([' ', ',', '[', '{', '"', '\'']).next().unwrap_or_default();
-    Choices::of(here, here.offset - word.len(), values::of(here, field))
+/// What a file of which nothing is known may begin with.
+fn at_top_of_file(here: &Here<'_>, place: &Place<'_>) -> Vec<Choice> {
+    let says_kind = Choice::new(Sort::Field, "kind", "the kind of the record").written("kind: ".to_owned());
+    let mut all: Vec<Choice> = (!place.given.contains(&"kind")).then_some(says_kind).into_iter().collect();
+    if !is_front_matter(here) {
+        all.extend(kinds::lists(here).into_iter().filter(|list| !place.given.contains(&&*list.words)));
+    }
+    all
+}
+
+/// True unless other keys stand there already, in a file that is known to be none of ours.
+fn may_be_ours(here: &Here<'_>, place: &Place<'_>) -> bool {
+    let facts = here.workspace.index.facts(here.file);
+    place.given.is_empty() || is_front_matter(here) || facts.is_some_and(|facts| facts.whose != Whose::NotOurs)
+}
+
+fn is_front_matter(here: &Here<'_>) -> bool {
+    is_markdown(&here.workspace.sources.get(here.file).path)
 }
 
 /// The kind whose fields keys name, and those of the keys that do.
@@ -87,66 +107,4 @@ fn kind<'k, 't>(here: &Here<'_>, keys: &'k [&'t str]) -> Option<(KindId, &'k [&'
         return Some(own.map_or((kind, rest), |own| (own, keys)));
     }
     said().or_else(read).map(|kind| (kind, keys))
-}
-
-/// The keys that a line stands below, the outermost first.
-fn above(text: &str, start: usize, column: usize) -> Vec<&str> {
-    let (mut at, mut column) = (start, column);
-    let mut keys = Vec::new();
-    while at > 0 && column > 0 {
-        let (line, start, _) = line(text, at - 1);
-        at = start;
-        if line.starts_with("---") {
-            break;
-        }
-        let Some((key, from)) = key(line) else { continue };
-        // A list may stand as far left as its key.
-        if from < column {
-            keys.push(key);
-            column = from;
-        }
-    }
-    keys.reverse();
-    keys
-}
-
-/// The keys of the mapping that a line stands in, those of the line aside.
-fn beside(text: &str, start: usize, column: usize) -> Vec<&str> {
-    let mut keys = Vec::new();
-    let own = line(text, start).0;
-    let mut at = start;
-    let mut first = own[..column.min(own.len())].contains('-');
-    while at > 0 && !first {
-        let (line, start, _) = line(text, at - 1);
-        at = start;
-        match key(line) {
-            _ if line.starts_with("---") => break,
-            Some((_, from)) if from < column => break,
-            Some((key, from)) if from == column => {
-                keys.push(key);
-                first = line[..from].contains('-');
-            }
-            _ => {}
-        }
-    }
-    for line in text[line(text, start).2..].lines() {
-        match key(line) {
-            _ if line.starts_with("---") => break,
-            Some((_, from)) if from < column || from == column && line[..from].contains('-') => break,
-            Some((key, from)) if from == column => keys.push(key),
-            _ => {}
-        }
-    }
-    keys
-}
-
-/// The key that a line begins with, and its column.
-fn key(line: &str) -> Option<(&str, usize)> {
-    let mut from = line.len() - line.trim_start_matches(' ').len();
-    while let Some(rest) = line[from..].strip_prefix("- ") {
-        from = line.len() - rest.trim_start_matches(' ').len();
-    }
-    let (key, value) = line[from..].split_once(':')?;
-    let plain = !key.is_empty() && !key.starts_with(['#', '[', '{']);
-    (plain && (value.is_empty() || value.starts_with([' ', '\r']))).then(|| (key.trim_matches(['"', '\'']), from))
 }

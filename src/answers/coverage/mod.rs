@@ -238,7 +238,7 @@ pub fn coverage(workspace: &mut Workspace, as_of: Date, stage: Stage) -> Coverag
     let plan = workspace.base.coverage();
     let over = Over { workspace, world: &world, plan };
 
-    let (mut rows, mut views) = rows::rows(over);
+    let (mut rows, mut views) = rows::rows(over, &|_| true);
     what::answers(over, &mut rows);
     for row in &mut rows {
         // Mere hygiene, such as a wrong number in a text, leaves nothing undone.
@@ -272,13 +272,11 @@ pub fn coverage(workspace: &mut Workspace, as_of: Date, stage: Stage) -> Coverag
     }
 }
 
-/// The rows with what answers to each and the state that gives, on a day; nothing is judged, so that they have neither level nor findings.
-pub fn standing(workspace: &Workspace, as_of: Date) -> Vec<Row> {
-    let noise = workspace.base.noise();
-    let cache = Cache::default();
-    let world = World::new(&workspace.index, &workspace.sources, &workspace.base.derived, as_of, &noise, &cache);
-    let over = Over { workspace, world: &world, plan: workspace.base.coverage() };
-    let (mut rows, _) = rows::rows(over);
+/// The rows that a record is, or that lie within it, with what answers to each and the state that gives; nothing is judged, so that they have
+/// neither level nor findings. Only what may answer to them is looked at.
+pub fn standing(workspace: &Workspace, world: &World<'_>, id: &str) -> Vec<Row> {
+    let over = Over { workspace, world, plan: workspace.base.coverage() };
+    let (mut rows, _) = rows::rows(over, &|row| lies_within(row, id));
     what::answers(over, &mut rows);
     rows
 }

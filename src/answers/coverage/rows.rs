@@ -10,8 +10,8 @@ use crate::rules::coverage::View as Planned;
 use crate::rules::coverage::{Plan, State, holds, lies_within};
 use crate::schema::{AnswerTo, RefTo, Type};
 
-/// All rows, and the views with their groups.
-pub(super) fn rows(over: Over<'_>) -> (Vec<Row>, Vec<View>) {
+/// All rows whose ids are wanted, and the views with their groups.
+pub(super) fn rows(over: Over<'_>, wanted: &dyn Fn(&str) -> bool) -> (Vec<Row>, Vec<View>) {
     let index = over.world.index;
     let (mut rows, mut views) = (Vec::new(), Vec::new());
     for planned in &over.plan.views {
@@ -19,8 +19,8 @@ pub(super) fn rows(over: Over<'_>) -> (Vec<Row>, Vec<View>) {
         // Those of the pack come first, then the organisation's own.
         let (known, own): (Vec<EntityId>, Vec<EntityId>) = index.all(planned.kind).iter().partition(|e| index.in_pack(**e));
         for record in known.iter().chain(&own) {
-            let is_row = planned.condition.as_ref().is_none_or(|condition| holds(condition, over.world, *record));
-            let Some(id) = index.id(*record).filter(|_| is_row) else { continue };
+            let is_row = || planned.condition.as_ref().is_none_or(|condition| holds(condition, over.world, *record));
+            let Some(id) = index.id(*record).filter(|id| wanted(id) && is_row()) else { continue };
             let group = planned.group.as_ref().and_then(|group| first_record(over, group, *record));
             match groups.iter_mut().find(|(known, _)| *known == group) {
                 Some((_, members)) => members.push(rows.len()),

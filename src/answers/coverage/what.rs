@@ -48,12 +48,14 @@ impl Finder<'_, '_> {
     fn records(&mut self, answering: &Answering) {
         let Over { world, .. } = self.over;
         let index = world.index;
-        for record in index.all(answering.kind) {
-            if index.in_pack(*record) || answering.condition.as_ref().is_some_and(|c| !holds(c, world, *record)) {
-                continue;
-            }
+        let leads = |keys: &[(Arc<str>, _)]| self.rows.iter().any(|row| keys.iter().any(|(key, _)| lies_within(&row.id, key)));
+        if self.rows.is_empty() || matches!(&answering.to, AnswerTo::Keys(keys) if !leads(keys)) {
+            return;
+        }
+        for record in index.all(answering.kind).iter().filter(|record| !index.in_pack(**record)) {
+            // Where it leads is found sooner than whether a condition holds.
             let rows = self.rows_of(answering, *record);
-            if rows.is_empty() {
+            if rows.is_empty() || answering.condition.as_ref().is_some_and(|c| !holds(c, world, *record)) {
                 continue;
             }
             match answering.through {

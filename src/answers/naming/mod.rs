@@ -5,13 +5,15 @@ mod definition;
 mod everywhere;
 mod ids;
 mod rename;
+mod runs;
 mod words;
 
 pub use at::{Meant, meant};
 pub use definition::{LinkTarget, definition, link_target};
 pub use everywhere::{How, Naming, namings, namings_in};
 pub use ids::{ids_in, paths_in, titles};
-pub use rename::{is_fixed, rename};
+pub use rename::{renamable, rename};
+pub(super) use words::{at as word_at, written};
 
 use crate::model::EntityId;
 use crate::workspace::Workspace;

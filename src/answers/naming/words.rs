@@ -11,7 +11,7 @@ use crate::workspace::Workspace;
 const ENDS: &[char] = &['(', ')', '[', ']', '<', '>', '"', '\'', '`', '|', ',', ';', '\n', '\r', ' ', '\t'];
 
 /// The id as it is written in a piece of text, in capitals or not.
-pub(super) fn written(text: &str, span: Span, id: &str) -> Option<Span> {
+pub(in crate::answers) fn written(text: &str, span: Span, id: &str) -> Option<Span> {
     let slice = text.get(span.range())?.to_ascii_lowercase();
     let id = id.to_ascii_lowercase();
     let mut found = slice.match_indices(&id).map(|(i, _)| span.start as usize + i);
@@ -32,7 +32,7 @@ pub(super) fn all<'t>(workspace: &'t Workspace, text: &'t str, id: &'t str) -> i
 }
 
 /// The id that stands at an offset, and the records that bear it.
-pub(super) fn at<'w>(workspace: &'w Workspace, text: &str, offset: usize) -> Option<(Span, &'w [EntityId])> {
+pub(in crate::answers) fn at<'w>(workspace: &'w Workspace, text: &str, offset: usize) -> Option<(Span, &'w [EntityId])> {
     let within = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
     let before = text.get(..offset)?;
     let start = before.trim_end_matches(within).len();

@@ -7,7 +7,7 @@ use super::types::{noun, ty_of};
 use super::{Checker, files, names};
 use crate::expr::Ty;
 use crate::expr::ast::{Compare, Expr, Node, PickExpr};
-use crate::expr::ir::{Alike, C, Ir, Join, P, SLOTS, X, var_bit};
+use crate::expr::ir::{Alike, By, C, Either, Ir, Join, P, SLOTS, X, var_bit};
 
 impl Checker<'_> {
     /// A pick and the type of its elements.
@@ -48,8 +48,9 @@ impl Checker<'_> {
         });
         self.vars.pop();
         let (join, alike) = cond.as_ref().map_or((None, None), |c| look_ups(&from, slot, c));
+        let either = cond.as_ref().filter(|_| join.is_none() && alike.is_none()).and_then(|c| either(&from, slot, c));
         let of_files = cond.as_ref().is_none_or(|c| files::may_hold(c, slot));
-        (P { number: number(), slot, name: name.clone(), from, cond, join, alike, of_files }, element)
+        (P { number: number(), slot, name: name.clone(), from, cond, join, alike, either, of_files }, element)
     }
 }
 
@@ -64,17 +65,8 @@ fn parts(cond: &Expr) -> &[Expr] {
 /// for words.
 fn look_ups(from: &X, slot: u8, cond: &C) -> (Option<Join>, Option<Alike>) {
     let Ir::All(kind) = from.ir else { return (None, None) };
-    let parts = match cond {
-        C::And(parts) => parts.as_slice(),
-        one => std::slice::from_ref(one),
-    };
-    let free = |other: &X| other.roots & var_bit(slot) == 0 && !reads_slot(other, slot);
-    // Whether the variable's path is on the left of two, if the other side does not read the variable.
-    let side = |a: &X, b: &X| match () {
-        () if is_path_of(a, slot) && free(b) => Some(true),
-        () if is_path_of(b, slot) && free(a) => Some(false),
-        () => None,
-    };
+    let parts = conjuncts(cond);
+    let side = |a, b| side(slot, a, b);
     let join = |own: &X, part, left| Join { kind, side: own.operand().into(), part, left };
     let by_one = parts.iter().enumerate().find_map(|(part, c)| match c {
         C::Compare(Compare::Eq, a, b) => side(a, b).map(|left| join(if left { a } else { b }, part, left)),
@@ -92,6 +84,57 @@ fn look_ups(from: &X, slot: u8, cond: &C) -> (Option<Join>, Option<Alike>) {
         _ => None,
     });
     (by_several, by_words)
+}
+
+/// The first part that is an `or` of look-ups.
+fn either(from: &X, slot: u8, cond: &C) -> Option<Either> {
+    let Ir::All(kind) = from.ir else { return None };
+    let by = |c: &C| match c {
+        C::Similar(a, b) => side(slot, a, b).map(|left| By::Words { number: number(), left }),
+        C::Any(inner) => match &inner.cond {
+            Some(C::Has(list, x, _)) => {
+                let shared = is_list_of(&inner.from, slot)
+                    && matches!(x.ir, Ir::Var(s, _) if s == inner.slot)
+                    && is_free(list, slot)
+                    && is_free(list, inner.slot);
+                shared.then(|| By::Shared(format!("{}[]", inner.from.operand()).into()))
+            }
+            _ => None,
+        },
+        _ => None,
+    };
+    conjuncts(cond).iter().enumerate().find_map(|(part, c)| match c {
+        C::Or(alternatives) => Some(Either { kind, part, by: alternatives.iter().map(by).collect::<Option<_>>()? }),
+        _ => None,
+    })
+}
+
+fn conjuncts(cond: &C) -> &[C] {
+    match cond {
+        C::And(parts) => parts,
+        one => std::slice::from_ref(one),
+    }
+}
+
+/// Whether the variable's path is on the left of two, if the other side does not read the variable.
+fn side(slot: u8, a: &X, b: &X) -> Option<bool> {
+    match () {
+        () if is_path_of(a, slot) && is_free(b, slot) => Some(true),
+        () if is_path_of(b, slot) && is_free(a, slot) => Some(false),
+        () => None,
+    }
+}
+
+fn is_free(x: &X, slot: u8) -> bool {
+    x.roots & var_bit(slot) == 0 && !reads_slot(x, slot)
+}
+
+/// True for `n.a.b`, where the last is a list and the others are none.
+fn is_list_of(x: &X, slot: u8) -> bool {
+    match &x.ir {
+        Ir::Field(base, _) if x.list => matches!(base.ir, Ir::Var(s, _) if s == slot) || is_path_of(base, slot),
+        _ => false,
+    }
 }
 
 /// True for `n.a.b`, with no list on the way.

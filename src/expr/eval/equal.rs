@@ -56,19 +56,39 @@ pub(super) fn same_text(a: &str, b: &str, word: bool) -> bool {
         return true;
     }
     if a.is_ascii() && b.is_ascii() {
-        return folded(a.trim().bytes(), word).eq(folded(b.trim().bytes(), word));
+        let (a, b) = (trimmed(a.as_bytes()), trimmed(b.as_bytes()));
+        // Most differ in their first letter or their last.
+        let differ = |a: Option<&u8>, b: Option<&u8>| a.map(|a| fold(*a, word)) != b.map(|b| fold(*b, word));
+        if differ(a.first(), b.first()) || differ(a.last(), b.last()) {
+            return false;
+        }
+        return folded(a.iter().copied(), word).eq(folded(b.iter().copied(), word));
     }
     text_key(a, word) == text_key(b, word)
+}
+
+/// An ASCII text as [`str::trim`] leaves it.
+fn trimmed(text: &[u8]) -> &[u8] {
+    let is_word = |b: &u8| !matches!(b, b'\t'..=b'\r' | b' ');
+    let Some(start) = text.iter().position(is_word) else { return &[] };
+    let end = text.iter().rposition(is_word).map_or(start, |last| last + 1);
+    &text[start..end]
 }
 
 fn folded(bytes: impl Iterator<Item = u8>, word: bool) -> impl Iterator<Item = u8> {
     let mut gap = false;
     bytes.filter_map(move |b| {
-        let blank = b.is_ascii_whitespace() || word && (b == b'-' || b == b'_');
-        let repeated = blank && gap;
-        gap = blank;
-        (!repeated).then(|| if blank { b' ' } else { b.to_ascii_lowercase() })
+        let folded = fold(b, word);
+        let repeated = folded == b' ' && gap;
+        gap = folded == b' ';
+        (!repeated).then_some(folded)
     })
+}
+
+/// A byte with case aside, and every blank alike.
+fn fold(b: u8, word: bool) -> u8 {
+    let blank = b.is_ascii_whitespace() || word && (b == b'-' || b == b'_');
+    if blank { b' ' } else { b.to_ascii_lowercase() }
 }
 
 /// What two equal texts have in common.

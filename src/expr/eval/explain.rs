@@ -1,7 +1,9 @@
 //! Why a condition came out as it did: the same reading again, with a trail, of the parts that decided.
 
+use std::sync::Arc;
+
 use super::pick::{Hit, matching_block, some};
-use super::{Cx, Frame, Tri, cond, read};
+use super::{Cx, Frame, Rec, Tri, cond, read};
 use crate::expr::ir::{C, Ir, P, X};
 use crate::expr::reason::Witness;
 use crate::expr::value::{Item, V};
@@ -29,7 +31,7 @@ pub(in crate::expr) fn explain<'a>(cx: Cx<'_, 'a>, c: &'a C, want: bool, witness
         }
         C::Or(parts) => parts.iter().for_each(|p| explain(cx, p, false, witnesses)),
         C::Not(inner) => explain(cx, inner, !want, witnesses),
-        C::Once(_, inner) => explain(cx, inner, want, witnesses),
+        C::Once(_, inner) => explain(Cx { closed: true, ..cx }, inner, want, witnesses),
         C::Any(pick) => quantifier(cx, pick, want, witnesses),
         C::None(pick) => quantifier(cx, pick, !want, witnesses),
         C::Compare(_, a, b) | C::Has(a, b, _) | C::Similar(a, b) | C::Pattern(a, b) => {
@@ -70,7 +72,7 @@ fn value<'a>(cx: Cx<'_, 'a>, x: &'a X, witnesses: &mut Vec<Witness<'a>>) {
     match &x.ir {
         Ir::Count(list) => {
             if let Ir::Pick(pick) = &list.ir {
-                let counted = some(cx, pick, SHOWN, |_, hit| hit == Hit::Picked);
+                let counted = telling(cx, pick, SHOWN, true);
                 for item in counted {
                     witness(cx, pick, item, witnesses);
                 }
@@ -102,7 +104,7 @@ fn has_count(x: &X) -> bool {
 /// Some element is picked (`found`): the first. None is: those that nearly were.
 fn quantifier<'a>(cx: Cx<'_, 'a>, pick: &'a P, found: bool, witnesses: &mut Vec<Witness<'a>>) {
     if found {
-        if let Some(item) = some(cx, pick, 1, |_, hit| hit == Hit::Picked).into_iter().next() {
+        if let Some(item) = telling(cx, pick, 1, true).into_iter().next() {
             // The references on the way to the list are read, but not what it holds.
             if let Ir::Field(base, _) = &pick.from.ir {
                 read(cx, base);
@@ -111,9 +113,40 @@ fn quantifier<'a>(cx: Cx<'_, 'a>, pick: &'a P, found: bool, witnesses: &mut Vec<
         }
         return;
     }
-    let near: Vec<Item> = some(cx, pick, SHOWN, |item, _| near_part(cx, pick, item).is_some());
-    for item in near {
+    for item in telling(cx, pick, SHOWN, false) {
         near_miss(cx, pick, item, witnesses);
+    }
+}
+
+/// At most `limit` elements that tell why: those that are picked, or those that nearly are. Of all records of a kind, where no record decides
+/// which, they are found out once a run: hundreds of findings of a rule may have one such reason.
+fn telling<'a>(cx: Cx<'_, 'a>, pick: &'a P, limit: usize, picked: bool) -> Vec<Item<'a>> {
+    let find =
+        || some(cx, pick, limit, |item, hit| if picked { hit == Hit::Picked } else { near_part(cx, pick, item).is_some() });
+    if !cx.closed || !matches!(pick.from.ir, Ir::All(_)) {
+        return find();
+    }
+    let kept = &cx.world.cache.telling;
+    let question = (pick.number, picked);
+    let item = |rec: &Rec<'static>| Item { v: V::Rec(rec.clone()), place: None };
+    if let Some(known) = kept.get(&question) {
+        return known.iter().map(item).collect();
+    }
+    let found = find();
+    let records: Option<Arc<[Rec<'static>]>> = found.iter().map(of_index).collect();
+    match records {
+        Some(records) if !cx.world.exceeded() => _ = kept.put(question, records),
+        _ => {}
+    }
+    found
+}
+
+/// A record of the index as what outlives the world that read it.
+fn of_index(item: &Item) -> Option<Rec<'static>> {
+    match item.v {
+        V::Rec(Rec::Entity(entity)) => Some(Rec::Entity(entity)),
+        V::Rec(Rec::Mention(id)) => Some(Rec::Mention(id)),
+        _ => None,
     }
 }
 
@@ -121,7 +154,7 @@ fn witness<'a>(cx: Cx<'_, 'a>, pick: &'a P, item: Item<'a>, witnesses: &mut Vec<
     if let Some(trail) = cx.trail {
         trail.witnessing(&pick.name, || {
             let frame = Frame { slot: pick.slot, item: &item, up: cx.top };
-            let inner = Cx { top: Some(&frame), ..cx };
+            let inner = Cx { top: Some(&frame), closed: false, ..cx };
             match &pick.cond {
                 Some(c) => explain(inner, c, true, witnesses),
                 None => trail.push(cx.world, item.place.or_else(|| own_place(cx, &item)), None, || pick.from.operand(), false),
@@ -137,7 +170,7 @@ fn near_miss<'a>(cx: Cx<'_, 'a>, pick: &'a P, item: Item<'a>, witnesses: &mut Ve
     {
         trail.witnessing(&pick.name, || {
             let frame = Frame { slot: pick.slot, item: &item, up: cx.top };
-            explain(Cx { top: Some(&frame), ..cx }, part, false, witnesses);
+            explain(Cx { top: Some(&frame), closed: false, ..cx }, part, false, witnesses);
         });
     }
     witnesses.push(Witness { var: pick.name.clone(), item, near: true });
@@ -164,7 +197,6 @@ pub(in crate::expr) fn failing<'a>(cx: Cx<'_, 'a>, parts: &'a [C]) -> Option<&'a
 
 /// What to point at when an element as a whole is meant.
 pub(in crate::expr) fn own_place(cx: Cx, item: &Item) -> Option<Place> {
-    use super::Rec;
     let place = match &item.v {
         V::Rec(Rec::Entity(entity)) => Some(cx.world.index.name_place(*entity)),
         V::Rec(Rec::Mention(id)) => cx.world.index.mention(*id).map(|m| Place::new(id.file, m.span)),

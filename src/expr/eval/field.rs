@@ -250,7 +250,7 @@ pub(super) fn derived<'a>(cx: Cx<'_, 'a>, entity: EntityId, index: u16, roots: u
         return poisoned;
     }
     let this = Rec::Entity(entity);
-    let inner = Cx { this: Some(&this), vars: &[], top: None, hoist: None, depth: cx.depth + 1, ..cx };
+    let inner = Cx { this: Some(&this), vars: &[], top: None, hoist: None, closed: false, depth: cx.depth + 1, ..cx };
     match &field.body {
         Body::Value(x) => {
             let mut item = read(inner, x);

@@ -9,7 +9,7 @@ use super::alike::Alike;
 use super::equal::text_key;
 use super::read::literal;
 use super::{Cx, Frame, Rec, V, read};
-use crate::expr::ir::{C, Join as Spec, Lit, P, X};
+use crate::expr::ir::{By, C, Either, Join as Spec, Lit, P, X};
 use crate::expr::value::{Item, text_of};
 use crate::model::EntityId;
 use crate::model::index::MentionId;
@@ -126,7 +126,7 @@ impl<'a> All<'a> {
 
 /// Which records of the kind that a pick runs over may be picked.
 pub(super) fn candidates<'a>(cx: Cx<'_, 'a>, pick: &'a P, kind: KindId) -> Candidates<'a> {
-    if pick.join.is_none() && pick.alike.is_none() {
+    if pick.join.is_none() && pick.alike.is_none() && pick.either.is_none() {
         return Candidates::All;
     }
     let all = All::of(cx, kind);
@@ -134,6 +134,9 @@ pub(super) fn candidates<'a>(cx: Cx<'_, 'a>, pick: &'a P, kind: KindId) -> Candi
         return Candidates::All;
     }
     let of = |positions| Candidates::These(These { all, positions });
+    if let Some(either) = &pick.either {
+        return any_of(cx, pick, either, all).map_or(Candidates::All, |these| of(Positions::Listed(these.into())));
+    }
     let listed = match pick.join.as_ref().and_then(|spec| Some((spec, part(pick, spec.part)?))) {
         Some((spec, C::Compare(_, a, b))) => {
             let (own, other) = if spec.left { (a, b) } else { (b, a) };
@@ -157,13 +160,67 @@ pub(super) fn candidates<'a>(cx: Cx<'_, 'a>, pick: &'a P, kind: KindId) -> Candi
         // Unknown, or no text: what the others come to is not decided by words.
         return listed.map_or(Candidates::All, |these| of(Positions::Listed(these)));
     };
-    let kept = &cx.world.cache.alike;
-    let alike = kept.get(&pick.number).unwrap_or_else(|| {
-        let positions: Vec<u32> = listed.map_or_else(|| (0..all.len() as u32).collect(), |these| these.to_vec());
-        let values = positions.into_iter().filter_map(|at| Some((at, own_value(cx, pick.slot, own, all.get(at as usize)?))));
-        kept.put(pick.number, Arc::new(Alike::of(cx.world, values)))
-    });
+    let alike = by_words(cx, pick, pick.number, own, listed.as_deref(), all);
     of(Positions::Listed(alike.candidates(&cx.world.words(text)).into()))
+}
+
+/// The words of a path of records, of all or of some, by a number.
+fn by_words<'a>(cx: Cx<'_, 'a>, pick: &'a P, number: u64, own: &'a X, listed: Option<&[u32]>, all: All<'a>) -> Arc<Alike> {
+    let kept = &cx.world.cache.alike;
+    kept.get(&number).unwrap_or_else(|| {
+        let positions: Vec<u32> = listed.map_or_else(|| (0..all.len() as u32).collect(), <[u32]>::to_vec);
+        let values = positions.into_iter().filter_map(|at| Some((at, own_value(cx, pick.slot, own, all.get(at as usize)?))));
+        kept.put(number, Arc::new(Alike::of(cx.world, values)))
+    })
+}
+
+/// Those that one of several alternatives may pick; of all others each alternative is known to be false. None where what they are compared
+/// with does not tell.
+fn any_of<'a>(cx: Cx<'_, 'a>, pick: &'a P, spec: &'a Either, all: All<'a>) -> Option<Vec<u32>> {
+    let C::Or(alternatives) = part(pick, spec.part)? else { return None };
+    let mut found = Vec::new();
+    for (c, by) in alternatives.iter().zip(&spec.by) {
+        match (c, by) {
+            (C::Similar(a, b), By::Words { number, left }) => {
+                let (own, other) = if *left { (a, b) } else { (b, a) };
+                let other = read(cx, other);
+                let words = cx.world.words(text_of(cx.world, &other.v)?);
+                found.extend(by_words(cx, pick, *number, own, None, all).candidates(&words));
+            }
+            (C::Any(inner), By::Shared(side)) => {
+                let Some(C::Has(list, ..)) = &inner.cond else { return None };
+                let V::List(items) = read(cx, list).v else { return None };
+                let joins = &cx.world.cache.joins;
+                let name = (spec.kind, side.clone());
+                let join =
+                    joins.get(&name).unwrap_or_else(|| joins.put(name, Arc::new(by_elements(cx, pick.slot, &inner.from, all))));
+                found.extend(&join.others);
+                for item in &items {
+                    found.extend(join.by_key.get(&key(&item.v)?).into_iter().flatten());
+                }
+            }
+            _ => return None,
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    Some(found)
+}
+
+/// Positions by the key of each element of a list.
+fn by_elements<'a>(cx: Cx<'_, 'a>, slot: u8, own: &'a X, all: All<'a>) -> Join {
+    let mut join = Join::default();
+    for (position, record) in (0..all.len()).filter_map(|i| Some((i as u32, all.get(i)?))) {
+        let keys = match own_value(cx, slot, own, record) {
+            V::List(items) => items.iter().map(|item| key(&item.v)).collect::<Option<Vec<Key>>>(),
+            _ => None,
+        };
+        match keys {
+            Some(keys) => keys.into_iter().for_each(|key| join.by_key.entry(key).or_default().push(position)),
+            None => join.others.push(position),
+        }
+    }
+    join
 }
 
 /// A part of a pick's condition.

@@ -41,6 +41,22 @@ pub(super) fn stand_in<'a>(cx: Cx<'_, 'a>, rec: &Rec<'a>, access: &Access) -> Op
 
 fn mention<'a>(cx: Cx<'_, 'a>, id: MentionId, name: &str) -> Option<Item<'a>> {
     let index = cx.world.index;
+    // Conditions ask these of each citation, and none of where it is written: its facts need not be looked at.
+    if cx.placeless {
+        let v = match name {
+            "field" => Some(cx.world.cited().field(index, id).map(|name| V::Text(Cow::Borrowed(name)))),
+            "document" => Some(Some(document(cx, id.file, 0))),
+            "target" => match cx.world.cited().pointed(index, id) {
+                Some(Pointed::Record(entity)) => Some(Some(V::Rec(Rec::Entity(entity)))),
+                _ => None,
+            },
+            "from" => cx.world.cited().from(index, id).map(|from| Some(V::Rec(Rec::Entity(from)))),
+            _ => None,
+        };
+        if let Some(known) = v {
+            return known.map(|v| Item { v, place: None });
+        }
+    }
     let facts = index.facts(id.file)?;
     let mention = facts.mentions.get(id.position as usize)?;
     let slice = |span| V::Text(Cow::Borrowed(cx.world.sources.get(id.file).slice(span)));
@@ -145,7 +161,7 @@ fn title_of(cx: Cx, id: MentionId, mention: &Mention) -> Option<EntityId> {
 /// The document that carries a file's records: its record, else the file.
 pub(super) fn document<'a>(cx: Cx<'_, 'a>, file: FileId, roots: u32) -> V<'a> {
     let index = cx.world.index;
-    match (index.document(file), index.facts(file)) {
+    match (cx.world.document(file), index.facts(file)) {
         (Some(entity), _) => V::Rec(Rec::Entity(entity)),
         (None, Some(facts)) => V::Rec(Rec::File(facts.path.clone())),
         (None, None) => V::Missing(Causes(roots)),

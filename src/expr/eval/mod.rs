@@ -74,6 +74,8 @@ pub(super) struct Cx<'c, 'a> {
     pub trail: Option<&'c Trail>,
     /// True where only what is said counts, and not where it is written.
     pub placeless: bool,
+    /// True where no record decides what is explained: which elements a quantifier names as its reasons is found out once a run.
+    pub closed: bool,
     /// What was read once for all elements of the quantifiers that we are within.
     pub hoist: Option<&'c Hoist<'c, 'a>>,
     /// How many derived fields and singletons we are within.
@@ -99,6 +101,7 @@ impl<'c, 'a> Cx<'c, 'a> {
             top: None,
             trail: None,
             placeless: false,
+            closed: false,
             hoist: None,
             depth: 0,
         }

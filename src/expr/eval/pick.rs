@@ -236,7 +236,8 @@ pub(super) fn matching_block(cx: Cx, file: crate::source::FileId, regex: &Lazy) 
     let blocks = facts.document.blocks.iter().filter(|b| !b.quoted);
     blocks.map(|b| b.span).find(|span| {
         let text = source.slice(*span);
-        let flat = if text.contains(['\n', '\r']) { Cow::Owned(text.replace(['\n', '\r'], " ")) } else { Cow::Borrowed(text) };
+        let broken = memchr::memchr2(b'\n', b'\r', text.as_bytes()).is_some();
+        let flat = if broken { Cow::Owned(text.replace(['\n', '\r'], " ")) } else { Cow::Borrowed(text) };
         cx.world.step() && regex.is_match(&flat)
     })
 }

@@ -62,3 +62,34 @@ fn likeness_is_looked_up_by_words() {
         assert!(found.iter().all(|n| *n == found[0]), "{text}: {found:?}");
     }
 }
+
+#[test]
+fn one_of_several_look_ups_is_enough() {
+    let titles = ["Anna Ashworth", "Berta Bancroft", "Cecilia Carmichael", "Dorothea Davenport", "Emilia Ellsworth"];
+    let subjects = ["[law, tax]", "[ Law ]", "[cooking]", "[]", "[maps, tax]", "[birds]", "[bees]"];
+    let book = |i: usize| format!("  - {{ id: BK-{i}, title: {}, subjects: {} }}\n", titles[i % 5], subjects[i / 5 % 7]);
+    let books: Vec<String> = (0..70).map(book).collect();
+    let bare = "  - { id: BK-900 }\n  - { id: BK-901, title: Anna Ashworth }\n  - { id: BK-902, subjects: [tax] }\n";
+    let library = Library::new(&format!("books:\n{}{bare}", books.concat()));
+    let world = library.world();
+    let all = library.index.all(library.schema.find("book").unwrap());
+    for id in ["BK-0", "BK-5", "BK-15", "BK-34", "BK-900", "BK-901", "BK-902"] {
+        let this = library.record(id);
+        let shared = "any s in b.subjects where subjects has s";
+        let (mut found, mut steps) = (Vec::new(), Vec::new());
+        // What cannot be looked up, and never holds, has all of them looked at.
+        for either in
+            [format!("b.title similar title or {shared}"), format!("b.title similar title or b.pages == 7 or ({shared})")]
+        {
+            let text = format!("count(b in all books where b.id != id and ({either}))");
+            let value = compile_value(&text, 0, &library.scope(Some(id))).unwrap_or_else(|c| panic!("{text}: {c:?}"));
+            let before = world.steps();
+            found.push(value.print(&Env::new(&world, Some(Rec::Entity(this)))));
+            steps.push((world.steps() - before) as usize);
+        }
+        assert_eq!(found[0], found[1], "{id}");
+        // Where the title that others are to be like is not known, that of each may be.
+        let known = id != "BK-900" && id != "BK-902";
+        assert!(steps[1] >= all.len() && (steps[0] < steps[1]) == known, "{id}: {steps:?}");
+    }
+}

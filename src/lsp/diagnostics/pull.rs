@@ -66,7 +66,10 @@ pub fn document(
 ) -> DocumentDiagnosticReport {
     let items = found(path, roots, client, documents);
     let result_id = id(&items);
-    given.last.insert(path.to_owned(), result_id.clone());
+    // Of names there is no end: one under which there is nothing is not kept.
+    if !items.is_empty() || documents.get(path).is_some() {
+        given.last.insert(path.to_owned(), result_id.clone());
+    }
     if previous == Some(result_id.as_str()) {
         let unchanged_document_diagnostic_report = UnchangedDocumentDiagnosticReport { result_id };
         return RelatedUnchangedDocumentDiagnosticReport { related_documents: None, unchanged_document_diagnostic_report }.into();

@@ -1,14 +1,17 @@
 //! Code actions: what would put a finding right, what it means, and accepting it for a while; a record that is missing, or one more.
 
+use std::cell::OnceCell;
+
 use gen_lsp_types::{
     CodeAction, CodeActionKind, CodeActionOptions, CodeActionParams, CodeActionRequest, CodeActionResponse,
     CodeActionTriggerKind, Command, Diagnostic, Range, ServerCapabilities,
 };
 use serde_json::json;
 
-use super::explaining::EXPLAIN;
+use super::commands::EXPLAIN;
 use super::{Context, Feature, Here};
-use crate::answers::{another, at, missing, suppression};
+use crate::answers::begin::Scaffold;
+use crate::answers::{Wish, Write, absent, another, at, missing, suppression};
 use crate::finding::{Edit, codes};
 use crate::fix;
 use crate::lsp::client::Client;
@@ -38,22 +41,29 @@ impl Feature for Actions {
             asks.only.as_ref().is_none_or(|only| only.contains(&kind) || only.contains(&CodeActionKind::Empty))
         };
         let mut actions: Vec<CodeAction> = Vec::new();
+        let scaffold = OnceCell::new();
+        let read = || Scaffold::of(here.workspace, here.root.files(), context.day).ok();
+        let given = || scaffold.get_or_init(read).as_ref();
         if wants(CodeActionKind::QuickFix) {
             for single in here.state.told(here.file) {
                 let diagnostic = here.places.diagnostic(single, here.file);
                 if touch(diagnostic.range, params.range) {
                     let uri = params.text_document.uri.0.clone();
                     actions.extend(of_finding(context, &here, single, &diagnostic, &uri));
+                    let wish = absent(here.workspace, &given, &single.verdict);
+                    let wished = wish.and_then(|wish| wished(&here, &wish));
+                    actions.extend(wished.map(|action| CodeAction { diagnostics: Some(vec![diagnostic]), ..action }));
                 }
             }
             // What puts the text right comes before what speaks of it.
             actions.sort_by_key(|action| (action.is_preferred != Some(true), action.edit.is_none()));
         }
         let offset = here.offset(params.range.start);
-        if let Some((id, edit)) = at(here.workspace, here.file, offset).and_then(|at| missing(here.workspace, &at))
-            && wants(CodeActionKind::QuickFix)
+        if wants(CodeActionKind::QuickFix)
+            && let Some(at) = at(here.workspace, here.file, offset)
+            && let Some(wish) = missing(here.workspace, &given, &at)
         {
-            actions.extend(changing(&here, format!("Add {id}"), CodeActionKind::QuickFix, &[edit]));
+            actions.extend(wished(&here, &wish));
         }
         // Finding out what a record needs asks all rules: not for a light beside the line.
         if wants(CodeActionKind::Refactor) && asks.trigger_kind != Some(CodeActionTriggerKind::Automatic) {
@@ -88,14 +98,25 @@ fn of_finding(context: &Context<'_>, here: &Here<'_>, single: &Single, diagnosti
     let title = format!("Explain {code}");
     let arguments = Some(vec![json!(code), json!(uri)]);
     let command = Some(Command { title: title.clone(), command: EXPLAIN.into(), arguments, ..Command::default() });
-    actions.push(CodeAction {
-        title,
-        kind: Some(CodeActionKind::QuickFix),
-        diagnostics: about,
-        command,
-        ..CodeAction::default()
-    });
+    if context.does(EXPLAIN) {
+        let kind = Some(CodeActionKind::QuickFix);
+        actions.push(CodeAction { title, kind, diagnostics: about, command, ..CodeAction::default() });
+    }
     actions
+}
+
+/// The action that writes a record that is wanted.
+fn wished(here: &Here<'_>, wish: &Wish) -> Option<CodeAction> {
+    let kind = &here.workspace.index.schema.kind(wish.kind).title;
+    match &wish.change {
+        Write::Edit(edit) => changing(here, format!("Add {}", wish.id), CodeActionKind::QuickFix, std::slice::from_ref(edit)),
+        Write::File(path, text) => Some(CodeAction {
+            title: format!("Add {} ({kind}) in {path}", wish.id),
+            kind: Some(CodeActionKind::QuickFix),
+            edit: Some(here.file(path, text)?),
+            ..CodeAction::default()
+        }),
+    }
 }
 
 /// An action that changes texts; none if one of them is not the user's.

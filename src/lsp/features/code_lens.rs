@@ -1,21 +1,24 @@
-//! Code lens: who refers to a record; what a document answers; on the manifest, what was found in the repository.
+//! Code lens: who refers to a record; what a document answers; on the manifest, what was found in the repository. Each does something when it
+//! is clicked, in any client; see `commands`.
 
 use gen_lsp_types::{
-    CodeLens, CodeLensOptions, CodeLensParams, CodeLensRequest, CodeLensResolveRequest, Command, Location, Range,
+    CodeLens, CodeLensOptions, CodeLensParams, CodeLensRequest, CodeLensResolveRequest, Command, Location, Position, Range,
     ServerCapabilities, Uri,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
+use super::commands::{EXPLAIN, SHOW};
 use super::{Context, Feature, Here};
-use crate::answers::{answered_by, references_to, told_in};
+use crate::answers::{answered_by, document_kind, references_to, told_in};
 use crate::finding::Severity;
 use crate::lsp::client::Client;
+use crate::triage::Single;
 use crate::workspace::MANIFEST;
 
-/// The command that shows places to the user; a client's own, with a URI, a position and locations.
-const SHOW: &str = "clauselint.showReferences";
 /// Most ids that are written out.
 const MOST: usize = 6;
+/// Most findings that are shown at a time.
+const FINDINGS: usize = 1000;
 
 /// `textDocument/codeLens`.
 pub struct Lenses;
@@ -33,15 +36,17 @@ impl Feature for Lenses {
         let uri = params.text_document.uri;
         let here = context.here(&uri)?;
         let mut lenses = Vec::new();
-        let mut above = |title: String| lenses.push(CodeLens::new(Range::default(), Some(said(title)), None));
+        let mut above = |command: Command| lenses.push(CodeLens::new(Range::default(), Some(command), None));
         if &*here.source().path == MANIFEST {
-            above(found(&here));
+            let places = told(&here).filter_map(|single| here.location(single.verdict.finding.at.place()?)).take(FINDINGS);
+            above(showing(context, found(&here), &uri, Position::default(), &places.collect::<Vec<Location>>()));
         }
         let answered = answered_by(here.workspace, here.file);
-        if !answered.is_empty() {
+        if let Some(kind) = document_kind(here.workspace, here.file).filter(|_| !answered.is_empty()) {
             let more = answered.len().saturating_sub(MOST);
             let named = answered.iter().take(MOST).map(|id| &**id).collect::<Vec<&str>>().join(", ");
-            above(if more > 0 { format!("answers to {named} and {more} more") } else { format!("answers to {named}") });
+            let title = if more > 0 { format!("answers to {named} and {more} more") } else { format!("answers to {named}") };
+            above(explaining(context, title, &kind, &uri));
         }
         let told = told_in(here.workspace, here.file).into_iter();
         lenses.extend(told.map(|(_, name)| CodeLens::new(here.range(name), None, Some(json!({ "uri": uri })))));
@@ -73,24 +78,29 @@ fn references(context: &Context<'_>, lens: &CodeLens) -> Option<Command> {
     let (entity, _) = told.into_iter().find(|(_, name)| name.start as usize == start)?;
     let places = references_to(here.workspace, entity);
     let locations: Vec<Location> = places.into_iter().filter_map(|place| here.location(place)).collect();
-    let title = counted(locations.len(), "reference", "references");
     if locations.is_empty() {
-        return Some(said("no references".into()));
+        return Some(explaining(context, "no references".into(), here.workspace.index.id(entity)?, &uri));
     }
-    let arguments = vec![json!(uri), json!(lens.range.start), json!(locations)];
-    Some(Command { title, tooltip: None, command: SHOW.into(), arguments: Some(arguments) })
+    let title = counted(locations.len(), "reference", "references");
+    Some(showing(context, title, &uri, lens.range.start, &locations))
+}
+
+/// All that was found in the repository.
+fn told<'a>(here: &Here<'a>) -> impl Iterator<Item = &'a Single> {
+    let state = here.state;
+    state.told_files().flat_map(|file| state.told(file)).chain(state.told_nowhere())
 }
 
 /// `3 errors, 2 warnings`, or that there are none.
 fn found(here: &Here<'_>) -> String {
-    let told = || here.state.told_files().flat_map(|file| here.state.told(file)).chain(here.state.told_nowhere());
     let severities = [
         (Severity::Error, "error", "errors"),
         (Severity::Warning, "warning", "warnings"),
         (Severity::Advice, "piece of advice", "pieces of advice"),
     ];
-    let counts = severities
-        .map(|(severity, one, many)| (told().filter(|single| single.verdict.finding.severity == severity).count(), one, many));
+    let counts = severities.map(|(severity, one, many)| {
+        (told(here).filter(|single| single.verdict.finding.severity == severity).count(), one, many)
+    });
     let found: Vec<String> = counts.into_iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| counted(n, one, many)).collect();
     if found.is_empty() { "no findings in this repository".into() } else { format!("{} in this repository", found.join(", ")) }
 }
@@ -99,7 +109,23 @@ fn counted(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }
 
-/// Words to read, without anything to do.
+/// Words that lead to places.
+fn showing(context: &Context<'_>, title: String, uri: &Uri, at: Position, locations: &[Location]) -> Command {
+    // A client that shows lenses well has words that cannot be clicked.
+    let is_plain = !context.does(SHOW) || locations.is_empty() && context.client.handles(SHOW);
+    if is_plain { said(title) } else { command(title, SHOW, vec![json!(uri), json!(at), json!(locations)]) }
+}
+
+/// Words that lead to what a name means.
+fn explaining(context: &Context<'_>, title: String, name: &str, uri: &Uri) -> Command {
+    if context.does(EXPLAIN) { command(title, EXPLAIN, vec![json!(name), json!(uri)]) } else { said(title) }
+}
+
+fn command(title: String, command: &str, arguments: Vec<Value>) -> Command {
+    Command { title, tooltip: None, command: command.into(), arguments: Some(arguments) }
+}
+
+/// Words to read, without anything to do: no command.
 fn said(title: String) -> Command {
     Command { title, tooltip: None, command: String::new(), arguments: None }
 }

@@ -1,13 +1,14 @@
-//! Completion: ids with their titles, fields, words of vocabularies, links.
+//! Completion: ids with their titles, fields and labels, words of vocabularies and scales, sections, links, whole records.
 
 use gen_lsp_types::{
     CompletionItem, CompletionItemKind, CompletionList, CompletionOptions, CompletionParams, CompletionRequest,
-    CompletionResponse, ServerCapabilities, TextEdit,
+    CompletionResponse, InsertTextMode, ServerCapabilities, TextEdit,
 };
 
 use super::{Context, Feature};
 use crate::answers::{Sort, completions};
 use crate::lsp::client::Client;
+use crate::lsp::position::Lines;
 
 /// `textDocument/completion`.
 pub struct Completion;
@@ -17,7 +18,7 @@ impl Feature for Completion {
     const NAME: &'static str = "completion";
 
     fn advertise(capabilities: &mut ServerCapabilities, _: &Client) {
-        let trigger_characters = [" ", "[", "(", "#", "-", ".", "|", "/"].map(ToOwned::to_owned).to_vec();
+        let trigger_characters = [" ", "[", "(", "#", "-", ".", "|", "/", "*", ","].map(ToOwned::to_owned).to_vec();
         let options = CompletionOptions { trigger_characters: Some(trigger_characters), ..CompletionOptions::default() };
         capabilities.completion_provider = Some(options);
     }
@@ -25,12 +26,19 @@ impl Feature for Completion {
     fn answer(context: &Context<'_>, params: CompletionParams) -> Option<CompletionResponse> {
         let asked = params.text_document_position_params;
         let here = context.here(&asked.text_document.uri)?;
-        let choices = completions(here.workspace, here.file, here.offset(asked.position), context.day)?;
-        let range = here.range(choices.written);
+        // Of a manifest, what was read may be older than what stands in the editor.
+        let open = context.documents.get(&here.root.absolute(&here.source().path));
+        let text = open.map_or(&*here.source().text, |document| &*document.text);
+        let (lines, encoding) = (Lines::new(text), context.client.encoding);
+        let offset = lines.offset(asked.position, text, encoding);
+        let choices = completions(here.workspace, here.file, text, offset, context.day)?;
+        let range = lines.range(choices.written, text, encoding);
         let items = choices.all.into_iter().enumerate().map(|(i, choice)| CompletionItem {
             kind: Some(match choice.sort {
                 Sort::Record => CompletionItemKind::Reference,
+                Sort::Whole => CompletionItemKind::Struct,
                 Sort::Field => CompletionItemKind::Property,
+                Sort::Kind => CompletionItemKind::Class,
                 Sort::Word => CompletionItemKind::EnumMember,
                 Sort::File => CompletionItemKind::File,
                 Sort::Heading => CompletionItemKind::Text,
@@ -38,9 +46,11 @@ impl Feature for Completion {
             detail: Some(choice.detail.clone()).filter(|detail| !detail.is_empty()),
             documentation: choice.says.map(Into::into),
             sort_text: Some(format!("{i:04}")),
-            // A title finds its record too.
-            filter_text: Some(format!("{} {}", choice.words, choice.detail)),
-            text_edit: Some(TextEdit { range, new_text: format!("{}{}", choice.words, choice.after) }.into()),
+            // A title finds its record too, and what is written begins with the signs that stand there.
+            filter_text: Some(format!("{} {}", choice.text.lines().next().unwrap_or_default(), choice.detail)),
+            // Lines have the indentation that they need.
+            insert_text_mode: choice.text.contains('\n').then_some(InsertTextMode::AsIs),
+            text_edit: Some(TextEdit { range, new_text: choice.text }.into()),
             label: choice.words,
             ..CompletionItem::default()
         });

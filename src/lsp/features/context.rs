@@ -1,5 +1,7 @@
 //! What a feature sees: the repositories in their last good state, the open documents, the client, the day.
 
+use std::cell::RefCell;
+
 use gen_lsp_types::{Location, Position, Range, Uri};
 use jiff::civil::Date;
 
@@ -26,6 +28,16 @@ pub struct Context<'a> {
     pub settings: &'a Settings,
     /// The day for which is answered.
     pub day: Date,
+    /// What is to be said to the client beside the answer.
+    pub asides: RefCell<Vec<Aside>>,
+}
+
+/// What a client is asked to show.
+pub enum Aside {
+    /// A text.
+    Show(String),
+    /// A place in a document.
+    Open(Location),
 }
 
 impl<'a> Context<'a> {
@@ -45,6 +57,11 @@ impl<'a> Context<'a> {
             client: self.client,
             documents: self.documents,
         })
+    }
+
+    /// Says something to the client, beside the answer.
+    pub fn aside(&self, aside: Aside) {
+        self.asides.borrow_mut().push(aside);
     }
 
     /// Each repository that has been read.

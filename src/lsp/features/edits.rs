@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use gen_lsp_types::{
-    DocumentChange, Edit, Location, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, TextDocumentIdentifier, TextEdit,
-    Uri, WorkspaceEdit,
+    CreateFile, CreateFileOptions, DocumentChange, Edit, Location, OptionalVersionedTextDocumentIdentifier, Range,
+    TextDocumentEdit, TextDocumentIdentifier, TextEdit, Uri, WorkspaceEdit,
 };
 use serde_json::Value;
 
@@ -25,8 +25,7 @@ impl Here<'_> {
                 None => files.push((uri, vec![edit])),
             }
         }
-        let versioned = self.client.capabilities.pointer("/workspace/workspaceEdit/documentChanges").and_then(Value::as_bool);
-        if versioned != Some(true) {
+        if !self.client.takes("/workspace/workspaceEdit/documentChanges") {
             return Some(WorkspaceEdit { changes: Some(HashMap::from_iter(files)), ..WorkspaceEdit::default() });
         }
         let change = |(uri, edits): (Uri, Vec<TextEdit>)| {
@@ -35,5 +34,23 @@ impl Here<'_> {
             DocumentChange::from(TextDocumentEdit::new(document, edits.into_iter().map(Edit::from).collect()))
         };
         Some(WorkspaceEdit { document_changes: Some(files.into_iter().map(change).collect()), ..WorkspaceEdit::default() })
+    }
+
+    /// A file that is to be there, with its text; none for a client that creates no files.
+    pub fn file(&self, path: &str, text: &str) -> Option<WorkspaceEdit> {
+        let operations =
+            self.client.capabilities.pointer("/workspace/workspaceEdit/resourceOperations").and_then(Value::as_array);
+        let creates = operations.into_iter().flatten().any(|operation| operation == "create");
+        if !creates || !self.client.takes("/workspace/workspaceEdit/documentChanges") {
+            return None;
+        }
+        let uri = self.documents.uri(&self.root.absolute(path));
+        let options = Some(CreateFileOptions { overwrite: None, ignore_if_exists: Some(true) });
+        let create = CreateFile { uri: uri.clone(), options, annotation_id: None };
+        let edit = TextEdit { range: Range::default(), new_text: text.to_owned() };
+        let document = OptionalVersionedTextDocumentIdentifier::new(None, TextDocumentIdentifier { uri });
+        let fill = TextDocumentEdit::new(document, vec![Edit::from(edit)]);
+        let changes = vec![DocumentChange::CreateFile(create), DocumentChange::from(fill)];
+        Some(WorkspaceEdit { document_changes: Some(changes), ..WorkspaceEdit::default() })
     }
 }

@@ -3,11 +3,11 @@
 
 mod actions;
 mod code_lens;
+mod commands;
 mod completion;
 mod context;
 mod definition;
 mod edits;
-mod explaining;
 mod folding;
 mod hints;
 mod hover;
@@ -22,7 +22,7 @@ use gen_lsp_types::{Request, ServerCapabilities};
 use lsp_server::ErrorCode;
 use serde_json::Value;
 
-pub use context::{Context, Here};
+pub use context::{Aside, Context, Here};
 
 use super::client::Client;
 use super::settings::Settings;
@@ -39,13 +39,25 @@ pub trait Feature {
     /// Says that the server has it.
     fn advertise(capabilities: &mut ServerCapabilities, client: &Client);
 
-    /// Why there is no answer, where the client's user should know.
-    fn refuse(_: &Context<'_>, _: &<Self::Request as Request>::Params) -> Option<String> {
-        None
-    }
-
     /// Answers.
     fn answer(context: &Context<'_>, params: <Self::Request as Request>::Params) -> <Self::Request as Request>::Result;
+}
+
+/// A request that is refused where there is a reason that the client's user should know.
+pub trait Refusing {
+    /// The request.
+    type Request: Request;
+    /// See [`Feature::NAME`].
+    const NAME: &'static str;
+
+    /// Says that the server has it.
+    fn advertise(capabilities: &mut ServerCapabilities, client: &Client);
+
+    /// Answers, or says why not.
+    fn answer(
+        context: &Context<'_>,
+        params: <Self::Request as Request>::Params,
+    ) -> Result<<Self::Request as Request>::Result, String>;
 }
 
 /// Why a request has no answer.
@@ -68,33 +80,37 @@ const TABLE: &[Entry] = &[
     entry::<actions::Actions>(),
     entry::<code_lens::Lenses>(),
     entry::<code_lens::ResolveLens>(),
+    entry::<commands::Commands>(),
     entry::<completion::Completion>(),
     entry::<definition::GoToDefinition>(),
-    entry::<explaining::Explaining>(),
     entry::<folding::Folding>(),
     entry::<hints::Titles>(),
     entry::<hover::OnHover>(),
     entry::<links::DocumentLinks>(),
     entry::<references::FindReferences>(),
     entry::<references::Highlight>(),
-    entry::<rename::PrepareRename>(),
-    entry::<rename::Rename>(),
+    refusing::<rename::PrepareRename>(),
+    refusing::<rename::Rename>(),
     entry::<symbols::DocumentSymbols>(),
     entry::<tokens::Ids>(),
     entry::<workspace_symbols::Records>(),
 ];
 
 const fn entry<F: Feature>() -> Entry {
-    Entry { name: F::NAME, method: F::Request::METHOD.as_str(), judged: F::JUDGED, advertise: F::advertise, answer: run::<F> }
+    let answer = |context: &Context<'_>, params| asked::<F::Request>(params, |params| Ok(F::answer(context, params)));
+    Entry { name: F::NAME, method: F::Request::METHOD.as_str(), judged: F::JUDGED, advertise: F::advertise, answer }
 }
 
-fn run<F: Feature>(context: &Context<'_>, params: Value) -> Result<Value, Failure> {
+const fn refusing<F: Refusing>() -> Entry {
+    let answer = |context: &Context<'_>, params| asked::<F::Request>(params, |params| F::answer(context, params));
+    Entry { name: F::NAME, method: F::Request::METHOD.as_str(), judged: false, advertise: F::advertise, answer }
+}
+
+fn asked<R: Request>(params: Value, answer: impl FnOnce(R::Params) -> Result<R::Result, String>) -> Result<Value, Failure> {
     let not_understood = |error: serde_json::Error| (ErrorCode::InvalidParams, error.to_string());
     let params = serde_json::from_value(params).map_err(not_understood)?;
-    match F::refuse(context, &params) {
-        Some(why) => Err((ErrorCode::RequestFailed, why)),
-        None => serde_json::to_value(F::answer(context, params)).map_err(not_understood),
-    }
+    let answer = answer(params).map_err(|why| (ErrorCode::RequestFailed, why))?;
+    serde_json::to_value(answer).map_err(not_understood)
 }
 
 /// Says what the server has, but for what is switched off.

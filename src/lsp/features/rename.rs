@@ -4,57 +4,46 @@ use gen_lsp_types::{
     PrepareRenameParams, PrepareRenamePlaceholder, PrepareRenameRequest, PrepareRenameResult, RenameOptions, RenameParams,
     RenameRequest, ServerCapabilities, TextDocumentPositionParams, WorkspaceEdit,
 };
-use serde_json::Value;
 
-use super::{Context, Feature, Here};
-use crate::answers::naming::{Meant, is_fixed, meant, rename};
+use super::{Context, Here, Refusing};
+use crate::answers::naming::{Meant, meant, renamable, rename};
 use crate::lsp::client::Client;
 
 /// `textDocument/prepareRename`.
 pub struct PrepareRename;
 
-impl Feature for PrepareRename {
+impl Refusing for PrepareRename {
     type Request = PrepareRenameRequest;
     const NAME: &'static str = "rename";
 
     // Rename tells of it.
     fn advertise(_: &mut ServerCapabilities, _: &Client) {}
 
-    fn refuse(context: &Context<'_>, params: &PrepareRenameParams) -> Option<String> {
-        let (here, meant) = asked(context, &params.text_document_position_params)?;
-        is_fixed(here.workspace, &meant.entities)
-    }
-
-    fn answer(context: &Context<'_>, params: PrepareRenameParams) -> Option<PrepareRenameResult> {
-        let (here, meant) = asked(context, &params.text_document_position_params)?;
+    fn answer(context: &Context<'_>, params: PrepareRenameParams) -> Result<Option<PrepareRenameResult>, String> {
+        let Some((here, meant)) = asked(context, &params.text_document_position_params) else { return Ok(None) };
+        renamable(here.workspace, &meant.entities)?;
         let id = here.source().slice(meant.span).to_owned();
         let range = here.range(meant.span);
-        Some(PrepareRenameResult::PrepareRenamePlaceholder(PrepareRenamePlaceholder::new(range, id)))
+        Ok(Some(PrepareRenameResult::PrepareRenamePlaceholder(PrepareRenamePlaceholder::new(range, id))))
     }
 }
 
 /// `textDocument/rename`.
 pub struct Rename;
 
-impl Feature for Rename {
+impl Refusing for Rename {
     type Request = RenameRequest;
     const NAME: &'static str = "rename";
 
     fn advertise(capabilities: &mut ServerCapabilities, client: &Client) {
-        let prepares = client.capabilities.pointer("/textDocument/rename/prepareSupport").and_then(Value::as_bool);
         let options = RenameOptions { prepare_provider: Some(true), ..RenameOptions::default() };
-        capabilities.rename_provider = Some(if prepares == Some(true) { options.into() } else { true.into() });
+        capabilities.rename_provider =
+            Some(if client.takes("/textDocument/rename/prepareSupport") { options.into() } else { true.into() });
     }
 
-    fn refuse(context: &Context<'_>, params: &RenameParams) -> Option<String> {
-        let (here, meant) = asked(context, &params.text_document_position_params)?;
-        rename(here.workspace, &meant.entities, &params.new_name).err()
-    }
-
-    fn answer(context: &Context<'_>, params: RenameParams) -> Option<WorkspaceEdit> {
-        let (here, meant) = asked(context, &params.text_document_position_params)?;
-        let edits = rename(here.workspace, &meant.entities, &params.new_name).ok()?;
-        here.edit(&edits)
+    fn answer(context: &Context<'_>, params: RenameParams) -> Result<Option<WorkspaceEdit>, String> {
+        let Some((here, meant)) = asked(context, &params.text_document_position_params) else { return Ok(None) };
+        Ok(here.edit(&rename(here.workspace, &meant.entities, &params.new_name)?))
     }
 }
 

@@ -6,6 +6,8 @@ use crossbeam_channel::Receiver;
 use lsp_server::{Message, RequestId};
 use serde_json::Value;
 
+use super::super::load::{HEAVY, weight};
+
 /// Most messages that are held; more wait where they come from.
 const MOST: usize = 4096;
 
@@ -21,6 +23,8 @@ pub struct Cancelled {
 #[derive(Default)]
 pub struct Inbox {
     messages: VecDeque<Message>,
+    /// Of all of them, in bytes.
+    weight: usize,
 }
 
 impl Inbox {
@@ -28,6 +32,7 @@ impl Inbox {
     pub fn fill(&mut self, receiver: &Receiver<Message>) -> Vec<Cancelled> {
         let mut cancelled = Vec::new();
         while self.messages.len() < MOST
+            && self.weight < HEAVY
             && let Ok(message) = receiver.try_recv()
         {
             cancelled.extend(self.push(message));
@@ -40,11 +45,14 @@ impl Inbox {
         match &message {
             Message::Notification(told) if told.method == "$/cancelRequest" => {
                 let id = told.params.get("id").and_then(id)?;
-                let before = self.messages.len();
-                self.messages.retain(|message| !matches!(message, Message::Request(request) if request.id == id));
-                Some(Cancelled { id, waited: self.messages.len() < before })
+                let is_it = |message: &Message| matches!(message, Message::Request(request) if request.id == id);
+                let cancelled: usize = self.messages.iter().filter(|message| is_it(message)).map(weight).sum();
+                self.messages.retain(|message| !is_it(message));
+                self.weight -= cancelled;
+                Some(Cancelled { id, waited: cancelled > 0 })
             }
             _ => {
+                self.weight += weight(&message);
                 self.messages.push_back(message);
                 None
             }
@@ -53,11 +61,14 @@ impl Inbox {
 
     /// The next message.
     pub fn pop(&mut self) -> Option<Message> {
-        self.messages.pop_front()
+        let message = self.messages.pop_front()?;
+        self.weight -= weight(&message);
+        Some(message)
     }
 
     /// Makes a message the next one again.
     pub fn put_back(&mut self, message: Message) {
+        self.weight += weight(&message);
         self.messages.push_front(message);
     }
 

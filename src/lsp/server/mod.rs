@@ -104,7 +104,7 @@ impl Server {
         loop {
             self.cancelled(inbox.fill(messages));
             match inbox.pop() {
-                Some(message) if taken < MOST_AT_ONCE => {
+                Some(message) if taken < MOST_AT_ONCE && !self.out.is_crowded() => {
                     taken += 1;
                     if let Next::End(exit) = self.take(message) {
                         return exit;
@@ -116,12 +116,12 @@ impl Server {
             }
             taken = 0;
             let sleep = self.work();
-            if !inbox.is_empty() {
-                continue;
-            }
             if self.out.is_crowded() {
                 // Whoever does not read what was said is not listened to either.
                 std::thread::sleep(PATIENCE);
+                continue;
+            }
+            if !inbox.is_empty() {
                 continue;
             }
             select! {

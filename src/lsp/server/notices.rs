@@ -3,7 +3,7 @@
 use gen_lsp_types::{
     CreateFilesParams, DeleteFilesParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
     DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
-    FileChangeType, RenameFilesParams, Uri,
+    FileChangeType, RenameFilesParams, TextDocumentContentChangeEvent as Change, Uri,
 };
 use lsp_server::{Notification, Response};
 use serde::de::DeserializeOwned;
@@ -25,7 +25,7 @@ impl Server {
                 Ok(())
             }
             "textDocument/didOpen" => read(params).map(|p| self.opened(p)),
-            "textDocument/didChange" => read(params).map(|p| self.changed(p)),
+            "textDocument/didChange" => changes(params).map(|p| self.changed(p)),
             "textDocument/didClose" => read(params).map(|p| self.closed(&p)),
             "textDocument/didSave" => read(params).map(|p: DidSaveTextDocumentParams| self.came_or_went(&p.text_document.uri)),
             "workspace/didChangeWatchedFiles" => read(params).map(|p| self.watched(p)),
@@ -90,16 +90,23 @@ impl Server {
 
     fn watched(&mut self, params: DidChangeWatchedFilesParams) {
         for event in params.changes {
+            let Some(path) = uri::path(&event.uri.0).filter(|path| !path.contains("/.git/")) else { continue };
             match event.kind {
                 // What is open in the editor is as the editor has it.
-                FileChangeType::Changed => {
-                    if let Some(path) = uri::path(&event.uri.0).filter(|path| self.documents.get(path).is_none()) {
-                        self.touch(&path);
-                    }
-                }
+                FileChangeType::Changed if self.documents.get(&path).is_some() => {}
+                // Of a file that came, Neovim says that it changed.
+                FileChangeType::Changed if self.is_document(&path) => self.touch(&path),
                 _ => self.came_or_went(&event.uri),
             }
         }
+    }
+
+    /// True for a file that was read.
+    fn is_document(&self, path: &str) -> bool {
+        let read = self.roots.owner(path).and_then(|(root, within)| Some((root.workspace()?, within)));
+        read.is_some_and(|(workspace, within)| {
+            workspace.sources.find(within).is_some_and(|file| workspace.index.facts(file).is_some())
+        })
     }
 
     /// A file or folder was created or deleted on the disk.
@@ -143,6 +150,18 @@ impl Server {
         self.settings = settings;
         self.due = true;
     }
+}
+
+/// Changes to a document. One of a range that cannot be is none at all: read as the protocol's types have it, it would be the whole text.
+fn changes(params: Value) -> serde_json::Result<DidChangeTextDocumentParams> {
+    let all = params.get("contentChanges").and_then(Value::as_array).into_iter().flatten();
+    let ranged: Vec<bool> = all.map(|change| change.get("range").is_some_and(|range| !range.is_null())).collect();
+    let params: DidChangeTextDocumentParams = read(params)?;
+    let is_whole = |change: &Change| matches!(change, Change::TextDocumentContentChangeWholeDocument(_));
+    if params.content_changes.iter().zip(ranged).any(|(change, ranged)| ranged && is_whole(change)) {
+        return Err(serde::de::Error::custom("a range is none"));
+    }
+    Ok(params)
 }
 
 fn read<P: DeserializeOwned>(params: Value) -> serde_json::Result<P> {

@@ -1,5 +1,6 @@
 //! What the client asks: answered at once from the last good state, or once the text is judged.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -62,11 +63,15 @@ impl Server {
 
     /// Answers what can be answered now.
     pub(super) fn answer_waiting(&mut self) {
-        let (ready, later) = std::mem::take(&mut self.waiting).into_iter().partition(|waiting| self.is_ready(waiting));
-        self.waiting = later;
-        let ready: Vec<Waiting> = ready;
-        for waiting in ready {
-            self.answer(waiting);
+        for waiting in std::mem::take(&mut self.waiting) {
+            let ready = self.is_ready(&waiting);
+            if ready && !self.out.is_crowded() {
+                self.answer(waiting);
+            } else {
+                // What waits for the client alone is answered as soon as it reads.
+                self.due |= ready;
+                self.waiting.push(waiting);
+            }
         }
     }
 
@@ -122,18 +127,20 @@ impl Server {
     }
 
     /// A feature that fails is no reason for the session to end: it has changed nothing.
-    fn ask(&self, feature: &features::Entry, params: Value) -> Answer {
+    fn ask(&mut self, feature: &features::Entry, params: Value) -> Answer {
         let context = Context {
             roots: &self.roots,
             documents: &self.documents,
             client: &self.client,
             settings: &self.settings,
             day: self.day().0,
+            asides: RefCell::default(),
         };
-        match catch_unwind(AssertUnwindSafe(|| feature.answer(&context, params))) {
-            Ok(answer) => answer,
-            Err(_) => Err((ErrorCode::InternalError, format!("{} failed", feature.method))),
+        let answer = catch_unwind(AssertUnwindSafe(|| feature.answer(&context, params)));
+        for aside in context.asides.into_inner() {
+            self.out.aside(aside);
         }
+        answer.unwrap_or_else(|_| Err((ErrorCode::InternalError, format!("{} failed", feature.method))))
     }
 
     /// Answers requests that the client does not want answered any more: it waits for an answer all the same.
@@ -147,7 +154,7 @@ impl Server {
         }
     }
 
-    fn refuse_cancelled(&self, id: RequestId) {
+    fn refuse_cancelled(&mut self, id: RequestId) {
         self.out.refuse(id, ErrorCode::RequestCanceled, "cancelled");
     }
 }

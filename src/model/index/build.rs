@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
 
 use super::referring::Tables;
-use super::{Changed, Entity, EntityId, Index, Telling};
+use super::{Bearers, Changed, Entity, EntityId, Index, Telling};
 use crate::model::{Data, Facts, Record, Value};
 use crate::schema::{FieldPath, KindId, RefSpec, RefTo, Schema, Type, fold_value};
 use crate::source::FileId;
@@ -34,7 +35,6 @@ impl Index {
             rank: Vec::new(),
             entities: Vec::new(),
             free: Vec::new(),
-            by_key: FxHashMap::default(),
             by_id: FxHashMap::default(),
             by_name: FxHashMap::default(),
             documents: FxHashMap::default(),
@@ -62,7 +62,7 @@ impl Index {
     }
 
     /// Sets which paths outside the read files exist.
-    pub fn set_present(&mut self, paths: impl IntoIterator<Item = Box<str>>) {
+    pub fn set_present(&mut self, paths: impl IntoIterator<Item = Arc<str>>) {
         self.present = paths.into_iter().collect();
         self.referring = Tables::default();
     }
@@ -76,8 +76,9 @@ impl Index {
         }
         let old = self.take(facts.file);
         let changed = self.changed(old.as_deref(), Some(&facts));
+        let schema = self.schema.clone();
         for (i, record) in facts.records.iter().enumerate() {
-            self.insert(&facts, i as u32, record);
+            self.insert(&schema, &facts, i as u32, record);
         }
         for id in &facts.outside_ids {
             *self.outside.entry(fold_id(id).into()).or_default() += 1;
@@ -119,14 +120,11 @@ impl Index {
                 self.documents.remove(&facts.path);
             }
             self.nameless.remove(&Telling { file, record: i as u32 });
-            if let Some(id) = &record.id {
-                let id: Box<str> = fold_id(id).into();
-                if let Some(entity) = self.by_key.get(&(record.kind, id.clone())).copied()
-                    && gone.contains(&entity)
-                {
-                    self.by_key.remove(&(record.kind, id.clone()));
-                    remove_from(&mut self.by_id, &id, |e| *e == entity);
-                }
+            if let Some(id) = &record.id
+                && let Some(entity) = self.bearer(record.kind, id)
+                && gone.contains(&entity)
+            {
+                remove_from(&mut self.by_id, &fold_id(id), |e| *e == entity);
             }
         }
         // The same records, put in again, get the numbers that they had: verdicts that are kept name them by these.
@@ -138,7 +136,7 @@ impl Index {
 
     fn entity_of(&self, facts: &Facts, record: &Record, telling: Telling) -> Option<EntityId> {
         if let Some(id) = &record.id {
-            return self.by_key.get(&(record.kind, fold_id(id).into())).copied();
+            return self.bearer(record.kind, id);
         }
         if facts.document.record == Some(telling.record as usize) {
             return self.documents.get(&facts.path).copied();
@@ -146,18 +144,14 @@ impl Index {
         self.nameless.get(&telling).copied()
     }
 
-    fn insert(&mut self, facts: &Facts, position: u32, record: &Record) {
+    fn insert(&mut self, schema: &Schema, facts: &Facts, position: u32, record: &Record) {
         let telling = Telling { file: facts.file, record: position };
-        let key = record.id.as_ref().map(|id| (record.kind, fold_id(id).into()));
-        let known = key.as_ref().and_then(|key| self.by_key.get(key).copied());
+        let known = record.id.as_ref().and_then(|id| self.bearer(record.kind, id));
         let entity = known.unwrap_or_else(|| self.slot(record.kind));
         let is_document = facts.document.record == Some(position as usize);
-        match key {
+        match &record.id {
             Some(_) if known.is_some() => {}
-            Some(key) => {
-                self.by_id.entry(key.1.clone()).or_default().push(entity);
-                self.by_key.insert(key, entity);
-            }
+            Some(id) => self.by_id.entry(fold_id(id).into()).or_default().push(entity),
             None if is_document => {}
             None => _ = self.nameless.insert(telling, entity),
         }
@@ -165,13 +159,11 @@ impl Index {
         if is_document {
             self.documents.insert(facts.path.clone(), entity);
         }
-        let schema = self.schema.clone();
         for (field, value) in &record.fields {
             let spec = &schema.kind(record.kind).fields[*field as usize];
             if self.name_fields.contains(&spec.name) {
-                each_name(value, &mut |text| {
-                    self.by_name.entry((spec.name.clone(), fold_value(text))).or_default().push(entity);
-                });
+                let names = self.by_name.entry(spec.name.clone()).or_default();
+                each_name(value, &mut |text| names.entry(fold_value(text)).or_default().push(entity));
             }
         }
     }
@@ -181,15 +173,14 @@ impl Index {
         for (field, value) in &record.fields {
             let spec = &schema.kind(record.kind).fields[*field as usize];
             if self.name_fields.contains(&spec.name) {
-                each_name(value, &mut |text| {
-                    remove_one(&mut self.by_name, &(spec.name.clone(), fold_value(text)), |e| *e == entity);
-                });
+                let Some(names) = self.by_name.get_mut(&spec.name) else { continue };
+                each_name(value, &mut |text| remove_one(names, &fold_value(text), |e| *e == entity));
             }
         }
     }
 
     fn slot(&mut self, kind: KindId) -> EntityId {
-        let entity = Entity { kind, tellings: Vec::new(), shelved: 0, written: 0 };
+        let entity = Entity { kind, tellings: SmallVec::new(), shelved: 0, written: 0 };
         if let Some(id) = self.free.pop() {
             self.entities[id.0 as usize] = entity;
             return id;
@@ -269,7 +260,7 @@ fn name_fields(schema: &Schema) -> FxHashSet<Arc<str>> {
     names
 }
 
-fn remove_from<K: std::hash::Hash + Eq, V>(map: &mut FxHashMap<K, Vec<V>>, key: &K, gone: impl Fn(&V) -> bool) {
+fn remove_from(map: &mut FxHashMap<Box<str>, Bearers>, key: &str, gone: impl Fn(&EntityId) -> bool) {
     if let Some(list) = map.get_mut(key) {
         list.retain(|v| !gone(v));
         if list.is_empty() {
@@ -278,7 +269,7 @@ fn remove_from<K: std::hash::Hash + Eq, V>(map: &mut FxHashMap<K, Vec<V>>, key: 
     }
 }
 
-fn remove_one<K: std::hash::Hash + Eq, V>(map: &mut FxHashMap<K, Vec<V>>, key: &K, gone: impl Fn(&V) -> bool) {
+fn remove_one(map: &mut FxHashMap<Box<str>, Bearers>, key: &str, gone: impl Fn(&EntityId) -> bool) {
     if let Some(list) = map.get_mut(key) {
         if let Some(i) = list.iter().position(gone) {
             list.swap_remove(i);

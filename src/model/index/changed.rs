@@ -50,7 +50,12 @@ impl Index {
         }
         let (before, after) = (records(old), records(new));
         let mut changed = Changed::default();
-        if before != after {
+        if before.is_empty() {
+            // All of it came: as each file does that is read for the first time.
+            changed.kinds = after.iter().map(|r| r.kind).collect();
+            changed.tidy();
+            changed.names.clone_from(&changed.kinds);
+        } else if before != after {
             changed.kinds = before.iter().chain(after).map(|r| r.kind).collect();
             let (called, anew) = (self.called(old), self.called(new));
             changed.names = called.keys().chain(anew.keys()).filter(|k| called.get(k) != anew.get(k)).copied().collect();
@@ -113,7 +118,7 @@ impl Index {
         let told = self.entities.iter().enumerate().filter(|(_, e)| !e.tellings.is_empty());
         told.flat_map(|(i, e)| {
             let retired = self.retired.contains(&super::EntityId(i as u32));
-            let from = if retired { 0 } else { e.tellings.len() - e.shelved };
+            let from = if retired { 0 } else { e.tellings.len() - e.shelved as usize };
             e.tellings[from..].iter().copied()
         })
     }

@@ -80,7 +80,7 @@ impl Index {
     pub fn entity_at(&self, facts: &Facts, record: usize) -> Option<EntityId> {
         let told = facts.records.get(record)?;
         match &told.id {
-            Some(id) => self.by_key.get(&(told.kind, fold_id(id).into())).copied(),
+            Some(id) => self.bearer(told.kind, id),
             None if facts.document.record == Some(record) => self.documents.get(&facts.path).copied(),
             None => self.nameless.get(&Telling { file: facts.file, record: record as u32 }).copied(),
         }
@@ -93,7 +93,12 @@ impl Index {
 
     /// The records of any kind that bear an id, in order of path and place.
     pub fn by_id(&self, id: &str) -> &[EntityId] {
-        self.by_id.get(&*fold_id(id)).map_or(&[], Vec::as_slice)
+        self.by_id.get(&*fold_id(id)).map_or(&[][..], |bearers| bearers)
+    }
+
+    /// The record of this very kind that bears an id.
+    pub(super) fn bearer(&self, kind: crate::schema::KindId, id: &str) -> Option<EntityId> {
+        self.by_id(id).iter().copied().find(|e| self.kind(*e) == kind)
     }
 
     /// The record of a kind (or of kinds that extend it) that bears an id.

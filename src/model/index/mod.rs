@@ -16,6 +16,7 @@ mod revise;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
 
 use super::{Facts, Record, Value, Whose};
 use crate::schema::{KindId, Schema};
@@ -44,12 +45,10 @@ pub struct Index {
     entities: Vec<Entity>,
     /// Slots of `entities` whose record is gone.
     free: Vec<EntityId>,
-    /// Kind and folded id.
-    by_key: FxHashMap<(KindId, Box<str>), EntityId>,
-    /// Folded id, over all kinds.
-    by_id: FxHashMap<Box<str>, Vec<EntityId>>,
-    /// Field name and folded text, for references by title or holder.
-    by_name: FxHashMap<(Arc<str>, Box<str>), Vec<EntityId>>,
+    /// Folded id, over all kinds; at most one of a kind.
+    by_id: FxHashMap<Box<str>, Bearers>,
+    /// Field name, and folded text, for references by title or holder.
+    by_name: FxHashMap<Arc<str>, FxHashMap<Box<str>, Bearers>>,
     /// Paths of files that carry a document record.
     documents: FxHashMap<Arc<str>, EntityId>,
     /// Records without an id that are no document, by their one telling.
@@ -60,7 +59,7 @@ pub struct Index {
     name_fields: FxHashSet<Arc<str>>,
     pack_files: FxHashSet<FileId>,
     /// Existing files and folders that links and evidence lead to, besides those in `files`.
-    present: FxHashSet<Box<str>>,
+    present: FxHashSet<Arc<str>>,
     /// Kinds that are kept in another system.
     elsewhere: FxHashSet<KindId>,
     retired: FxHashSet<EntityId>,
@@ -68,6 +67,9 @@ pub struct Index {
     /// Who refers to whom; forgotten when anything changes.
     referring: referring::Tables,
 }
+
+/// The records that bear an id or a name: nearly always one, which then costs no list of its own.
+type Bearers = SmallVec<[EntityId; 2]>;
 
 /// Names a record in the index: one key, however often it is told.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -105,9 +107,9 @@ pub struct Entity {
     /// Its kind.
     pub kind: KindId,
     /// Where it is told, in order of path and place, those of retired documents last; empty for a slot whose record is gone.
-    pub tellings: Vec<Telling>,
+    pub tellings: SmallVec<[Telling; 1]>,
     /// How many of the last are in retired documents; never all.
-    pub(super) shelved: usize,
+    pub(super) shelved: u32,
     /// Of one that is told once: which of its first 64 fields are written, a bit each, as of [`Index::settle`]. Rules by the hundred ask of
     /// each record for fields that few have.
     pub(super) written: u64,
@@ -162,7 +164,7 @@ impl Index {
     /// says of a record that another tells as well does not count.
     pub fn tellings(&self, entity: EntityId) -> &[Telling] {
         let Entity { tellings, shelved, .. } = &self.entities[entity.0 as usize];
-        &tellings[..tellings.len() - shelved]
+        &tellings[..tellings.len() - *shelved as usize]
     }
 
     /// The facts of a file.
@@ -229,7 +231,7 @@ impl Index {
     }
 
     /// Existing files and folders that links and evidence lead to, besides those that are read.
-    pub fn present(&self) -> &FxHashSet<Box<str>> {
+    pub fn present(&self) -> &FxHashSet<Arc<str>> {
         &self.present
     }
 

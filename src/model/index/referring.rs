@@ -15,13 +15,18 @@ type Table = FxHashMap<EntityId, Vec<EntityId>>;
 
 /// Tables of the relations that were asked for, by the kind that holds the reference and the field. Valid until anything changes.
 #[derive(Debug, Default)]
-pub(super) struct Tables(RwLock<FxHashMap<(KindId, FieldPath), Arc<Table>>>);
+pub(super) struct Tables(RwLock<FxHashMap<KindId, Vec<Relation>>>);
+
+/// The field, and who refers by it.
+type Relation = (FieldPath, Arc<Table>);
 
 impl Tables {
     /// Forgets the tables of some kinds and fields.
     pub(super) fn forget(&mut self, changed: impl Fn(KindId, u16) -> bool) {
         let tables = self.0.get_mut().unwrap_or_else(PoisonError::into_inner);
-        tables.retain(|(from, path), _| !path.first().is_some_and(|field| changed(*from, *field)));
+        for (from, relations) in tables {
+            relations.retain(|(path, _)| !path.first().is_some_and(|field| changed(*from, *field)));
+        }
     }
 }
 
@@ -47,12 +52,16 @@ impl Index {
     }
 
     fn referring(&self, inverse: &Inverse) -> Arc<Table> {
-        let known =
-            self.referring.0.read().unwrap_or_else(PoisonError::into_inner).get(&(inverse.from, inverse.path.clone())).cloned();
+        let of = |tables: &[Relation]| tables.iter().find(|(path, _)| *path == inverse.path).map(|(_, t)| t.clone());
+        let known = self.referring.0.read().unwrap_or_else(PoisonError::into_inner).get(&inverse.from).and_then(|all| of(all));
         known.unwrap_or_else(|| {
             let table = Arc::new(self.all_referring(inverse));
             let mut tables = self.referring.0.write().unwrap_or_else(PoisonError::into_inner);
-            tables.entry((inverse.from, inverse.path.clone())).or_insert(table).clone()
+            let tables = tables.entry(inverse.from).or_default();
+            of(tables).unwrap_or_else(|| {
+                tables.push((inverse.path.clone(), table.clone()));
+                table
+            })
         })
     }
 

@@ -56,7 +56,7 @@ impl Index {
         by_id.or_else(|| {
             let folded = fold_value(text);
             spec.by.iter().find_map(|field| {
-                let named = self.by_name.get(&(field.clone(), folded.clone()))?;
+                let named = self.by_name.get(field)?.get(&folded)?;
                 // A name that two records bear names neither.
                 let mut fitting = named.iter().copied().filter(|e| self.allowed(*e, spec));
                 let first = fitting.next()?;
@@ -154,8 +154,9 @@ const EXTENSIONS: &[&str] = &[
 /// True for `a/b.md`, `./x`, `report.pdf`: no blanks, and a file's ending or a leading `./`.
 pub fn looks_like_path(text: &str) -> bool {
     let path = text.split('#').next().unwrap_or(text);
-    let extension =
-        path.rsplit_once('.').is_some_and(|(stem, e)| !stem.is_empty() && EXTENSIONS.contains(&e.to_ascii_lowercase().as_str()));
+    let extension = path
+        .rsplit_once('.')
+        .is_some_and(|(stem, e)| !stem.is_empty() && EXTENSIONS.iter().any(|known| e.eq_ignore_ascii_case(known)));
     !path.contains(char::is_whitespace)
         && !is_url(path)
         && (extension || path.starts_with("./") || path.starts_with("../") || path.starts_with('/'))

@@ -22,7 +22,7 @@ impl Index {
                 retired.insert(EntityId(i as u32));
             } else if shelved > 0 {
                 entity.tellings.sort_by_key(|t| files.contains(&t.file));
-                entity.shelved = shelved;
+                entity.shelved = shelved as u32;
             }
         }
         self.referring = Tables::default();

@@ -1,5 +1,8 @@
 //! A node as the schema's type wants it. What cannot be read is a finding at its span, and a poisoned value.
 
+use std::borrow::Cow;
+
+use super::super::Text;
 use super::super::facts::{Data, MapEntry, Value};
 use super::placeholder::{Blank, blank};
 use super::{Reading, lists, scalar};
@@ -14,12 +17,12 @@ pub(super) struct About<'r> {
     pub kind: KindId,
     pub record: &'r RecordName,
     /// Dotted path of the field.
-    pub field: String,
+    pub field: Cow<'r, str>,
 }
 
 impl About<'_> {
     fn inner(&self, name: &str) -> Self {
-        Self { field: format!("{}.{name}", self.field), ..self.clone() }
+        Self { field: format!("{}.{name}", self.field).into(), ..self.clone() }
     }
 }
 
@@ -82,6 +85,11 @@ impl Reading<'_> {
         };
         let value = self.value(&entry.value, ty, &about.inner(&name));
         Some((name, value))
+    }
+
+    /// A text that a value keeps.
+    pub(super) fn piece(&self, text: &str) -> Text {
+        Text::within(&self.whole, text)
     }
 
     /// A word of the vocabulary such as "none" or "not applicable" is a value, not nothing; so is an own word of the manifest.
@@ -163,6 +171,9 @@ impl Reading<'_> {
     }
 
     fn scalar(&mut self, text: &str, span: Span, ty: &Type, about: &About<'_>) -> Data {
+        if let Type::Text | Type::Pattern = ty {
+            return Data::Text(self.piece(text.trim()));
+        }
         if let Type::Date = ty {
             return self.date(text, span, about);
         }
@@ -173,8 +184,8 @@ impl Reading<'_> {
         match scalar::read(own.as_deref().unwrap_or(text), ty, &about.field).or_else(|e| self.badge(span, ty, about).ok_or(e)) {
             Ok(data) => data,
             Err(misread) => {
-                let mut finding = Finding::built_in(misread.code, self.place(span), misread.message)
-                    .about(about.record.clone(), about.field.clone());
+                let mut finding =
+                    Finding::built_in(misread.code, self.place(span), misread.message).about(about.record.clone(), &*about.field);
                 finding.help = misread.help;
                 finding.fix = misread.meant.and_then(|meant| Fix::instead(self.place(span), self.text, text.trim(), &meant));
                 self.find(finding);
@@ -197,14 +208,14 @@ impl Reading<'_> {
         if let Some(id) = self.leading_id(bare, spec) {
             let narrow = Span::new(offset, offset + id.len());
             let found = self.text.get(narrow.range()) == Some(id);
-            return Value { span: if found { narrow } else { span }, data: Data::Ref(id.into()) };
+            return Value { span: if found { narrow } else { span }, data: Data::Ref(self.piece(id)) };
         }
         if let Some(linked) = self.linked(span, spec)
             && let Some(first) = linked.into_iter().next()
         {
             return first;
         }
-        Value { span, data: Data::Ref(bare.into()) }
+        Value { span, data: Data::Ref(self.piece(bare)) }
     }
 
     /// The id with which a text begins, if a kind that the reference wants has such ids: `ROL-001 Head of AI`, `A.5.2 – Process`.
@@ -228,7 +239,7 @@ impl Reading<'_> {
             .take_while(|l| l.span.end <= span.end)
             .filter_map(|l| {
                 let path = l.path.as_ref().ok().filter(|p| !p.is_empty())?;
-                Some(Value { span: l.span, data: Data::Ref(format!("/{path}").into()) })
+                Some(Value { span: l.span, data: Data::Ref(Text::from(&*format!("/{path}"))) })
             })
             .collect();
         // A link whose words are an id is that id: the link only helps the reader to get there.
@@ -241,7 +252,7 @@ impl Reading<'_> {
     fn mismatch(&mut self, node: &Node<'_>, ty: &Type, about: &About<'_>) -> Data {
         let message = format!("`{}` must be {}, found {}", about.field, ty.noun(), node.noun());
         let finding = Finding::built_in(codes::TYPE_MISMATCH, self.place(node.span), message);
-        self.find(finding.about(about.record.clone(), about.field.clone()));
+        self.find(finding.about(about.record.clone(), &*about.field));
         Data::Poisoned
     }
 
@@ -254,14 +265,14 @@ impl Reading<'_> {
         );
         let meant = only_nearest(key, group.fields.iter().enumerate().map(|(i, f)| (&*f.name, i)));
         finding.fix = meant.and_then(|(name, _)| Fix::instead(self.place(span), self.text, key, &in_letters_of(key, name)));
-        self.find(finding.about(about.record.clone(), about.inner(key).field));
+        self.find(finding.about(about.record.clone(), &*about.inner(key).field));
     }
 
     fn placeholder(&mut self, span: Span, about: &About<'_>) {
         let text = scalar::excerpt(self.text.get(span.range()).unwrap_or_default());
         let message = format!("`{}` still holds the placeholder {text}", about.field);
         let finding = Finding::built_in(codes::PLACEHOLDER_LEFT, self.place(span), message).help(self.wanted(about));
-        self.find(finding.about(about.record.clone(), about.field.clone()));
+        self.find(finding.about(about.record.clone(), &*about.field));
     }
 
     /// What belongs into a field, in the schema's words.

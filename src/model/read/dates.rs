@@ -71,11 +71,11 @@ impl Reading<'_> {
         if let Some(date) = read_date(text) {
             return Data::Date(date);
         }
-        let whose = || Whose { kind: about.kind, record: about.record.clone(), field: about.field.clone(), span };
+        let whose = || Whose { kind: about.kind, record: about.record.clone(), field: about.field.to_string(), span };
         match dating(text) {
             Dating::Told(told) => {
                 if let Some(order) = told.order {
-                    self.dates.orders.push((about.kind, about.field.clone(), order, span));
+                    self.dates.orders.push((about.kind, about.field.to_string(), order, span));
                 }
                 let iso = told.is_iso(text);
                 let spelled = Spelled { whose: whose(), words: self.words(text, told.at, span), date: told.last };
@@ -118,7 +118,7 @@ impl Reading<'_> {
     fn invalid(&mut self, message: String, span: Span, help: &str, about: &About<'_>) -> Data {
         let mut finding = Finding::built_in(codes::INVALID_DATE, self.place(span), message);
         finding.help = Some(help.to_owned()).filter(|h| !h.is_empty());
-        self.find(finding.about(about.record.clone(), about.field.clone()));
+        self.find(finding.about(about.record.clone(), &*about.field));
         Data::Poisoned
     }
 

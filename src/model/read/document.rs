@@ -1,14 +1,15 @@
 //! Markdown files: front matter and sections as one record, tables as records.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::super::facts::{Block, Carrier, Data, Heading, MapEntry, Record, Value, Whose};
-use super::Reading;
 use super::coerce::About;
 use super::headings::RecordHeading;
 use super::record::Unknown;
+use super::{Reading, placeholder};
 use crate::finding::{Finding, RecordName, codes};
-use crate::schema::{Field, Group, KindId, Type, fold};
+use crate::schema::{Field, Group, KindId, Type, fold, with_folded};
 use crate::source::Span;
 use crate::syntax::markdown::{Heading as HeadingNode, Markdown};
 use crate::syntax::{Entry, Node, NodeValue, Style};
@@ -91,7 +92,8 @@ impl Reading<'_> {
         if let (Some((title, at)), Some((i, _))) = (title, self.vocabulary.schema.kind(kind).field("title"))
             && !fields.iter().any(|(f, _)| *f == i)
         {
-            fields.push((i, Value { span: *at, data: Data::Text((&**title).into()) }));
+            let written = self.text.get(at.range()).map(str::trim).filter(|written| *written == &**title);
+            fields.push((i, Value { span: *at, data: Data::Text(self.piece(written.unwrap_or(title))) }));
         }
         fields.sort_by_key(|(f, _)| *f);
         let record: &mut Record = &mut self.facts.records[position];
@@ -110,13 +112,17 @@ impl Reading<'_> {
     /// Placeholders left in the document's prose and headings: one finding a document, however many there are.
     fn prose_placeholders(&mut self, tree: &Markdown<'_>, name: &RecordName) {
         let text = self.text;
+        let words = placeholder::holds_words(text);
+        if !placeholder::may_hold_one(text, words) {
+            return;
+        }
         let mut spans: Vec<Span> = tree.blocks.iter().map(|b| b.span).chain(tree.headings.iter().map(|h| h.span)).collect();
         spans.sort_unstable();
         let found: Vec<Span> = spans
             .into_iter()
             .flat_map(|block| {
                 let at = block.start as usize;
-                super::placeholder::in_prose(&text[block.range()]).map(move |r| Span::new(at + r.start, at + r.end))
+                placeholder::in_prose(&text[block.range()], words).map(move |r| Span::new(at + r.start, at + r.end))
             })
             .collect();
         let Some((first, rest)) = found.split_first() else { return };
@@ -145,17 +151,14 @@ impl Reading<'_> {
             if heading.level == 1 && i == 0 {
                 continue;
             }
-            let folded = fold(&heading.text);
-            let path = match self.vocabulary.field(kind, &heading.text) {
-                Some(field) => vec![field],
-                None => match spec.sections.get(&*folded) {
-                    Some(path) => path.clone(),
-                    None => continue,
-                },
-            };
+            let path = with_folded(&heading.text, |folded| match self.vocabulary.folded_field(kind, folded) {
+                Some(field) => Some(vec![field]),
+                None => spec.sections.get(folded).cloned(),
+            });
+            let Some(path) = path else { continue };
             let outer = &spec.fields[path[0] as usize];
             let Some((inner, ty)) = leaf(outer, path.get(1).copied()) else { continue };
-            let field = inner.map_or_else(|| outer.name.to_string(), |f| format!("{}.{}", outer.name, f.name));
+            let field = inner.map_or(Cow::Borrowed(&*outer.name), |f| format!("{}.{}", outer.name, f.name).into());
             let about = About { kind, record: name, field };
             let Some(value) = self.section(tree, i, heading, ty, &about) else { continue };
             match path.get(1) {
@@ -353,7 +356,7 @@ fn join(kept: &mut Value, more: Value) {
 /// Anchors set by hand, as `<a id="x">` or `<a name="x">`.
 fn set_anchors(text: &str) -> Vec<Box<str>> {
     let mut anchors = Vec::new();
-    for (i, _) in text.match_indices("<a ") {
+    for i in memchr::memmem::find_iter(text.as_bytes(), "<a ") {
         // A tag ends at the next one at the latest: else a file of nothing but openings is read once for each of them.
         let tag = text[i + 1..].split(['<', '>']).next().unwrap_or_default();
         for key in ["id=", "name="] {

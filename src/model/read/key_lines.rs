@@ -92,7 +92,9 @@ impl<'a> Reading<'a> {
             };
             let text: &'a str = self.text.get(block.range()).unwrap_or_default();
             for (i, line) in text.lines().enumerate() {
-                let found = pairs(line, i == 0 && self.is_item(block), names);
+                // Neither a key nor a list of names in bold is without these.
+                let may_be = memchr::memchr2(b':', b'*', line.as_bytes()).is_some();
+                let found = if may_be { pairs(line, i == 0 && self.is_item(block), names) } else { Vec::new() };
                 if found.iter().any(|pair| pair.plain) {
                     run.extend(found);
                     continue;

@@ -10,7 +10,8 @@ const PLACES: f64 = 5.0;
 
 impl Reading<'_> {
     /// Gives a number its level, or a level its number, where one cell tells both and the other field is not told at all.
-    pub(super) fn levels(&self, kind: KindId, told: &[(&Entry<'_>, Option<u16>)], fields: &mut Vec<(u16, Value)>) {
+    /// `named`: of each entry, the field that it is for.
+    pub(super) fn levels(&self, kind: KindId, entries: &[&Entry<'_>], named: &[Option<u16>], fields: &mut Vec<(u16, Value)>) {
         let spec = self.vocabulary.schema.kind(kind);
         for (number, field) in (0_u16..).zip(&spec.fields) {
             let Some(beside) = &field.level else { continue };
@@ -18,7 +19,8 @@ impl Reading<'_> {
             let held = |field: u16| fields.iter().find(|(f, v)| *f == field && v.data != Data::Missing);
             let other = match (held(number), held(level)) {
                 (Some((_, value)), None) => {
-                    let cell = told.iter().find(|(e, f)| *f == Some(number) && e.value.span.contains(value.span));
+                    let mut told = entries.iter().zip(named);
+                    let cell = told.find(|(e, f)| **f == Some(number) && e.value.span.contains(value.span));
                     cell.and_then(|(e, _)| word(e.value.text()?, beside)).map(|data| (level, Value { span: value.span, data }))
                 }
                 (None, Some((_, Value { span, data: Data::Scale(text) }))) => {

@@ -27,6 +27,7 @@ mod yaml;
 
 use std::sync::Arc;
 
+use super::Whole;
 use super::facts::{Carrier, DocumentFacts, Facts, Ground, Whose};
 use crate::finding::{Finding, codes};
 use crate::source::{FileId, Place, SourceFile};
@@ -35,6 +36,7 @@ use crate::syntax::{Problem, csv as csv_text, markdown};
 
 pub use citations::{Citations, Form, Mistake, Scheme};
 pub use csv::is_csv;
+pub use pairs::{Pair, pairs};
 pub use placeholder::is_placeholder;
 pub use record::manifest_record;
 use scalar::is_choice;
@@ -79,9 +81,21 @@ fn reading(file: FileId, source: &SourceFile, vocabulary: &Vocabulary, known: Kn
     };
     let vouched = !ours.is_empty();
     let dates = dates::Noted::default();
-    let mut reading = Reading { file, text: &source.text, path: &source.path, vocabulary, facts, of_pack, ours, dates };
+    let mut reading = Reading {
+        file,
+        text: &source.text,
+        whole: Arc::new(source.text.clone()),
+        path: &source.path,
+        vocabulary,
+        facts,
+        of_pack,
+        ours,
+        dates,
+    };
+    let mut cut = false;
     if is_markdown(&source.path) {
         let tree = markdown::read(&source.text, &vocabulary.limits);
+        cut = tree.cut;
         reading.facts.directives = in_markdown(&source.text, &tree);
         reading.markdown(&tree);
     } else if is_csv(&source.path) {
@@ -89,13 +103,27 @@ fn reading(file: FileId, source: &SourceFile, vocabulary: &Vocabulary, known: Kn
         reading.csv(&tree);
     } else {
         let tree = crate::syntax::read_source(source, &vocabulary.limits);
+        cut = tree.cut;
         reading.facts.directives = in_yaml(&source.text, source.text.len(), &tree.documents, &tree.comments);
         reading.yaml(&tree);
         if !vouched {
             reading.citations_in_fields();
         }
     }
-    reading.finish()
+    let facts = reading.finish();
+    if cut { beyond(facts) } else { facts }
+}
+
+/// What counts of a file that holds more than is read: whose it is, by its beginning, and the finding. Half of its records would be findings
+/// about the other half.
+fn beyond(facts: Facts) -> Facts {
+    let mut left = empty(facts.file, facts.path);
+    left.whose = facts.whose;
+    left.ground = Ground::Other;
+    left.directives = facts.directives;
+    left.findings = facts.findings;
+    left.findings.retain(|f| *f.code == *codes::LIMIT_EXCEEDED);
+    left
 }
 
 /// The facts of a file that is no text, or too large: nothing but the finding, shown only if the file is one of ours, which its name or the
@@ -174,6 +202,8 @@ pub fn told(problem: &Problem, file: FileId) -> Finding {
 struct Reading<'a> {
     file: FileId,
     text: &'a str,
+    /// The same, for values to point into.
+    whole: Whole,
     path: &'a str,
     vocabulary: &'a Vocabulary,
     facts: Facts,

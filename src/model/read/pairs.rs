@@ -4,8 +4,10 @@
 
 /// A key and its value, both slices of the line.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Pair<'l> {
+pub struct Pair<'l> {
+    /// The key.
     pub key: &'l str,
+    /// The value, trimmed.
     pub value: &'l str,
     /// Neither bold nor italic nor bulleted: prose, unless its neighbours are such lines too.
     pub plain: bool,
@@ -23,7 +25,7 @@ enum Mark {
 
 /// The pairs of a line whose keys name something; none where the line does not begin with a key.
 /// `item`: it is the first line of a list item, without its bullet.
-pub(super) fn pairs<'l>(line: &'l str, item: bool, names: &dyn Fn(&str) -> bool) -> Vec<Pair<'l>> {
+pub fn pairs<'l>(line: &'l str, item: bool, names: &dyn Fn(&str) -> bool) -> Vec<Pair<'l>> {
     let bare = line.trim_start_matches(['>', ' ', '\t']);
     let bullet = ["- ", "* ", "+ "].iter().find_map(|bullet| bare.strip_prefix(bullet));
     let body = bullet.unwrap_or(bare).trim_start();

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use memchr::memchr3;
+use memchr::{memchr3, memmem};
 use regex::bytes::{Regex, RegexBuilder};
 
 use crate::syntax::{Node, NodeValue, Style};
@@ -18,6 +18,9 @@ pub(super) enum Blank {
 
 /// What stands in a cell that has nothing to say.
 const NOTHING: &[&str] = &["-", "--", "—", "–", "~", "n/a", "na", "none", "nil", "null", "not applicable", "?"];
+
+/// Bytes of the longest of them.
+const LONGEST_NOTHING: usize = "not applicable".len();
 
 /// What a template's author writes where a value is to come.
 const BLANKS: &[&str] = &[
@@ -52,21 +55,28 @@ pub(super) fn blank(node: &Node<'_>) -> Option<Blank> {
 
 fn blank_text(text: &str, style: Style) -> Option<Blank> {
     let text = text.trim();
-    if is_placeholder(text) {
+    if stands_for_words(text) {
         return Some(Blank::Placeholder);
     }
-    let nothing = text.is_empty() || NOTHING.iter().any(|word| text.eq_ignore_ascii_case(word));
+    let nothing = text.is_empty() || text.len() <= LONGEST_NOTHING && NOTHING.iter().any(|word| text.eq_ignore_ascii_case(word));
     // `"none"` in quotes is as bare as without: a reason must follow for it to be a statement.
     (nothing && style != Style::Block).then_some(Blank::Empty)
 }
 
 /// True for a template's words: `TBD`, `[CEO name]`, `{{VAR}}`, `____`, `YYYY-MM-DD`, `<name>`.
 pub fn is_placeholder(text: &str) -> bool {
-    let text = text.trim();
-    // Most values begin with a letter or digit, and few with one that a template's word begins with.
-    let begins = |first: &u8| BLANKS.iter().any(|blank| blank.as_bytes()[0].eq_ignore_ascii_case(first));
-    if text.as_bytes().first().is_some_and(|first| first.is_ascii_alphanumeric() && !begins(first)) {
-        return false;
+    stands_for_words(text.trim())
+}
+
+fn stands_for_words(text: &str) -> bool {
+    // Most values begin with a letter or digit: of what follows, only a template's word does.
+    if let Some(first) = text.as_bytes().first().filter(|first| first.is_ascii_alphanumeric()) {
+        // What the words of `BLANKS` begin with.
+        if !matches!(first | 0x20, b't' | b'f' | b'x' | b'y' | b'd' | b'm' | b'l') {
+            return false;
+        }
+        let bare = text.trim_end_matches(['*', '_', '`']).trim_end_matches(['.', ':', '!']);
+        return BLANKS.iter().any(|blank| bare.eq_ignore_ascii_case(blank));
     }
     let text = text.trim_matches(|c: char| matches!(c, '*' | '_' | '`') && text.chars().any(char::is_alphanumeric));
     let bare = text
@@ -85,7 +95,8 @@ pub fn is_placeholder(text: &str) -> bool {
 }
 
 /// Placeholders within a piece of prose, as byte ranges. A word in brackets counts only where it addresses the writer, and is no link.
-pub(super) fn in_prose(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
+/// `words`: it may hold a template's words.
+pub(super) fn in_prose(text: &str, words: bool) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
     // Bytes cost a fraction to compile. A character is a byte that begins one and those that go on with it; matches begin and end with ASCII.
     static PATTERN: LazyLock<Result<Regex, regex::Error>> = LazyLock::new(|| {
         let alternatives = concat!(
@@ -94,10 +105,7 @@ pub(super) fn in_prose(text: &str) -> impl Iterator<Item = std::ops::Range<usize
         );
         RegexBuilder::new(alternatives).unicode(false).build()
     });
-    // A look for one of the four signs is cheaper than the pattern.
-    let may =
-        memchr3(b'[', b'{', b'_', text.as_bytes()).is_some() || ["TB", "TODO", "FIXME", "orem"].iter().any(|s| text.contains(s));
-    let found = PATTERN.as_ref().ok().filter(|_| may).map(|p| p.find_iter(text.as_bytes()));
+    let found = PATTERN.as_ref().ok().filter(|_| may_hold_one(text, words)).map(|p| p.find_iter(text.as_bytes()));
     // Backticks are counted on from one find to the next: a block may hold ten thousand.
     let (mut counted, mut in_code) = (0, false);
     found.into_iter().flatten().map(|m| m.range()).filter(move |r| {
@@ -107,12 +115,25 @@ pub(super) fn in_prose(text: &str) -> impl Iterator<Item = std::ops::Range<usize
     })
 }
 
+/// False for a text that is sure to hold no placeholder. A look for its signs is cheaper than the pattern.
+pub(super) fn may_hold_one(text: &str, words: bool) -> bool {
+    words || memchr3(b'[', b'{', b'_', text.as_bytes()).is_some()
+}
+
+/// True for a text that holds a piece of a template's word. What a whole document does not hold, none of its blocks does.
+pub(super) fn holds_words(text: &str) -> bool {
+    ["TB", "TODO", "FIXME", "orem"].iter().any(|s| memmem::find(text.as_bytes(), s.as_bytes()).is_some())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn placeholders_are_told_from_values() {
+        for blank in BLANKS {
+            assert!(is_placeholder(&format!("{blank}:**")) && is_placeholder(&blank.to_lowercase()), "{blank}");
+        }
         for yes in ["TBD", "tbc", "[CEO name]", "{{ORG}}", "________", "YYYY-MM-DD", "<name>", "❓ TBC", "**TBD**", "……"] {
             assert!(is_placeholder(yes), "{yes}");
         }

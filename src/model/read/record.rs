@@ -1,7 +1,9 @@
 //! A mapping as a record of a kind: its fields, its id, and what its schema says beyond types.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
 use serde_json::{Map, Value as Json, json};
 
 use super::super::facts::{Carrier, Data, Facts, Mention, MentionBy, Record, Value};
@@ -42,8 +44,10 @@ impl Reading<'_> {
         let mut ids = entries.iter().zip(&named).filter(|(_, f)| f.is_some() && **f == id_field).map(|(e, _)| *e);
         // Of two names that may hold the id ("Control", "Ref"), the one whose text looks like one; of several, the one that is most the kind's own.
         let own = |e: &&Entry<'_>| id_field.map(|f| rank(&spec.fields[usize::from(f)], &e.key.text));
-        let shaped = ids.clone().filter(|e| self.is_id(kind, &e.value)).min_by_key(own);
-        let id_entry = shaped.or_else(|| ids.next());
+        let id_entry = match ids.clone().nth(1) {
+            Some(_) => ids.clone().filter(|e| self.is_id(kind, &e.value)).min_by_key(own).or_else(|| ids.next()),
+            None => ids.next(),
+        };
         let id: Option<Arc<str>> = id_entry.and_then(|e| self.id_text(kind, &e.value)).map(Arc::from);
         let name = RecordName { kind: spec.name.clone(), id: id.clone() };
         let mut fields: Vec<(u16, Value)> = Vec::with_capacity(entries.len());
@@ -58,7 +62,7 @@ impl Reading<'_> {
                 self.unknown_field(kind, &name, &entry.key, unknown);
                 continue;
             };
-            let about = About { kind, record: &name, field: spec.fields[field as usize].name.to_string() };
+            let about = About { kind, record: &name, field: Cow::Borrowed(&spec.fields[field as usize].name) };
             let value = self.value(&entry.value, &spec.fields[field as usize].ty, &about);
             let is_id_column = Some(field) == id_field && id_entry.is_some_and(|e| std::ptr::eq(e, *entry));
             let first = keys.iter().find(|(f, _)| *f == field).map(|(_, key)| *key);
@@ -91,8 +95,7 @@ impl Reading<'_> {
                 Some(_) => {}
             }
         }
-        let told: Vec<(&Entry<'_>, Option<u16>)> = entries.iter().copied().zip(named).collect();
-        self.levels(kind, &told, &mut fields);
+        self.levels(kind, entries, &named, &mut fields);
         fields.sort_by_key(|(field, _)| *field);
         let at =
             id_entry.filter(|_| id.is_some()).map_or_else(|| entries.first().map_or(span, |e| first_words(e)), |e| e.value.span);
@@ -114,10 +117,10 @@ impl Reading<'_> {
 
     pub(super) fn is_id(&self, kind: KindId, node: &Node<'_>) -> bool {
         let pattern = self.vocabulary.schema.kind(kind).id.as_ref().and_then(|id| id.pattern.as_ref());
-        self.id_text(kind, node).is_some_and(|id| pattern.is_none_or(|p| p.is_match(&id)))
+        self.id_text(kind, node).is_some_and(|id| pattern.is_none_or(|p| p.is_match(id)))
     }
 
-    pub(super) fn id_text(&self, kind: KindId, node: &Node<'_>) -> Option<String> {
+    pub(super) fn id_text<'n>(&self, kind: KindId, node: &'n Node<'_>) -> Option<&'n str> {
         if super::placeholder::blank(node).is_some() {
             return None;
         }
@@ -125,8 +128,9 @@ impl Reading<'_> {
         let pattern = self.vocabulary.schema.kind(kind).id.as_ref()?.pattern.as_ref();
         // "A.5.2 Process for …": the id is what is shaped like one.
         let token = text.split(|c: char| c.is_whitespace() || matches!(c, ':' | '–' | '—')).next().unwrap_or(text);
-        let id = if pattern.is_some_and(|p| p.is_match(token)) { token } else { text };
-        Some(id.to_owned())
+        // Most are one word: whether it is shaped like one changes nothing.
+        let parted = token.len() < text.len() && pattern.is_some_and(|p| p.is_match(token));
+        Some(if parted { token } else { text })
     }
 
     /// Tells a name that the kind does not have.
@@ -240,7 +244,7 @@ fn locate(record: &Record, kind: &crate::schema::Kind, path: &[String]) -> Optio
 /// A value as the JSON that the schema describes. What is missing or unreadable is left out.
 fn to_json(value: &Value, ty: &Type) -> Option<Json> {
     Some(match (&value.data, ty) {
-        (Data::Text(text) | Data::Ref(text), _) => json!(text),
+        (Data::Text(text) | Data::Ref(text), _) => json!(&**text),
         (Data::Number(n), _) => json!(n),
         (Data::Truth(t), _) => json!(t),
         (Data::Date(d), _) => json!(d.to_string()),
@@ -261,38 +265,43 @@ fn to_json(value: &Value, ty: &Type) -> Option<Json> {
     })
 }
 
+/// Names of fields of groups, by the group's and the field's: the records of a file share them.
+type Dotted<'t> = FxHashMap<(Arc<str>, &'t str), Arc<str>>;
+
 /// Adds a mention for every reference in a field.
 pub(super) fn field_mentions(facts: &mut Facts, schema: &Schema) {
-    fn walk(value: &Value, ty: &Type, name: &Arc<str>, found: &mut Vec<(Span, Arc<str>)>) {
+    fn walk<'t>(value: &Value, ty: &'t Type, name: &Arc<str>, names: &mut Dotted<'t>, found: &mut Vec<(Span, Arc<str>)>) {
         match (&value.data, ty) {
             (Data::Ref(_), Type::Ref(_)) => found.push((value.span, name.clone())),
-            (Data::List(items), Type::List(item)) => items.iter().for_each(|v| walk(v, item, name, found)),
+            (Data::List(items), Type::List(item)) => items.iter().for_each(|v| walk(v, item, name, names, found)),
             (Data::Group(fields), Type::Group(group)) => {
                 for (i, v) in fields {
                     let field = &group.fields[*i as usize];
                     if matches!(field.ty.element(), Type::Ref(_) | Type::Group(_)) {
-                        walk(v, &field.ty, &format!("{name}.{}", field.name).into(), found);
+                        let inner = names.entry((name.clone(), &field.name));
+                        let inner = inner.or_insert_with(|| format!("{name}.{}", field.name).into()).clone();
+                        walk(v, &field.ty, &inner, names, found);
                     }
                 }
             }
             (Data::Map(entries), Type::Map(map)) => {
                 for e in entries {
-                    walk(&e.value, &map.entry, &format!("{name}.{}", e.key).into(), found);
+                    walk(&e.value, &map.entry, &format!("{name}.{}", e.key).into(), names, found);
                 }
             }
             _ => {}
         }
     }
     let mut mentions = Vec::new();
+    let (mut found, mut names) = (Vec::new(), Dotted::default());
     for (i, record) in facts.records.iter().enumerate() {
-        let mut found = Vec::new();
         for (field, value) in &record.fields {
             let field = &schema.kind(record.kind).fields[*field as usize];
-            walk(value, &field.ty, &field.name, &mut found);
+            walk(value, &field.ty, &field.name, &mut names, &mut found);
         }
         // The ids within a range stand nowhere by themselves: they share its place.
         found.dedup_by_key(|(span, _)| *span);
-        mentions.extend(found.into_iter().map(|(span, name)| Mention { span, by: MentionBy::Field(i as u32, name) }));
+        mentions.extend(found.drain(..).map(|(span, name)| Mention { span, by: MentionBy::Field(i as u32, name) }));
     }
     facts.mentions.append(&mut mentions);
 }
@@ -303,6 +312,7 @@ pub fn manifest_record(file: FileId, source: &SourceFile, tree: &Node<'_>, vocab
     let mut reading = Reading {
         file,
         text: &source.text,
+        whole: Arc::new(source.text.clone()),
         path: &source.path,
         vocabulary,
         facts,

@@ -19,6 +19,9 @@ use crate::syntax::{Entry, Key, Node, NodeValue};
 const TOTALS: &[&str] =
     &["total", "totals", "sum", "subtotal", "grand total", "overall", "overall total", "average", "mean", "median"];
 
+/// What each of them begins with.
+const STEMS: &[&str] = &["total", "su", "grand", "overall", "average", "me"];
+
 impl Reading<'_> {
     /// Reads every table that holds records. A table under a heading that names a field of the document is that field's.
     /// One below a record of `records` to which its rows can refer, without a column for it, refers to that.
@@ -201,8 +204,11 @@ fn known(group: &Group, column: &str) -> bool {
 
 /// True for a row that adds up those above: the first of its cells that says anything says so.
 pub(super) fn is_total(row: &Node<'_>) -> bool {
-    let first = row.entries().iter().find_map(|e| e.value.text());
-    first.is_some_and(|text| TOTALS.contains(&&*fold(text)))
+    let Some(text) = row.entries().iter().find_map(|e| e.value.text()) else { return false };
+    // Each row of each table is asked, and most begin with an id. Folding takes nothing off a plain text's front but what is no letter.
+    let letters = text.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
+    let begins = |stem: &&str| letters.get(..stem.len()).is_some_and(|head| head.eq_ignore_ascii_case(stem));
+    (!text.is_ascii() || STEMS.iter().any(begins)) && TOTALS.contains(&&*fold(text))
 }
 
 fn header_span(table: &Table<'_>) -> Span {

@@ -6,9 +6,9 @@ use std::sync::{Arc, OnceLock};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::citations::Citations;
-use super::recognise::holds;
+use super::recognise::Words;
 use super::stem;
-use crate::schema::{Kind, KindId, Schema, fold, fold_title, named};
+use crate::schema::{Kind, KindId, Schema, fold, named, with_folded};
 use crate::syntax::Limits;
 
 /// Fields by the folded names of their columns.
@@ -85,9 +85,9 @@ impl Vocabulary {
 
     /// The one kind whose records a title, heading or path calls by name; of two, the one with the longer name.
     pub(super) fn called(&self, text: &str) -> Option<(KindId, &Kind)> {
-        let text = format!(" {} ", fold_title(&fold(&text.replace(['/', '.'], " "))));
+        let words = Words::new(&text.replace(['/', '.'], " "));
         let names = |kind: &Kind| {
-            let held = kind.recognise.names.iter().filter(|n| holds(&text, n));
+            let held = kind.recognise.names.iter().filter(|n| words.hold(n));
             held.map(|n| n.len()).max().filter(|_| !kind.data && !kind.recognise.columns.is_empty())
         };
         let mut fitting: Vec<_> = self.schema.iter().filter_map(|(id, kind)| Some((names(kind)?, id, kind))).collect();
@@ -111,12 +111,12 @@ impl Vocabulary {
 
     /// The kind whose records stand in a YAML list under a key.
     pub(super) fn by_list(&self, key: &str) -> Option<KindId> {
-        self.lists.get(&fold(key)).copied()
+        with_folded(key, |folded| self.lists.get(folded).copied())
     }
 
     /// The field of a kind that a key, column or heading names.
     pub fn field(&self, kind: KindId, name: &str) -> Option<u16> {
-        self.folded_field(kind, &fold(name))
+        with_folded(name, |folded| self.folded_field(kind, folded))
     }
 
     /// The field of a kind that a folded name names: for those who ask several kinds about one name.

@@ -44,7 +44,7 @@ pub(super) fn supplied(check: &Check) -> Vec<Arc<str>> {
         Check::Forbid(forbid) => {
             let mut names: Vec<Arc<str>> = vec!["match".into(), "say".into()];
             for pattern in &forbid.patterns {
-                names.extend(capture_names(pattern.matches.source()));
+                names.extend(capture_names(&pattern.matches));
             }
             names
         }

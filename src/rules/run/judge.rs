@@ -11,7 +11,11 @@ use super::{Count, Over, Subject};
 use crate::expr::{Cond, Env, Exists, Picked, Reason, Rec, Truth, V, World};
 use crate::finding::list;
 use crate::finding::{At, Label, Severity};
+use crate::model::EntityId;
 use crate::source::{FileId, Place};
+
+/// So many records are judged by all rules that are judged together before the next: they fit the nearer caches of any machine.
+const AT_A_TIME: usize = 128;
 
 /// A rule at work.
 pub(super) struct Judge<'a, 'r> {
@@ -42,32 +46,55 @@ struct Context<'a> {
 }
 
 impl<'a> Judge<'a, '_> {
-    /// Judges the rule wherever it applies.
-    pub(super) fn all(&mut self) {
-        let index = self.over.index;
-        if self.rule.kinds.is_empty() {
-            self.one(None);
-            return;
+    /// Judges rules that are for the same kinds wherever they apply. They take turns over a few records at a time: what these say is then near
+    /// at hand for all but the first.
+    pub(super) fn all(judges: &mut [Self]) {
+        let Some(first) = judges.first() else { return };
+        let (index, kinds) = (first.over.index, &first.rule.kinds);
+        if kinds.is_empty() {
+            for judge in &mut *judges {
+                judge.one(None);
+            }
         }
         let mut seen = rustc_hash::FxHashSet::default();
-        for kind in &self.rule.kinds {
+        for kind in kinds {
             if index.is_mention(*kind) {
-                let all = || self.world.citations().to_vec();
-                let fitting = self.rule.body().condition.as_ref().map_or_else(all, |c| c.citations(self.world));
-                for mention in fitting {
-                    self.one(Some(Rec::Mention(mention)));
-                }
+                judges.iter_mut().for_each(Self::citations);
             }
-            for entity in index.all(*kind) {
-                if seen.insert(*entity) && !self.world.exceeded() {
-                    self.one(Some(Rec::Entity(*entity)));
+            for records in index.all(*kind).chunks(AT_A_TIME) {
+                let new = |entity: &&EntityId| kinds.len() == 1 || seen.insert(**entity);
+                let records: Vec<EntityId> = records.iter().filter(new).copied().collect();
+                for judge in &mut *judges {
+                    for entity in &records {
+                        if !judge.world.exceeded() {
+                            judge.one(Some(Rec::Entity(*entity)));
+                        }
+                    }
                 }
             }
         }
     }
 
+    fn citations(&mut self) {
+        let all = || self.world.citations().to_vec();
+        let fitting = self.rule.body().condition.as_ref().map_or_else(all, |c| c.citations(self.world));
+        for mention in fitting {
+            self.one(Some(Rec::Mention(mention)));
+        }
+    }
+
+    /// Judges the rule on some records.
+    pub(super) fn each(&mut self, subjects: &[Subject]) {
+        for subject in subjects {
+            self.one(Some(match subject {
+                Subject::Entity(entity) => Rec::Entity(*entity),
+                Subject::Mention(mention) => Rec::Mention(*mention),
+            }));
+        }
+    }
+
     /// Judges the rule on one record, or on the repository.
-    pub(super) fn one(&mut self, this: Option<Rec<'a>>) {
+    fn one(&mut self, this: Option<Rec<'a>>) {
         let subject = this.as_ref().and_then(Subject::of);
         self.judge(this);
         self.about.resize(self.said.len(), subject);

@@ -140,19 +140,39 @@ fn judge(set: &Rules, over: Over<'_>, settings: &Settings, anew: &[bool], outcom
     outcome.counts.resize_with(set.all.len(), Count::default);
     outcome.about.resize_with(set.all.len(), Vec::new);
     let hits = &outcome.hits;
-    let said: Vec<(usize, Said)> =
-        (0..set.all.len()).into_par_iter().filter(|i| anew[*i]).map(|i| (i, one(set, i, over, settings, hits, None))).collect();
-    for (i, said) in said {
-        (outcome.said[i], outcome.about[i], outcome.counts[i]) = (said.verdicts, said.about, said.count);
+    let said: Vec<Said> =
+        batches(set, anew).into_par_iter().flat_map_iter(|batch| together(set, &batch, over, settings, hits, None)).collect();
+    for Said { position, verdicts, about, count } in said {
+        (outcome.said[position], outcome.about[position], outcome.counts[position]) = (verdicts, about, count);
     }
 }
 
-/// What a rule says.
+/// What the rule at a position of the set says, and did.
 #[derive(Default)]
 struct Said {
+    position: usize,
     verdicts: Vec<Verdict>,
     about: Vec<Option<Subject>>,
     count: Count,
+}
+
+/// So many rules are judged together at most: there is work for every thread.
+const TOGETHER: usize = 8;
+
+/// The positions of rules, those together that are for the same kinds.
+fn batches(set: &Rules, anew: &[bool]) -> Vec<Vec<usize>> {
+    let mut open: FxHashMap<&[KindId], usize> = FxHashMap::default();
+    let mut batches: Vec<Vec<usize>> = Vec::new();
+    for (i, rule) in set.all.iter().enumerate().filter(|(i, _)| anew[*i]) {
+        match open.get(&*rule.kinds) {
+            Some(batch) if !rule.kinds.is_empty() && batches[*batch].len() < TOGETHER => batches[*batch].push(i),
+            _ => {
+                open.insert(&rule.kinds, batches.len());
+                batches.push(vec![i]);
+            }
+        }
+    }
+    batches
 }
 
 /// Judges a rule wherever it applies, or on some records alone.
@@ -164,41 +184,47 @@ fn one(
     wording: &wording::Hits,
     on: Option<&[Subject]>,
 ) -> Said {
-    let rule = &set.all[position];
-    let mut world = World::new(over.index, over.sources, over.derived, over.today, over.noise, over.cache);
-    world.start(STEPS);
-    let steering = steering::Steering::of(set, rule, &world);
-    if steering.silent() {
-        return Said::default();
-    }
-    let severity = settings.severity.get(&rule.name).copied().unwrap_or(rule.severity);
-    let hits = wording.of(position);
-    let mut judge = judge::Judge {
-        rule,
-        world: &world,
-        over,
-        steering,
-        hits,
-        severity,
-        said: Vec::new(),
-        about: Vec::new(),
-        count: Count::default(),
+    together(set, &[position], over, settings, wording, on).pop().unwrap_or_default()
+}
+
+/// Judges rules that are for the same kinds, wherever they apply or on some records alone.
+fn together(
+    set: &Rules,
+    batch: &[usize],
+    over: Over<'_>,
+    settings: &Settings,
+    wording: &wording::Hits,
+    on: Option<&[Subject]>,
+) -> Vec<Said> {
+    let world = |_: &usize| {
+        let mut world = World::new(over.index, over.sources, over.derived, over.today, over.noise, over.cache);
+        world.start(STEPS);
+        world
     };
-    match on {
-        None => judge.all(),
-        Some(subjects) => {
-            for subject in subjects {
-                judge.one(Some(match subject {
-                    Subject::Entity(entity) => Rec::Entity(*entity),
-                    Subject::Mention(mention) => Rec::Mention(*mention),
-                }));
-            }
+    let worlds: Vec<World> = batch.iter().map(world).collect();
+    let (mut speaking, mut judges, mut said) = (Vec::new(), Vec::new(), Vec::new());
+    for (position, world) in batch.iter().zip(&worlds) {
+        let rule = &set.all[*position];
+        let steering = steering::Steering::of(set, rule, world);
+        if steering.silent() {
+            said.push(Said { position: *position, ..Said::default() });
+            continue;
         }
+        let severity = settings.severity.get(&rule.name).copied().unwrap_or(rule.severity);
+        let (hits, count) = (wording.of(*position), Count { judged: true, ..Count::default() });
+        speaking.push(*position);
+        judges.push(judge::Judge { rule, world, over, steering, hits, severity, said: Vec::new(), about: Vec::new(), count });
     }
-    let mut said = Said { verdicts: judge.said, about: judge.about, count: Count { judged: true, ..judge.count } };
-    if world.exceeded() {
-        said.verdicts.push(too_long(rule).into());
-        said.about.push(None);
+    match on {
+        None => judge::Judge::all(&mut judges),
+        Some(subjects) => judges.iter_mut().for_each(|judge| judge.each(subjects)),
+    }
+    for (position, mut judge) in speaking.into_iter().zip(judges) {
+        if judge.world.exceeded() {
+            judge.said.push(too_long(judge.rule).into());
+            judge.about.push(None);
+        }
+        said.push(Said { position, verdicts: judge.said, about: judge.about, count: judge.count });
     }
     said
 }

@@ -38,19 +38,14 @@ pub struct Hit {
 impl Pattern {
     /// All matches in a flat text that count.
     pub fn hits(&self, text: &str) -> Vec<Hit> {
-        // Whether it matches is found out by a far smaller program than what.
-        if !self.matches.is_match(text) {
-            return Vec::new();
-        }
-        let Some(regex) = self.matches.regex() else { return Vec::new() };
         let mut hits = Vec::new();
-        for captures in regex.captures_iter(text) {
+        for captures in self.matches.captures_iter(text) {
             let Some(whole) = captures.get(0).filter(|m| !m.is_empty()) else { continue };
             let sentence = sentence::around(text, whole.range());
             let near = self.near.as_ref().is_none_or(|n| n.is_match(sentence));
             let unless = self.unless.as_ref().is_some_and(|u| u.is_match(sentence));
             if near && !unless {
-                let named = regex.capture_names().flatten();
+                let named = self.matches.names();
                 let named = named.filter_map(|n| Some((n.to_owned(), captures.name(n)?.as_str().to_owned())));
                 hits.push(Hit { range: whole.range(), captures: named.collect() });
             }

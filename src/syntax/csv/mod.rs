@@ -79,6 +79,25 @@ pub fn read<'t>(text: &'t str, limits: &Limits) -> Csv<'t> {
     csv
 }
 
+/// A row by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// What parts its cells.
+    pub delimiter: char,
+    /// From the first cell to the last, quotation marks included.
+    pub span: Span,
+    /// Its cells without quotation marks and the blanks around them; an empty one is where it would begin.
+    pub cells: Vec<Span>,
+}
+
+/// The row that a byte of a CSV text stands in, or right behind.
+pub fn row(text: &str, at: usize) -> Option<Row> {
+    let delimiter = sniff::delimiter(text)?;
+    let found = Records::new(text, delimiter).find(|record| at <= record.span.end as usize)?;
+    let cells = found.cells.iter().map(|cell| cell.span).collect();
+    (found.span.start as usize <= at).then_some(Row { delimiter: char::from(delimiter), span: found.span, cells })
+}
+
 impl<'t> Csv<'t> {
     /// The rows that may be the header, in order.
     pub fn headers(&self) -> impl Iterator<Item = usize> + '_ {

@@ -1,7 +1,7 @@
 //! Cells, their places, and what is told of rows that do not fit.
 
 use super::super::{Limits, Node};
-use super::{Csv, Sheet, read};
+use super::{Csv, Sheet, read, row};
 
 fn csv(text: &str) -> Csv<'_> {
     read(text, &Limits::default())
@@ -97,4 +97,14 @@ fn cells_are_counted() {
     let limits = Limits { nodes: 9, ..Limits::default() };
     let csv = read("id,title\n1,a\n2,b\n3,c\n4,d\n5,e\n", &limits);
     assert_eq!(csv.problems.iter().map(|p| p.code).collect::<Vec<_>>(), ["limit-exceeded"]);
+}
+
+#[test]
+fn the_row_at_a_byte() {
+    let text = "id,title,owner\n1,\"a, b\",\n\n2,";
+    let told = |at: usize| row(text, at).map(|row| row.cells.iter().map(|cell| &text[cell.range()]).collect::<Vec<_>>());
+    assert_eq!(told(3).as_deref(), Some(&["id", "title", "owner"][..]));
+    assert_eq!(told(text.find("b\"").expect("a cell")).as_deref(), Some(&["1", "a, b", ""][..]));
+    assert_eq!(told(text.len()).as_deref(), Some(&["2", ""][..]));
+    assert_eq!(told(text.find("\n\n").expect("a line") + 1), None);
 }

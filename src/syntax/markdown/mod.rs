@@ -37,6 +37,8 @@ pub struct Markdown<'t> {
     pub remarks: Vec<Span>,
     /// What is wrong, in order of place.
     pub problems: Vec<Problem>,
+    /// It holds more than is read: what is here is its beginning.
+    pub cut: bool,
 }
 
 /// A heading.

@@ -92,6 +92,9 @@ pub(super) fn read<'t>(text: &'t str, body: usize, limits: &Limits) -> Markdown<
                 labels: Vec::new(),
                 help: Some("split the file".to_owned()),
             });
+            // The table that goes beyond is known by its rows so far.
+            reader.read.tables.extend(reader.table.take().map(tables::Open::finish));
+            reader.read.cut = true;
             break;
         }
     }

@@ -232,6 +232,7 @@ fn hostile_texts_are_read_to_the_end() {
     }
     let few = read("| a |\n|---|\n| b |\n| c |\n| d |\n", &Limits { nodes: 4, ..Limits::default() });
     assert_eq!(few.problems.iter().map(|p| p.code).collect::<Vec<_>>(), ["limit-exceeded"]);
+    assert_eq!(few.tables.len(), 1, "the table that goes beyond is there, so that the file is known by it");
 }
 
 /// Every span lies in the text on character boundaries, and every index in its list.

@@ -1,7 +1,8 @@
 //! Trees that the build script read: the built-in packs and schemas are parsed once, when the program is built, and unpacked at each start.
 //!
 //! Packed, a tree is what the YAML reader made of the same text; there is no second reader. Texts are not repeated: a scalar is a place in
-//! the file's text. Positions are written as steps from the position before, in groups of seven bits.
+//! the file's text. Positions are written as steps from the position before, in groups of seven bits; those in an entry of a mapping as steps
+//! from its key on, and its length before it, so that what is not wanted is passed over.
 
 #[cfg(test)]
 mod write;
@@ -52,6 +53,7 @@ impl PackedEntry {
     pub fn unpack<'t>(self, source: &'t SourceFile, wanted: &dyn Fn(&str) -> bool) -> Option<Entry<'t>> {
         let mut reader = Reader { packed: source.packed()?.get(self.from..)?, text: &source.text, at: self.at };
         let key = reader.key()?;
+        reader.number()?;
         let head = *reader.packed.first()?;
         if head & 3 != 3 {
             return Some(Entry { key, value: reader.node()? });
@@ -111,7 +113,10 @@ impl<'t> Reader<'_, 't> {
     /// An entry, without its value if the key is not wanted.
     fn entry(&mut self, wanted: &dyn Fn(&str) -> bool) -> Option<Entry<'t>> {
         let key = self.key()?;
-        let value = if wanted(&key.text) { self.node()? } else { self.skip()? };
+        let length = usize::try_from(self.number()?).ok()?;
+        let (at, rest) = (self.at, self.packed.get(length..)?);
+        let value = if wanted(&key.text) { self.node()? } else { self.nothing()? };
+        (self.at, self.packed) = (at, rest);
         Some(Entry { key, value })
     }
 
@@ -121,43 +126,10 @@ impl<'t> Reader<'_, 't> {
         Some(Key { span, text: self.string(form, span)? })
     }
 
-    /// Passes over a node: what it holds is left out.
-    fn skip(&mut self) -> Option<Node<'t>> {
+    /// A node in whose place stands nothing.
+    fn nothing(&mut self) -> Option<Node<'t>> {
         let head = self.byte()?;
-        let span = self.span()?;
-        match head & 3 {
-            0 => {}
-            1 => self.skip_string(head >> 5)?,
-            2 => {
-                for _ in 0..self.number()? {
-                    self.skip()?;
-                }
-            }
-            _ => {
-                for _ in 0..self.number()? {
-                    let form = self.byte()?;
-                    self.span()?;
-                    self.skip_string(form)?;
-                    self.skip()?;
-                }
-            }
-        }
-        Some(Node { span, value: NodeValue::Null, style: style(head)? })
-    }
-
-    fn skip_string(&mut self, form: u8) -> Option<()> {
-        match form {
-            0 | 1 => {}
-            2 => {
-                self.number()?;
-                self.number()?;
-            }
-            _ => {
-                let length = usize::try_from(self.number()?).ok()?;
-                self.packed = self.packed.get(length..)?;
-            }
-        }
-        Some(())
+        Some(Node { span: self.span()?, value: NodeValue::Null, style: style(head)? })
     }
 
     fn byte(&mut self) -> Option<u8> {

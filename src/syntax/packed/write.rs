@@ -47,7 +47,13 @@ impl Writer<'_> {
                     self.packed.push(form);
                     self.span(entry.key.span);
                     self.string(form, &entry.key.text);
+                    // By its length and from its key on, so that it can be passed over unread.
+                    let before = std::mem::take(&mut self.packed);
                     self.node(&entry.value)?;
+                    let value = std::mem::replace(&mut self.packed, before);
+                    self.number(value.len() as u64);
+                    self.packed.extend(value);
+                    self.at = i64::from(entry.key.span.start);
                 }
             }
         }

@@ -1,18 +1,15 @@
 //! A pattern that is compiled when a text first needs it. Most of a pack's patterns never are: their words stand nowhere in a repository.
 
-use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
-use memchr::memchr2_iter;
-use regex::Regex;
-use regex_syntax::ParserBuilder;
 use regex_syntax::hir::Hir;
 
 use super::grams::Grams;
 use super::literals::{Literals, literals};
-use super::narrow::{Narrow, tells_letters_apart};
+use super::narrow::Narrow;
+use super::places::{Captures, Places};
+use super::program::{Text, read, tells_letters_apart};
 use super::weight::weight;
-use super::{TOO_LARGE, ascii, pattern};
 
 /// A pattern up to this weight is sure to stay below the size limit.
 const LIGHT: u64 = 5_000;
@@ -23,29 +20,19 @@ pub struct Lazy {
     source: Arc<str>,
     ignore_case: bool,
     literals: OnceLock<Arc<Literals>>,
-    read: OnceLock<Arc<Read>>,
     narrow: OnceLock<Option<Arc<Narrow>>>,
-    wide: OnceLock<Option<Regex>>,
-}
-
-/// What a pattern is made of.
-#[derive(Debug, Default)]
-struct Read {
-    /// For text that was made ASCII; none for a pattern that tells letters beyond ASCII apart.
-    ascii: Option<Hir>,
-    /// True for one that may be too large to compile.
-    heavy: bool,
+    places: [OnceLock<Option<Arc<Places>>>; 2],
 }
 
 impl Lazy {
-    /// A pattern whose syntax and size are checked at once. The error is that of [`pattern`].
+    /// A pattern whose syntax and size are checked at once. The error is one line, in the words of the pattern language.
     pub fn new(source: &str, ignore_case: bool) -> Result<Self, String> {
         let lazy = Self::tried(source, ignore_case);
-        let read = Arc::new(lazy.parse()?);
-        if read.heavy && lazy.regex().is_none() {
-            return Err(TOO_LARGE.to_owned());
+        let pattern = lazy.read(Text::Any)?;
+        if weight(&pattern) > LIGHT && Places::new(&pattern, Text::Any).is_none() {
+            return Err("it is too large".to_owned());
         }
-        Ok(Self { read: read.into(), ..lazy })
+        Ok(lazy)
     }
 
     /// A pattern that is known to be right, as those that come with the program are: tests have read them. One that is not matches nothing.
@@ -54,18 +41,8 @@ impl Lazy {
         Self { source: source.into(), ignore_case, ..Self::default() }
     }
 
-    fn parse(&self) -> Result<Read, String> {
-        let wide = tells_letters_apart(&self.source);
-        let mut parser = ParserBuilder::new().case_insensitive(self.ignore_case).unicode(wide).utf8(wide).build();
-        // Without Unicode, digits, words and their ends are those of ASCII as they stand.
-        let source = if wide { ascii(&self.source) } else { Cow::Borrowed(&*self.source) };
-        let hir = parser.parse(&source).map_err(|e| reason(&e))?;
-        let heavy = weight(&hir, self.ignore_case) > LIGHT;
-        Ok(Read { ascii: (!wide).then_some(hir), heavy })
-    }
-
-    fn read(&self) -> &Read {
-        self.read.get_or_init(|| Arc::new(self.parse().unwrap_or_default()))
+    fn read(&self, text: Text) -> Result<Hir, String> {
+        read(&self.source, self.ignore_case, text)
     }
 
     /// The pattern, to match only where the text begins.
@@ -88,9 +65,31 @@ impl Lazy {
         self.literals.get_or_init(|| literals(&self.source).into())
     }
 
-    /// The regular expression. None only for one that is too large to compile, which [`Lazy::new`] refuses.
-    pub fn regex(&self) -> Option<&Regex> {
-        self.wide.get_or_init(|| pattern(&self.source, self.ignore_case).ok()).as_ref()
+    /// The pattern for a text. None only for one that is too large to compile, which [`Lazy::new`] refuses.
+    fn places(&self, text: &str) -> Option<&Places> {
+        self.places_in(if text.is_ascii() && !tells_letters_apart(&self.source) { Text::Ascii } else { Text::Any })
+    }
+
+    fn places_in(&self, text: Text) -> Option<&Places> {
+        let new = || Places::new(&self.read(text).ok()?, text).map(Arc::new);
+        self.places[usize::from(text == Text::Any)].get_or_init(new).as_deref()
+    }
+
+    /// The first match that begins at a position or after it.
+    pub fn captures_at<'t>(&self, text: &'t str, from: usize) -> Option<Captures<'t>> {
+        // Whether it matches at all is found out by a far smaller program.
+        if from == 0 && !self.is_match(text) { None } else { self.places(text)?.captures_at(text, from) }
+    }
+
+    /// All matches, one after the other.
+    pub fn captures_iter<'t>(&self, text: &'t str) -> impl Iterator<Item = Captures<'t>> {
+        let places = if self.is_match(text) { self.places(text) } else { None };
+        places.into_iter().flat_map(move |places| places.captures_iter(text))
+    }
+
+    /// Names of the groups that have one.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.places_in(Text::Any).into_iter().flat_map(Places::names)
     }
 
     /// True if the text holds a match.
@@ -98,48 +97,44 @@ impl Lazy {
         if self.narrow.get().is_none() && !self.may_match(text) {
             return false;
         }
-        match self.narrow.get_or_init(|| Narrow::new(self.read().ascii.as_ref()?).map(Arc::new)) {
+        let narrow =
+            || if tells_letters_apart(&self.source) { None } else { Narrow::new(&self.read(Text::Ascii).ok()?).map(Arc::new) };
+        match self.narrow.get_or_init(narrow) {
             Some(narrow) => narrow.is_match(text),
-            None => self.regex().is_some_and(|r| r.is_match(text)),
+            None => self.places(text).is_some_and(|places| places.is_match(text)),
         }
     }
 
     /// False where the text whose runs of letters these are is sure to hold no match.
     pub fn may_match_in(&self, grams: &Grams) -> bool {
-        self.literals().needs.as_ref().is_none_or(|needs| needs.are_met(&|word| grams.may_hold(word)))
+        self.literals().needs.as_ref().is_none_or(|needs| needs.are_met(&|word| grams.may_hold(&word.text)))
     }
 
     /// False where the words of a match do not stand in the text. To be asked while nothing is compiled: afterwards the pattern is as fast.
     fn may_match(&self, text: &str) -> bool {
-        self.literals().needs.as_ref().is_none_or(|needs| needs.are_met(&|word| holds(text.as_bytes(), word.as_bytes())))
-    }
-}
-
-/// Letters, the most frequent first.
-const FREQUENT: &[u8] = b" etaoinsrhldcumfpgwybvkxjqz";
-
-/// Whether a lower-case word stands in a text, case aside. Looks for its rarest letter.
-fn holds(text: &[u8], word: &[u8]) -> bool {
-    let rarity = |byte: &u8| FREQUENT.iter().position(|b| b == byte).unwrap_or(FREQUENT.len());
-    let Some((at, rare)) = word.iter().copied().enumerate().max_by_key(|(_, byte)| rarity(byte)) else { return true };
-    let fits = |found: usize| {
-        let here = found.checked_sub(at).and_then(|start| text.get(start..start + word.len()));
-        here.is_some_and(|here| here.eq_ignore_ascii_case(word))
-    };
-    memchr2_iter(rare, rare.to_ascii_uppercase(), text).any(fits)
-}
-
-fn reason(error: &regex_syntax::Error) -> String {
-    match error {
-        regex_syntax::Error::Parse(e) => e.kind().to_string(),
-        regex_syntax::Error::Translate(e) => e.kind().to_string(),
-        _ => "it cannot be read".to_owned(),
+        self.literals().needs.as_ref().is_none_or(|needs| needs.are_met(&|word| word.is_in(text.as_bytes())))
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
+    use super::super::literals::tests::patterns;
+    use super::super::tests::whole;
     use super::*;
+
+    /// Where a pattern and its groups match: as it is compiled here, and as the library reads and compiles it.
+    fn both(source: &str, ignore_case: bool, text: &str) -> [Vec<Vec<Option<std::ops::Range<usize>>>>; 2] {
+        // Anew each time: what is compiled already changes the way taken.
+        let (lazy, whole) = (Lazy::new(source, ignore_case).unwrap(), whole(source, ignore_case));
+        assert_eq!(lazy.is_match(text), whole.is_match(text), "{source} {text}");
+        let groups = 0..whole.captures_len();
+        let here = lazy.captures_iter(text).map(|found| groups.clone().map(|i| found.get(i).map(|m| m.range())).collect());
+        let there =
+            whole.captures_iter(text).map(|found| groups.clone().map(|i| found.get_group(i).map(|m| m.range())).collect());
+        [here.collect(), there.collect()]
+    }
 
     #[test]
     fn whether_a_pattern_matches_does_not_depend_on_how_it_was_compiled() {
@@ -155,6 +150,9 @@ mod tests {
             r"^\W*(none|nil)[\W\D]*$",
             r"kiss|(?-i:Ask)|(?x) r i s k",
             r"(?-u:\bnew)|\S{2}iec$",
+            r"(?P<who>\w+?)\s+(?:(risk)|plan)?",
+            r"[^–—a]{2,}?|(x*)*",
+            r"(?i:größe)\W|[–—]\s*(n[^e]w)?",
         ];
         let texts = [
             "our AI – policy",
@@ -170,28 +168,28 @@ mod tests {
             "énil é",
         ];
         for (source, ignore_case) in patterns.iter().flat_map(|p| [(p, false), (p, true)]) {
-            let whole = pattern(source, ignore_case).unwrap();
             for text in texts {
-                // Anew each time: what is compiled already changes the way taken.
-                let lazy = Lazy::new(source, ignore_case).unwrap();
-                assert_eq!(lazy.is_match(text), whole.is_match(text), "{source} {text}");
+                let [here, there] = both(source, ignore_case, text);
+                assert_eq!(here, there, "{source} {text}");
             }
         }
     }
 
     #[test]
-    fn a_word_is_found_wherever_it_stands() {
-        for (text, found) in
-            [("Risk", true), ("a risk", true), ("RISKS", true), ("ris", false), ("", false), ("r isk rris", false)]
-        {
-            assert_eq!(holds(text.as_bytes(), b"risk"), found, "{text}");
-        }
+    fn what_cannot_be_compiled_is_refused_at_once() {
+        assert_eq!(Lazy::new("(", true).unwrap_err(), "unclosed group");
+        assert_eq!(Lazy::new(r"(\w{100}){1000}", true).unwrap_err(), "it is too large");
+        assert_eq!(Lazy::new(r"(late(\pL{99}){99})", true).unwrap_err(), "it is too large");
     }
 
-    #[test]
-    fn what_cannot_be_compiled_is_refused_at_once() {
-        assert_eq!(Lazy::new("(", true).unwrap_err(), pattern("(", true).unwrap_err());
-        assert_eq!(Lazy::new(r"(\w{100}){1000}", true).unwrap_err(), TOO_LARGE);
-        assert_eq!(Lazy::new(r"(late(\pL{99}){99})", true).unwrap_err(), TOO_LARGE);
+    proptest! {
+        #[test]
+        fn a_pattern_matches_where_the_library_says((pattern, text) in patterns().prop_flat_map(|p| {
+            let texts = ("[ a-z.–0-9]{0,9}", proptest::string::string_regex(&p).unwrap(), "[ a-z.–0-9]{0,9}");
+            (Just(p), texts.prop_map(|(before, found, after)| before + &found + &after))
+        })) {
+            let [here, there] = both(&pattern, true, &text);
+            prop_assert_eq!(here, there, "{} {}", pattern, text);
+        }
     }
 }

@@ -4,6 +4,8 @@
 //! They are read from the pattern as written, in a hundredth of the time that the library takes to read it, since most patterns are never
 //! asked for more. What is not understood here has no literals, which is always true.
 
+use memchr::memchr2_iter;
+
 /// Shortest literal that is worth looking for.
 const SHORTEST: usize = 3;
 
@@ -20,14 +22,22 @@ pub(super) struct Literals {
 /// The words that a match holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Needs {
-    Word(String),
+    Word(Word),
     All(Vec<Needs>),
     Any(Vec<Needs>),
 }
 
+/// A lower-case word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Word {
+    pub text: String,
+    /// The byte in it that is rarest in texts, by which it is looked for.
+    pub rare: usize,
+}
+
 impl Needs {
     /// False for a text that cannot hold a match, by the words that it holds.
-    pub fn are_met(&self, holds: &impl Fn(&str) -> bool) -> bool {
+    pub fn are_met(&self, holds: &impl Fn(&Word) -> bool) -> bool {
         match self {
             Self::Word(word) => holds(word),
             Self::All(all) => all.iter().all(|n| n.are_met(holds)),
@@ -64,7 +74,39 @@ impl Part {
 }
 
 fn need(word: &str) -> Option<Needs> {
-    (word.len() >= SHORTEST).then(|| Needs::Word(word.to_owned()))
+    (word.len() >= SHORTEST).then(|| Needs::Word(Word::new(word)))
+}
+
+/// Letters, the most frequent first.
+const FREQUENT: &[u8; 27] = b" etaoinsrhldcumfpgwybvkxjqz";
+
+/// How rare each byte is, as a table: it is asked of each letter of thousands of words.
+const RARITY: [u8; 256] = {
+    let mut rarity = [FREQUENT.len() as u8; 256];
+    let mut i = 0;
+    while i < FREQUENT.len() {
+        rarity[FREQUENT[i] as usize] = i as u8;
+        i += 1;
+    }
+    rarity
+};
+
+impl Word {
+    pub(super) fn new(text: &str) -> Self {
+        let rare = text.bytes().enumerate().max_by_key(|(_, byte)| RARITY[usize::from(*byte)]).map_or(0, |(at, _)| at);
+        Self { text: text.to_owned(), rare }
+    }
+
+    /// Whether it stands in a text, case aside.
+    pub(super) fn is_in(&self, text: &[u8]) -> bool {
+        let word = self.text.as_bytes();
+        let Some(rare) = word.get(self.rare) else { return true };
+        let fits = |found: usize| {
+            let here = found.checked_sub(self.rare).and_then(|start| text.get(start..start + word.len()));
+            here.is_some_and(|here| here.eq_ignore_ascii_case(word))
+        };
+        memchr2_iter(*rare, rare.to_ascii_uppercase(), text).any(fits)
+    }
 }
 
 /// A pattern that is being read. None of what it gives: not understood.
@@ -252,7 +294,7 @@ fn worth(set: &[String]) -> (usize, std::cmp::Reverse<usize>) {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use proptest::prelude::*;
 
     use super::*;
@@ -278,8 +320,18 @@ mod tests {
     }
 
     #[test]
+    fn a_word_is_found_wherever_it_stands() {
+        for (text, found) in
+            [("Risk", true), ("a risk", true), ("RISKS", true), ("ris", false), ("", false), ("r isk rris", false)]
+        {
+            assert_eq!(Word::new("risk").is_in(text.as_bytes()), found, "{text}");
+        }
+    }
+
+    #[test]
     fn all_words_of_a_sequence_are_needed() {
-        let met = |pattern: &str, text: &str| literals(pattern).needs.is_none_or(|n| n.are_met(&|word| text.contains(word)));
+        let met =
+            |pattern: &str, text: &str| literals(pattern).needs.is_none_or(|n| n.are_met(&|word| text.contains(&word.text)));
         let pattern = r"\b(lend|loan)\w*[^.]{0,9}\b(shelf|room)\b|catalogue";
         for (text, want) in [("loan of a room", true), ("loan of a book", false), ("a room", false), ("the catalogue", true)] {
             assert_eq!(met(pattern, text), want, "{text}");
@@ -289,7 +341,7 @@ mod tests {
     }
 
     /// Patterns as rules write them.
-    fn patterns() -> impl Strategy<Value = String> {
+    pub(in super::super) fn patterns() -> impl Strategy<Value = String> {
         let leaf = prop_oneof![
             "[a-z]{1,6}",
             Just(r"\d".to_owned()),
@@ -319,7 +371,7 @@ mod tests {
             let lower = text.to_lowercase();
             let Literals { words, needs } = literals(&pattern);
             prop_assert!(words.is_empty() || words.iter().any(|w| lower.contains(w.as_str())), "{pattern} {words:?} {text}");
-            prop_assert!(needs.as_ref().is_none_or(|n| n.are_met(&|word| lower.contains(word))), "{pattern} {needs:?} {text}");
+            prop_assert!(needs.as_ref().is_none_or(|n| n.are_met(&|word| lower.contains(&word.text))), "{pattern} {needs:?} {text}");
         }
     }
 }

@@ -207,7 +207,27 @@ impl<'t> Composer<'t> {
         }
         let message = format!("the file holds more than {} values", self.limits.nodes);
         self.yaml.problems.push(limit_exceeded(message, span, "split the file"));
+        self.fold();
+        self.yaml.cut = true;
         Err(Stop::File)
+    }
+
+    /// Ends what is open below the top as if it ended here, so that a list that is too long is known by its items; a mapping that was begun last
+    /// is not whole, and goes.
+    fn fold(&mut self) {
+        let mut last = true;
+        while self.stack.len() > 1 {
+            let Some(frame) = self.stack.pop() else { return };
+            let begun = std::mem::take(&mut last) && frame.map;
+            let node = self.collect(frame);
+            let Some(parent) = self.stack.last_mut().filter(|_| !begun) else { continue };
+            parent.end = parent.end.max(node.span.end as usize);
+            match parent.pending.take() {
+                None if !parent.map => self.items.push(node),
+                Some(Pending::Key(key)) => self.entries.push(Entry { key, value: node }),
+                _ => {}
+            }
+        }
     }
 
     /// Counts `more` nodes that an alias or a merge key copies.
@@ -328,15 +348,15 @@ impl<'t> Composer<'t> {
     fn collect(&mut self, frame: Frame<'t>) -> Node<'t> {
         let span = Span::new(frame.start, frame.end);
         let value = if frame.map {
-            duplicates::report(&self.entries[frame.first..], &mut self.yaml.problems);
-            let mut entries: Vec<Entry<'t>> = Vec::new();
-            if frame.merges.is_empty() {
-                entries.extend(self.entries.drain(frame.first..));
-            } else {
-                entries.extend(self.entries.drain(frame.first..));
+            let repeated = duplicates::report(&self.entries[frame.first..], &mut self.yaml.problems);
+            let mut entries: Vec<Entry<'t>> = self.entries.drain(frame.first..).collect();
+            let merged = !frame.merges.is_empty();
+            if merged {
                 self.merge(&mut entries, frame.merges);
             }
-            duplicates::remove(&mut entries);
+            if repeated || merged {
+                duplicates::remove(&mut entries);
+            }
             NodeValue::Map(entries)
         } else {
             NodeValue::List(self.items.drain(frame.first..).collect())

@@ -32,9 +32,11 @@ fn repeated(entries: &[Entry<'_>]) -> Vec<(usize, usize)> {
     found
 }
 
-/// Reports every key that was given before.
-pub(super) fn report(entries: &[Entry<'_>], problems: &mut Vec<Problem>) {
-    for (second, first) in repeated(entries).into_iter().take(super::MOST_PROBLEMS + 1) {
+/// Reports every key that was given before; false if there is none.
+pub(super) fn report(entries: &[Entry<'_>], problems: &mut Vec<Problem>) -> bool {
+    let repeated = repeated(entries);
+    let any = !repeated.is_empty();
+    for (second, first) in repeated.into_iter().take(super::MOST_PROBLEMS + 1) {
         let key = &entries[second].key;
         problems.push(Problem {
             code: "duplicate-key",
@@ -45,6 +47,7 @@ pub(super) fn report(entries: &[Entry<'_>], problems: &mut Vec<Problem>) {
             help: Some("the first one counts; remove one of them".to_owned()),
         });
     }
+    any
 }
 
 /// Keeps the first entry of each key.

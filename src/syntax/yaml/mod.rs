@@ -26,6 +26,8 @@ pub struct Yaml<'t> {
     pub comments: Vec<Span>,
     /// What is wrong, in order of place.
     pub problems: Vec<Problem>,
+    /// It holds more than is read: what is here is its beginning.
+    pub cut: bool,
 }
 
 /// What a comment that speaks to the program begins with. Only texts with such a word are asked for their comments, which costs time.

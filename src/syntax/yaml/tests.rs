@@ -335,6 +335,16 @@ fn sound(text: &str, node: &Node<'_>) {
     }
 }
 
+#[test]
+fn a_list_that_goes_beyond_is_known_by_its_items() {
+    let text = "risks:\n  - id: RSK-001\n    title: a\n  - id: RSK-002\n    title: b\n  - id: RSK-003\n";
+    let read = read(text, 0..text.len(), &Limits { nodes: 7, ..Limits::default() });
+    assert_eq!(read.problems.iter().map(|p| p.code).collect::<Vec<_>>(), ["limit-exceeded"]);
+    let [root] = &*read.documents else { panic!("{:?}", read.documents) };
+    let [risks] = root.entries() else { panic!("{root:?}") };
+    assert_eq!(risks.value.items().len(), 2, "{risks:?}");
+}
+
 fn check(text: &str) {
     let limits = Limits { depth: 16, nodes: 500, copies: 500, ..Limits::default() };
     let read = read(text, 0..text.len(), &limits);

@@ -11,7 +11,6 @@ mod text;
 use std::sync::{Arc, OnceLock};
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
-use regex::Regex;
 
 use crate::finding::{Finding, codes, did_you_mean};
 use crate::schema::{KindId, Schema};
@@ -121,18 +120,22 @@ impl Citations {
         }
     }
 
-    /// For each scheme, the forms that may occur in a text.
-    fn candidates(&self, text: &str) -> Vec<Vec<Candidate<'_>>> {
+    /// For each scheme, the forms that may occur in these pieces of a text.
+    fn candidates(&self, text: &str, pieces: &[Span]) -> Vec<Vec<Candidate<'_>>> {
         let candidate = |form| Candidate { form, ends: Vec::new() };
         let mut all: Vec<Vec<Candidate<'_>>> = self.schemes.iter().map(|s| s.forms.iter().map(candidate).collect()).collect();
         if let Some((search, owners)) = self.search.get_or_init(|| self.search()) {
-            for found in search.find_overlapping_iter(text) {
-                let (scheme, form) = owners[found.pattern().as_usize()];
-                all[scheme][form].ends.push(found.end() as u32);
+            for piece in pieces {
+                for found in search.find_overlapping_iter(text.get(piece.range()).unwrap_or_default()) {
+                    let (scheme, form) = owners[found.pattern().as_usize()];
+                    all[scheme][form].ends.push(piece.start + found.end() as u32);
+                }
             }
         }
         for forms in &mut all {
             forms.retain(|c| c.is_anywhere() || !c.ends.is_empty());
+            // One piece may lie within another.
+            forms.iter_mut().filter(|c| !c.ends.is_sorted()).for_each(|c| c.ends.sort_unstable());
         }
         all
     }
@@ -170,12 +173,6 @@ impl Citations {
     /// What is meant by an id that many cite by mistake for a record of one of these kinds.
     pub fn advice(&self, cited: &str, kinds: &[KindId]) -> Option<&Arc<str>> {
         self.schemes.iter().find_map(|s| s.advice(cited, kinds, None))
-    }
-}
-
-impl Form {
-    fn regex(&self) -> Option<&Regex> {
-        self.pattern.regex()
     }
 }
 

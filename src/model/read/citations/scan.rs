@@ -10,7 +10,7 @@ use super::{Candidate, Form, Scheme};
 use crate::model::facts::{Cited, Data, Mention, MentionBy, Value};
 use crate::source::Span;
 use crate::syntax::markdown::Markdown;
-use crate::syntax::{Lazy, Node};
+use crate::syntax::{Captures, Lazy, Node};
 
 /// What is known of the text that a scheme is looked for in. What costs a search of it is found out once a citation hangs on it.
 pub(super) struct Settling<'s> {
@@ -115,7 +115,8 @@ impl Reading<'_> {
     /// Collects citations in prose, headings, cells and front matter.
     pub(in super::super) fn citations(&mut self, tree: &Markdown<'_>) {
         let (vocabulary, text) = (self.vocabulary, self.text);
-        for (scheme, may) in vocabulary.citations.schemes.iter().zip(vocabulary.citations.candidates(text)) {
+        let whole = [Span::new(0, text.len())];
+        for (scheme, may) in vocabulary.citations.schemes.iter().zip(vocabulary.citations.candidates(text, &whole)) {
             let settling = Settling::new(scheme, text, Some(tree));
             let Forms { mut prose, cells, columns } = Forms::new(&may);
             if tree.headings.iter().any(|h| is_numbered(&h.text)) {
@@ -158,7 +159,10 @@ impl Reading<'_> {
         }
         spans.sort_unstable();
         spans.dedup();
-        for (scheme, may) in vocabulary.citations.schemes.iter().zip(vocabulary.citations.candidates(text)) {
+        if spans.is_empty() {
+            return;
+        }
+        for (scheme, may) in vocabulary.citations.schemes.iter().zip(vocabulary.citations.candidates(text, &spans)) {
             let settling = Settling::new(scheme, text, None);
             let prose = Forms::new(&may).prose;
             for span in spans.iter().filter(|_| !prose.is_empty()) {
@@ -169,12 +173,14 @@ impl Reading<'_> {
 
     fn passage(&mut self, settling: &Settling<'_>, block: Span, forms: &[&Candidate<'_>], within: Within) {
         let Some(text) = self.text.get(block.range()) else { return };
-        let forms = forms.iter().filter(|c| c.may_be_in(block)).map(|c| c.form);
+        // A form without words to look for is in few of the passages, and whether it is costs less than where.
+        let is_there = |c: &&&Candidate<'_>| c.may_be_in(block) && (!c.is_anywhere() || c.form.pattern.is_match(text));
+        let forms = forms.iter().filter(is_there).map(|c| c.form);
         let rivalled = OnceCell::new();
         let rivalled = || *rivalled.get_or_init(|| settling.rivals(text));
-        for (form, pattern) in forms.filter_map(|f| Some((f, f.regex()?))) {
+        for form in forms {
             let mut after = 0;
-            while let Some(found) = if after > text.len() { None } else { pattern.captures_at(text, after) } {
+            while let Some(found) = if after > text.len() { None } else { form.pattern.captures_at(text, after) } {
                 let (Some(all), Some(id)) = (found.get(0), found.name("id")) else { break };
                 after = all.end().max(after + 1);
                 let namespace = namespace(text, id.start());
@@ -249,7 +255,7 @@ pub(super) struct Words {
 }
 
 /// The id that a citation is looked up by.
-pub(super) fn wanted(form: &Form, found: &regex::Captures<'_>, id: &str) -> Box<str> {
+pub(super) fn wanted(form: &Form, found: &Captures<'_>, id: &str) -> Box<str> {
     let mut wanted = String::new();
     match &form.id {
         Some(template) => found.expand(template, &mut wanted),

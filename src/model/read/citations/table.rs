@@ -37,7 +37,7 @@ impl Reading<'_> {
                 };
                 let of_column = column.map_or(&[][..], |c| &under[c]);
                 let forms = cells.iter().chain(of_column).filter(|c| c.may_be_in(entry.value.span)).map(|c| c.form);
-                let matching = forms.filter(|f| f.regex().is_some_and(|r| r.is_match(text)));
+                let matching = forms.filter(|f| f.pattern.is_match(text));
                 let fitting: Vec<&Form> = matching.filter(|f| f.names_scheme || holds()).collect();
                 for form in fitting {
                     self.cell(settling.scheme, form, row, i);
@@ -63,7 +63,7 @@ impl Reading<'_> {
         let (start, text) = self.bare(entry);
         let at = |range: std::ops::Range<usize>| Span::new(start + range.start, start + range.end);
         let mut found = Vec::new();
-        for captures in form.regex().into_iter().flat_map(|r| r.captures_iter(text)) {
+        for captures in form.pattern.captures_iter(text) {
             let (Some(all), Some(id)) = (captures.get(0), captures.name("id")) else { continue };
             if form.unless.as_ref().is_some_and(|u| u.is_match(near(&text[all.end()..])))
                 || namespace(text, id.start()).is_some_and(|n| !n.eq_ignore_ascii_case(&scheme.name))
@@ -101,6 +101,6 @@ impl Reading<'_> {
         fitting
             .next()
             .map(|e| e.value.span)
-            .filter(|s| super::super::placeholder::in_prose(&self.text[s.range()]).next().is_none())
+            .filter(|s| super::super::placeholder::in_prose(&self.text[s.range()], true).next().is_none())
     }
 }

@@ -15,7 +15,8 @@ impl Reading<'_> {
         title: Option<&str>,
         above: KindId,
     ) -> Option<KindId> {
-        let called = self.called(tree, table, title);
+        let file = self.file_names(title);
+        let called = Self::called(tree, table, title, &file);
         let columns: Vec<Box<str>> = table.columns.iter().map(|c| fold(&c.text)).collect();
         let mut fitting = self.vocabulary.schema.iter().filter(|(id, kind)| {
             let Some(reference) = self.reference_to(*id, above) else { return false };

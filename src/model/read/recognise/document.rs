@@ -2,10 +2,10 @@
 
 use std::cell::LazyCell;
 
-use crate::model::facts::Ground;
+use crate::model::facts::{Ground, Nearly};
 use crate::model::read::record::Unknown;
 use crate::model::read::{Reading, stem};
-use crate::schema::{Kind, KindId};
+use crate::schema::{Kind, KindId, with_folded};
 use crate::syntax::markdown::Markdown;
 
 use super::Guess;
@@ -75,7 +75,7 @@ impl Reading<'_> {
                     best.told()
                 ),
             };
-            self.facts.nearly = Some(why);
+            self.facts.nearly = Some(Nearly { kind: rival.is_none().then_some(best.kind), why });
             return None;
         }
         let reason = format!("{name}: {}", best.told());
@@ -169,9 +169,10 @@ impl Reading<'_> {
         score.add("speaks of the subject", u32::from(firm));
         let base = kind.line.get(1).map(|base| self.vocabulary.schema.kind(*base));
         let own = |heading: &str| {
-            let folded = crate::schema::fold(heading);
-            let field = |k: &Kind| k.names.contains_key(&*folded) || k.sections.contains_key(&*folded);
-            field(kind) && !base.is_some_and(field)
+            with_folded(heading, |folded| {
+                let field = |k: &Kind| k.names.contains_key(folded) || k.sections.contains_key(folded);
+                field(kind) && !base.is_some_and(field)
+            })
         };
         let sections = tree.headings.iter().skip(1).filter(|h| own(&h.text)).count() as u32;
         score.add("sections", sections.min(SECTIONS));

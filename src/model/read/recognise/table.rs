@@ -37,8 +37,12 @@ impl Reading<'_> {
     pub(in crate::model::read) fn guesses(&self, tree: &Markdown<'_>, title: Option<&str>) -> Vec<Guess> {
         let headers: Vec<Header> =
             tree.tables.iter().map(|table| table.columns.iter().map(|column| fold(&column.text)).collect()).collect();
+        if headers.is_empty() {
+            return Vec::new();
+        }
+        let file = self.file_names(title);
         let mut guesses: Vec<Guess> = (tree.tables.iter().zip(&headers))
-            .map(|(table, header)| self.guess(table, header, &self.called(tree, table, title)))
+            .map(|(table, header)| self.guess(table, header, &Self::called(tree, table, title, &file)))
             .collect();
         for i in 0..guesses.len() {
             let sister = (0..guesses.len()).find(|j| guesses[*j].sure.is_some() && headers[i] == headers[*j]);
@@ -50,17 +54,18 @@ impl Reading<'_> {
     }
 
     /// What the table is called.
-    pub(super) fn called(&self, tree: &Markdown<'_>, table: &Table<'_>, title: Option<&str>) -> Called {
+    pub(super) fn called<'f>(tree: &Markdown<'_>, table: &Table<'_>, title: Option<&str>, file: &'f [Words; 2]) -> Called<'f> {
         let heading = table.heading.and_then(|h| tree.headings.get(h)).map(|h| &*h.text).filter(|text| Some(*text) != title);
-        let padded = |text: &str| format!(" {} ", fold_title(&fold(text)));
-        Called {
-            heading: padded(heading.unwrap_or_default()),
-            file: [title.unwrap_or_default(), stem(self.path)].map(padded).into(),
-        }
+        Called { heading: Words::new(heading.unwrap_or_default()), file }
+    }
+
+    /// What a file is called: its title and its name.
+    pub(super) fn file_names(&self, title: Option<&str>) -> [Words; 2] {
+        [title.unwrap_or_default(), stem(self.path)].map(Words::new)
     }
 
     /// What a table may hold.
-    fn guess(&self, table: &Table<'_>, header: &Header, called: &Called) -> Guess {
+    fn guess(&self, table: &Table<'_>, header: &Header, called: &Called<'_>) -> Guess {
         let (mut sure, mut loose) = (Best::default(), Best::default());
         let schema = &self.vocabulary.schema;
         // For each kind, the field that each column names: few kinds are named by more than a column that all have, and those are asked more.
@@ -86,18 +91,23 @@ impl Reading<'_> {
     }
 
     /// What speaks for a kind besides ids of its own, if it is enough.
-    fn loose(&self, table: &Table<'_>, kind: &Kind, fields: &[Option<u16>], telling: bool, called: &Called) -> Option<usize> {
+    fn loose(&self, table: &Table<'_>, kind: &Kind, fields: &[Option<u16>], telling: bool, called: &Called<'_>) -> Option<usize> {
         if kind.data || kind.recognise.needs.is_some() {
+            return None;
+        }
+        let matched = distinct(fields);
+        if matched < COLUMNS || matched * 2 < table.columns.len() {
+            return None;
+        }
+        // A list of names and descriptions is a catalogue; a register says who, how far or how bad as well.
+        let decides =
+            |f: &Option<u16>| f.is_some_and(|f| kind.id.as_ref().is_none_or(|id| id.field != f) && is_decision(kind, f));
+        if !telling && !fields.iter().any(decides) {
             return None;
         }
         let names = &kind.recognise.names;
         let by_file = called.file_says(names);
-        let by_heading = names.iter().any(|n| called.heading.trim_matches(' ') == &**n);
-        let matched = distinct(fields);
-        // A list of names and descriptions is a catalogue; a register says who, how far or how bad as well.
-        let decides =
-            |f: &Option<u16>| f.is_some_and(|f| kind.id.as_ref().is_none_or(|id| id.field != f) && is_decision(kind, f));
-        let registers = telling || fields.iter().any(decides);
+        let by_heading = names.iter().any(|n| called.heading.are(n));
         let titled = kind.field("title").is_some_and(|(title, _)| fields.contains(&Some(title)));
         let enough = match self.ids(table, kind, fields) {
             Ids::Foreign => false,
@@ -111,8 +121,7 @@ impl Reading<'_> {
             // A manual has tables of typical risks, which are nobody's.
             Ids::None => by_file && (titled || telling),
         };
-        let fits = enough && registers && matched >= COLUMNS && matched * 2 >= table.columns.len();
-        fits.then(|| {
+        enough.then(|| {
             let by_name = NAMED * (usize::from(by_file) + 2 * usize::from(called.heading_says(names)));
             matched * 2 + by_name + if telling { TELLING } else { 0 }
         })
@@ -165,26 +174,51 @@ impl Reading<'_> {
 /// The columns of a table, folded.
 type Header = Vec<Box<str>>;
 
-/// Whether a name stands as whole words in a text with a blank before and after each of its words. It is asked of each table for each kind.
-pub(in crate::model::read) fn holds(text: &str, name: &str) -> bool {
-    let mut starts = text.match_indices(' ').map(|(blank, _)| &text[blank + 1..]);
-    starts.any(|rest| rest.strip_prefix(name).is_some_and(|after| after.starts_with(' ')))
+/// A folded text in which names are looked for as whole words: each table is asked for those of each kind.
+#[derive(Debug, Default)]
+pub(in crate::model::read) struct Words {
+    /// With a blank before and after.
+    text: String,
+    /// Where its words begin.
+    starts: Vec<usize>,
+}
+
+impl Words {
+    /// Of a text as it is written.
+    pub fn new(text: &str) -> Self {
+        let text = format!(" {} ", fold_title(&fold(text)));
+        let starts = memchr::memchr_iter(b' ', text.as_bytes()).map(|blank| blank + 1).collect();
+        Self { text, starts }
+    }
+
+    /// True if a name stands in the text.
+    pub fn hold(&self, name: &str) -> bool {
+        let (text, name) = (self.text.as_bytes(), name.as_bytes());
+        let begins = |at: &usize| {
+            text.get(*at) == name.first() && text[*at..].strip_prefix(name).is_some_and(|after| after.first() == Some(&b' '))
+        };
+        self.starts.iter().any(begins)
+    }
+
+    fn are(&self, name: &str) -> bool {
+        self.text.trim_matches(' ') == name
+    }
 }
 
 /// What a table is called: by the heading above it, and by the title and name of its file; folded, with a blank before and after.
-#[derive(Debug, Default)]
-pub(in crate::model::read) struct Called {
-    heading: String,
-    file: Vec<String>,
+#[derive(Debug)]
+pub(in crate::model::read) struct Called<'f> {
+    heading: Words,
+    file: &'f [Words; 2],
 }
 
-impl Called {
+impl Called<'_> {
     fn heading_says(&self, names: &[Box<str>]) -> bool {
-        names.iter().any(|n| holds(&self.heading, n))
+        names.iter().any(|n| self.heading.hold(n))
     }
 
     fn file_says(&self, names: &[Box<str>]) -> bool {
-        names.iter().any(|n| self.file.iter().any(|text| holds(text, n)))
+        names.iter().any(|n| self.file.iter().any(|words| words.hold(n)))
     }
 
     pub(super) fn says(&self, names: &[Box<str>]) -> bool {
@@ -257,15 +291,15 @@ impl<T> Best<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::{holds, is_id};
+    use super::{Words, is_id};
 
     #[test]
     fn a_name_is_held_as_whole_words() {
-        for (text, name) in [(" ai risk register ", "risk register"), (" xa a a ", "a a"), (" risks ", "risks")] {
-            assert!(holds(text, name), "{text}");
+        for (text, name) in [("AI risk register", "risk register"), ("xa a a", "a a"), ("Risks", "risks")] {
+            assert!(Words::new(text).hold(name), "{text}");
         }
-        for (text, name) in [(" ai risk registers ", "risk register"), (" ", "risk"), ("", "risk"), (" brisk ", "risk")] {
-            assert!(!holds(text, name), "{text}");
+        for (text, name) in [("AI risk registers", "risk register"), (" ", "risk"), ("", "risk"), ("brisk", "risk")] {
+            assert!(!Words::new(text).hold(name), "{text}");
         }
     }
 

@@ -22,7 +22,7 @@ impl Reading<'_> {
         if !in_use && title.is_some_and(says) {
             return Some("its title says template".into());
         }
-        if !said && title.is_some_and(|t| placeholder::in_prose(t).next().is_some()) {
+        if !said && title.is_some_and(|t| placeholder::in_prose(t, true).next().is_some()) {
             return Some("its title is still to be filled in".into());
         }
         let blanks = Blanks::of(tree);
@@ -43,7 +43,7 @@ impl Reading<'_> {
 
     /// True if the document has lines to write on.
     fn has_rules(&self, tree: &Markdown<'_>) -> bool {
-        tree.blocks.iter().any(|b| placeholder::in_prose(&self.text[b.span.range()]).next().is_some())
+        tree.blocks.iter().any(|b| placeholder::in_prose(&self.text[b.span.range()], true).next().is_some())
     }
 }
 

@@ -56,6 +56,11 @@ fn plain(text: &str) -> Option<f64> {
 
 /// "High", "15", "4 - Likely", "15 (High)", "Possible (3)".
 pub(in crate::model::read) fn scale(text: &str) -> Option<ScaleText> {
+    // As most are written: a word or two, which is what is left of them once all signs and numbers are taken off.
+    if text.bytes().all(|b| b.is_ascii_alphabetic() || b == b' ') {
+        let word = fold_value(text.trim_matches(' '));
+        return (!word.is_empty()).then_some(ScaleText { number: None, word: Some(word) });
+    }
     let text = &*of_most(text);
     if let Some(n) = plain(text) {
         return Some(ScaleText { number: Some(n), word: None });

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr2;
+
 use crate::schema::fold_value;
 
 /// Signs for yes, done, there; those that a field's own words do not name.
@@ -64,7 +66,7 @@ pub(super) fn sign(text: &str) -> Option<bool> {
 /// Without the selectors that choose how the sign before them looks.
 pub(super) fn without_variants(text: &str) -> Cow<'_, str> {
     const VARIANTS: [char; 2] = ['\u{fe0e}', '\u{fe0f}'];
-    if text.contains(VARIANTS) { Cow::Owned(text.replace(VARIANTS, "")) } else { Cow::Borrowed(text) }
+    if !text.is_ascii() && text.contains(VARIANTS) { Cow::Owned(text.replace(VARIANTS, "")) } else { Cow::Borrowed(text) }
 }
 
 /// Without glyphs around it: `✅ Implemented`, `Implemented ✅`, `[x] done`. A question mark stays, as it changes what is said.
@@ -90,6 +92,8 @@ pub(super) enum Boxes<'t> {
 pub(super) fn ticked(text: &str) -> Option<Boxes<'_>> {
     const BOXES: [(&str, bool); 7] =
         [("[ ]", false), ("[]", false), ("☐", false), ("[x]", true), ("[X]", true), ("☑", true), ("☒", true)];
+    // Every value of a vocabulary is asked, and nearly none holds what a box begins with: a bracket, or the first byte of ☐.
+    memchr2(b'[', 0xe2, text.as_bytes())?;
     let mut boxes: Vec<(usize, usize, bool)> =
         (BOXES.iter()).flat_map(|(sign, tick)| text.match_indices(sign).map(|(at, _)| (at, at + sign.len(), *tick))).collect();
     boxes.sort_unstable();

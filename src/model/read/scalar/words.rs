@@ -57,7 +57,8 @@ enum Note {
 /// The word of a vocabulary that a text begins with or is.
 pub(in crate::model::read) fn word(words: &Words, text: &str) -> Option<u16> {
     let known = |folded: &str| words.known.get(folded).copied();
-    find(text, &known, Note::SetOff).or_else(|| leading(words, text))
+    // As programs write it, it is folded already.
+    known(text).or_else(|| find(text, &known, Note::SetOff)).or_else(|| leading(words, text))
 }
 
 /// Yes or no.
@@ -101,6 +102,10 @@ fn agreed<T: PartialEq>(words: &[&str], known: &dyn Fn(&str) -> Option<T>) -> Op
 
 /// What stands before the first comma, bracket, semicolon, colon or dash that a blank sets off; none where there is none.
 pub(super) fn head(text: &str) -> Option<&str> {
+    // Most are words and blanks alone, and need no search for each of the signs.
+    if text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b' ') {
+        return None;
+    }
     let ends = [", ", " (", "; ", ": ", " - ", " – ", " — ", "\n", " [", " / ", " | "];
     let end = ends.iter().filter_map(|s| text.find(s)).min()?;
     Some(text[..end].trim()).filter(|head| head.contains(char::is_alphanumeric))

@@ -1,0 +1,134 @@
+//! Where in a text a pattern matches, and what its groups hold.
+
+use std::sync::OnceLock;
+
+use regex_automata::nfa::thompson::backtrack::{self, BoundedBacktracker};
+use regex_automata::nfa::thompson::pikevm::{self, PikeVM};
+use regex_automata::util::captures;
+use regex_automata::util::iter::Searcher;
+use regex_automata::util::pool::Pool;
+use regex_automata::util::prefilter::Prefilter;
+use regex_automata::{Input, MatchKind, PatternID, Span};
+use regex_syntax::hir::Hir;
+
+use super::program::{Text, program};
+
+/// A pattern, to be asked where it matches in texts of one sort: made in no time, and quick in a text that is known to hold a match.
+#[derive(Debug)]
+pub(super) struct Places {
+    short: BoundedBacktracker,
+    caches: Caches<backtrack::Cache>,
+    /// For texts that are too long for that way.
+    long: OnceLock<Option<Box<(PikeVM, Caches<pikevm::Cache>)>>>,
+}
+
+type Caches<C> = Pool<C, Box<dyn Fn() -> C + Send + Sync>>;
+
+/// A match and its groups.
+#[derive(Clone, Debug)]
+pub struct Captures<'t> {
+    text: &'t str,
+    groups: captures::Captures,
+}
+
+/// A part of a text that a group matched.
+#[derive(Clone, Copy, Debug)]
+pub struct Match<'t> {
+    text: &'t str,
+    span: Span,
+}
+
+impl Places {
+    /// A pattern as read for such texts. None for one that is too large.
+    pub(super) fn new(pattern: &Hir, text: Text) -> Option<Self> {
+        let program = program(pattern, text, true)?;
+        let before = Prefilter::from_hir_prefix(MatchKind::LeftmostFirst, pattern);
+        let config = BoundedBacktracker::config().prefilter(before);
+        let short = BoundedBacktracker::builder().configure(config).build_from_nfa(program).ok()?;
+        let of = short.clone();
+        Some(Self { short, caches: Pool::new(Box::new(move || of.create_cache())), long: OnceLock::new() })
+    }
+
+    pub(super) fn is_match(&self, text: &str) -> bool {
+        self.captures_at(text, 0).is_some()
+    }
+
+    pub(super) fn captures_at<'t>(&self, text: &'t str, from: usize) -> Option<Captures<'t>> {
+        let mut groups = self.short.create_captures();
+        self.search(&Input::new(text).range(from..), &mut groups);
+        groups.is_match().then_some(Captures { text, groups })
+    }
+
+    pub(super) fn captures_iter<'t>(&self, text: &'t str) -> impl Iterator<Item = Captures<'t>> {
+        let search = |input: &Input<'_>, groups: &mut captures::Captures| {
+            self.search(input, groups);
+            Ok(())
+        };
+        let all = Searcher::new(Input::new(text)).into_captures_iter(self.short.create_captures(), search).infallible();
+        all.map(move |groups| Captures { text, groups })
+    }
+
+    /// Names of the groups that have one.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.short.get_nfa().group_info().pattern_names(PatternID::ZERO).flatten()
+    }
+
+    fn search(&self, input: &Input<'_>, groups: &mut captures::Captures) {
+        if self.short.try_captures(&mut self.caches.get(), input.clone(), groups).is_ok() {
+            return;
+        }
+        let long = self.long.get_or_init(|| {
+            let long = PikeVM::new_from_nfa(self.short.get_nfa().clone()).ok()?;
+            let of = long.clone();
+            Some(Box::new((long, Pool::new(Box::new(move || of.create_cache()) as Box<_>))))
+        });
+        match long.as_deref() {
+            Some((long, caches)) => long.captures(&mut caches.get(), input.clone(), groups),
+            None => groups.clear(),
+        }
+    }
+}
+
+impl<'t> Captures<'t> {
+    /// What a group matched, by number; 0 is the whole match.
+    pub fn get(&self, group: usize) -> Option<Match<'t>> {
+        self.groups.get_group(group).map(|span| Match { text: self.text, span })
+    }
+
+    /// What a group matched, by name.
+    pub fn name(&self, group: &str) -> Option<Match<'t>> {
+        self.groups.get_group_by_name(group).map(|span| Match { text: self.text, span })
+    }
+
+    /// A text in which `$name` stands for what the group of that name matched, added to another.
+    pub fn expand(&self, template: &str, into: &mut String) {
+        self.groups.interpolate_string_into(self.text, template, into);
+    }
+}
+
+impl<'t> Match<'t> {
+    /// Where it begins.
+    pub fn start(&self) -> usize {
+        self.span.start
+    }
+
+    /// Where it ends.
+    pub fn end(&self) -> usize {
+        self.span.end
+    }
+
+    /// From where to where.
+    pub fn range(&self) -> std::ops::Range<usize> {
+        self.span.range()
+    }
+
+    /// True for nothing.
+    pub fn is_empty(&self) -> bool {
+        self.span.is_empty()
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &'t str {
+        &self.text[self.span.range()]
+    }
+}
