@@ -123,6 +123,10 @@ impl Pick {
             .collect()
     }
 
+    pub(super) fn p(&self) -> &P {
+        &self.p
+    }
+
     /// The trail of each `and`-part of its condition for an element that is picked; `env` is the one without the element.
     pub fn because<'a>(&'a self, env: &Env<'a>, picked: &Item<'a>) -> Vec<Reason<'a>> {
         let with = env.with(picked.v.clone(), picked.place);
@@ -151,6 +155,10 @@ pub struct ValueExpr {
 }
 
 impl ValueExpr {
+    pub(super) fn x(&self) -> &X {
+        &self.x
+    }
+
     /// Evaluates it.
     pub fn eval<'a>(&'a self, env: &Env<'a>) -> Item<'a> {
         eval::read(Cx::new(env), &self.x)

@@ -73,6 +73,11 @@ impl DerivedTable {
         self.field(kind, index).map(|f| &f.ty)
     }
 
+    /// True if what other records say may decide whether one counts no more.
+    pub fn retires_by_others(&self) -> bool {
+        self.kinds.iter().filter_map(|k| k.retired.as_ref()).any(|field| field.info.beyond)
+    }
+
     /// Whether a record counts no more, by its kind's `x-retired`; false where the kind has none.
     pub fn retired(&self, world: &World, entity: EntityId) -> Truth {
         let kind = world.index.kind(entity);

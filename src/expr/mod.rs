@@ -19,6 +19,7 @@ mod parse;
 mod reason;
 mod ty;
 mod value;
+pub mod wide;
 mod without;
 mod world;
 

@@ -10,9 +10,9 @@ use super::DerivedTable;
 use super::cited::Cited;
 use super::eval::{Alike, Asked, Join, Key, Known, Levels, Tri, Words, words};
 use super::value::{Item, Rec, V};
-use crate::model::index::MentionId;
+use crate::model::index::{MentionId, Revised};
 use crate::model::{EntityId, Index, ScaleText};
-use crate::schema::{KindId, ScaleSpec};
+use crate::schema::{KindId, ScaleSpec, Schema};
 use crate::source::{FileId, Place, Sources};
 use crate::syntax::{Grams, Lazy};
 
@@ -76,6 +76,47 @@ pub struct Cache {
     pub(super) mentions: OnceLock<FxHashMap<EntityId, Vec<MentionId>>>,
 }
 
+impl Cache {
+    /// Forgets what an edit may have changed, and keeps the rest. `stands` tells of a numbered part that it comes to what it came to.
+    pub fn renew(
+        &mut self,
+        revised: &Revised,
+        files: impl Iterator<Item = FileId>,
+        schema: &Schema,
+        stands: &dyn Fn(u64) -> bool,
+    ) {
+        if revised.fields.is_empty() && !revised.mentions {
+            self.derived.forget(revised.records.iter().copied());
+        } else {
+            (self.ones, self.derived) = Default::default();
+        }
+        let stored = |name: &str| schema.iter().any(|(_, kind)| kind.field(name).is_some());
+        let is_changed = |name: &str| revised.fields.iter().any(|(_, changed)| **changed == *name) || !stored(name);
+        self.joins.retain(|(_, path)| revised.fields.is_empty() || !path.split('.').any(is_changed));
+        self.one_of.retain(|number| stands(*number));
+        self.alike.retain(|number| stands(*number));
+        self.members.retain(|number| stands(*number));
+        self.once.retain(|number| stands(*number));
+        self.asked.retain(|(number, _)| stands(*number));
+        if revised.mentions {
+            (self.cited, self.mentions) = Default::default();
+        }
+        if let Some(grams) = self.grams.get_mut() {
+            for file in files {
+                if let Some(of_file) = grams.get_mut(file.0 as usize) {
+                    *of_file = OnceLock::new();
+                }
+            }
+        }
+    }
+}
+
+impl std::fmt::Debug for Cache {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Cache")
+    }
+}
+
 /// A map that threads fill as they go. Two may make the same entry; both make it alike.
 pub(super) struct Kept<K, T>(RwLock<FxHashMap<K, T>>);
 
@@ -92,6 +133,10 @@ impl<K: std::hash::Hash + Eq, T: Clone> Kept<K, T> {
         Q: std::hash::Hash + Eq + ?Sized,
     {
         self.0.read().unwrap_or_else(std::sync::PoisonError::into_inner).get(key).cloned()
+    }
+
+    pub fn retain(&mut self, wanted: impl Fn(&K) -> bool) {
+        self.0.get_mut().unwrap_or_else(std::sync::PoisonError::into_inner).retain(|key, _| wanted(key));
     }
 
     pub fn put(&self, key: K, value: T) -> T {

@@ -38,16 +38,22 @@ pub struct Lint<'a> {
 }
 
 impl Lint<'_> {
-    /// All findings of the codes that need the index, in no particular order.
-    pub fn run(&self) -> Vec<Finding> {
+    /// What is found in each file, in order of path.
+    pub fn by_file(&self) -> Vec<(FileId, Vec<Finding>)> {
         let files: Vec<&Arc<Facts>> = self.index.files().filter(|facts| (self.ours)(facts.file)).collect();
-        let mut findings: Vec<Finding> = files.par_iter().flat_map_iter(|facts| self.of_file(facts)).collect();
+        files.par_iter().map(|facts| (facts.file, self.of_file(facts))).collect()
+    }
+
+    /// What is found only where all files are looked at together.
+    pub fn across(&self) -> Vec<Finding> {
+        let mut findings = Vec::new();
         self.duplicates(&mut findings);
         self.claims(&mut findings);
         findings
     }
 
-    fn of_file(&self, facts: &Arc<Facts>) -> Vec<Finding> {
+    /// What is found in one file.
+    pub fn of_file(&self, facts: &Arc<Facts>) -> Vec<Finding> {
         let mut findings = Vec::new();
         self.references(facts, &mut findings);
         self.links(facts, &mut findings);

@@ -1,14 +1,11 @@
 //! A workspace and what was last said of it: here a change comes in, and what `check` would say of the same texts comes out.
 
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
 
 use super::settings::Settings;
-use crate::finding::{At, Nowhere};
-use crate::rules::Verdict;
 use crate::source::{FileId, System};
 use crate::triage::{Filter, Single};
-use crate::workspace::{Applied, BASELINE, Kept, Workspace};
+use crate::workspace::{Applied, BASELINE, Standing, Workspace};
 
 /// A workspace and what was last said of it.
 #[derive(Debug)]
@@ -18,26 +15,18 @@ pub struct Judging {
     alone: bool,
     /// For which day and stage it was judged; none if something was read anew since.
     judged: Option<(Date, Option<String>)>,
-    /// What rules said, and for which day, so that only those are asked again that a change reaches.
-    kept: Option<(Date, Kept)>,
+    /// All that was said, kept so that only that is said again which a change reaches.
+    standing: Option<Standing>,
     /// What was read anew since.
     applied: Applied,
-    by_file: FxHashMap<FileId, Vec<Single>>,
-    nowhere: Vec<Single>,
+    /// What is held back.
+    filter: Filter,
 }
 
 impl Judging {
     /// A workspace of which nothing was said yet. `alone`: it has no documents but those that are open, so that only what each says of itself is told.
     pub fn new(workspace: Workspace, alone: bool) -> Self {
-        Self {
-            workspace,
-            alone,
-            judged: None,
-            kept: None,
-            applied: Applied::default(),
-            by_file: FxHashMap::default(),
-            nowhere: Vec::new(),
-        }
+        Self { workspace, alone, judged: None, standing: None, applied: Applied::default(), filter: Filter::default() }
     }
 
     /// The workspace.
@@ -48,9 +37,18 @@ impl Judging {
     /// Reads files anew: changed, created or deleted ones. With none, only looks again which paths exist.
     pub fn apply(&mut self, system: &dyn System, paths: &[String]) {
         let applied = self.workspace.apply(system, paths);
+        self.add(applied);
+    }
+
+    /// Reads files anew that were edited, while none came or went.
+    pub fn edit(&mut self, system: &dyn System, paths: &[String]) {
+        let applied = self.workspace.edit(system, paths);
+        self.add(applied);
+    }
+
+    fn add(&mut self, applied: Applied) {
         if !applied.is_nothing() {
-            self.applied.files.extend(applied.files);
-            self.applied.changed.add(applied.changed);
+            self.applied.add(applied);
             self.judged = None;
         }
     }
@@ -58,6 +56,7 @@ impl Judging {
     /// Reads the baseline anew: it changes nothing that is judged, but what counts.
     pub fn read_baseline(&mut self, system: &dyn System) {
         self.workspace.read_baseline(system, BASELINE);
+        self.applied.edit = None;
         self.judged = None;
     }
 
@@ -67,50 +66,44 @@ impl Judging {
         if self.judged == asked {
             return false;
         }
-        let verdicts = if self.alone { self.workspace.judge_alone() } else { self.verdicts(day) };
-        let singles = self.workspace.singles(verdicts, day);
         let stage = self.workspace.stage(settings.stage.as_deref()).or_else(|| self.workspace.stage(None));
-        let filtered = Filter { stage, ..Filter::default() }.apply(singles, &self.workspace.sources);
-        self.by_file.clear();
-        self.nowhere.clear();
-        let manifest = self.workspace.manifest.as_ref().map(|(file, _)| *file);
-        for single in filtered.shown.into_iter().filter(|single| single.suppressed.is_none()) {
-            let file = match single.verdict.finding.at {
-                At::Place(place) => Some(place.file),
-                At::Nowhere(Nowhere::File(file)) => Some(file),
-                At::Nowhere(Nowhere::Repository) => manifest,
-            };
-            match file {
-                Some(file) => self.by_file.entry(file).or_default().push(single),
-                None => self.nowhere.push(single),
-            }
-        }
+        self.filter = Filter { stage, ..Filter::default() };
+        let applied = std::mem::take(&mut self.applied);
+        let mut before = self.standing.take();
+        let edited = before
+            .as_mut()
+            .zip(applied.edit.as_ref())
+            .is_some_and(|(standing, edit)| standing.is_of(day) && self.workspace.stand_after(standing, edit));
+        self.standing = Some(match before {
+            Some(standing) if edited => standing,
+            _ if self.alone => self.workspace.stand_alone(day),
+            before => self.workspace.stand(day, before, &applied),
+        });
         self.judged = asked;
         true
     }
 
-    fn verdicts(&mut self, day: Date) -> Vec<Verdict> {
-        let applied = std::mem::take(&mut self.applied);
-        let (judged, kept) = match self.kept.take() {
-            Some((then, kept)) if then == day => self.workspace.judge_again(kept, &applied),
-            _ => self.workspace.judge_keeping(day),
-        };
-        self.kept = kept.map(|kept| (day, kept));
-        judged.verdicts
+    /// What was last said of a file, in the order of reports.
+    pub fn told(&self, file: FileId) -> impl Iterator<Item = &Single> {
+        let is_manifest = self.workspace.manifest.as_ref().is_some_and(|(manifest, _)| *manifest == file);
+        self.shown(Some(file)).chain(is_manifest.then(|| self.shown(None)).into_iter().flatten())
     }
 
-    /// What was last said of a file, in the order of reports.
-    pub fn told(&self, file: FileId) -> &[Single] {
-        self.by_file.get(&file).map_or(&[], Vec::as_slice)
+    fn shown(&self, whereof: Option<FileId>) -> impl Iterator<Item = &Single> {
+        let told = self.standing.iter().flat_map(move |standing| standing.told(whereof));
+        told.filter(|single| single.suppressed.is_none() && self.filter.shows(single, &self.workspace.sources))
     }
 
     /// The files of which something was last said.
     pub fn told_files(&self) -> impl Iterator<Item = FileId> {
-        self.by_file.keys().copied()
+        let manifest = self.workspace.manifest.as_ref().map(|(file, _)| *file);
+        let files = self.standing.iter().flat_map(Standing::files).filter(move |file| Some(*file) != manifest);
+        files.chain(manifest).filter(|file| self.told(*file).next().is_some())
     }
 
     /// What was last said of no file.
-    pub fn told_nowhere(&self) -> &[Single] {
-        &self.nowhere
+    pub fn told_nowhere(&self) -> impl Iterator<Item = &Single> {
+        let shown = self.workspace.manifest.is_none().then(|| self.shown(None));
+        shown.into_iter().flatten()
     }
 }

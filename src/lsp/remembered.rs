@@ -20,6 +20,11 @@ impl Remembered {
         Self { disk, exists: Arc::default() }
     }
 
+    /// One file may have come or gone.
+    pub fn forget_path(&self, path: &str) {
+        self.exists.lock().unwrap_or_else(PoisonError::into_inner).remove(path);
+    }
+
     /// Files came or went.
     pub fn forget(&self) {
         self.exists.lock().unwrap_or_else(PoisonError::into_inner).clear();

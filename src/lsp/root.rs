@@ -207,7 +207,11 @@ impl Root {
             return;
         }
         let baseline = dirty.remove(BASELINE);
-        let mut paths: BTreeSet<String> = dirty.into_iter().filter(|path| workspace.reads(&self.files, path)).collect();
+        let (mut paths, others): (BTreeSet<String>, BTreeSet<String>) =
+            dirty.into_iter().partition(|path| workspace.reads(&self.files, path));
+        // No file came: whether one went is seen when it is read.
+        let known = |path: &String| workspace.sources.find(path).is_some_and(|file| workspace.index.facts(file).is_some());
+        let edited = others.is_empty() && !look && !baseline && paths.iter().all(known);
         if look {
             let there: BTreeSet<String> = workspace.discover(&self.files).into_iter().collect();
             let known: BTreeSet<String> = workspace.documents().map(ToOwned::to_owned).collect();
@@ -216,8 +220,12 @@ impl Root {
         if baseline {
             state.read_baseline(&self.files);
         }
+        let paths: Vec<String> = paths.into_iter().collect();
+        if edited {
+            return state.edit(&self.files, &paths);
+        }
         // With no path it is looked anew which files are there that something leads to.
-        state.apply(&self.files, &paths.into_iter().collect::<Vec<_>>());
+        state.apply(&self.files, &paths);
     }
 
     /// Lays the texts of open documents over the files, and uncovers those of closed ones.
@@ -234,7 +242,7 @@ impl Root {
                 Some(laid) => *laid,
                 None => {
                     let disk = self.files.below();
-                    disk.forget();
+                    disk.forget_path(&within);
                     self.is_setup(&within) || !disk.exists(&within) || disk.walks(&within)
                 }
             };
@@ -304,7 +312,7 @@ impl Root {
     pub fn unshown(&mut self, settings: &Settings) -> Vec<String> {
         let Some(state) = self.state.as_ref().filter(|_| !self.alone) else { return Vec::new() };
         let mut told: Vec<String> = Vec::new();
-        for finding in state.told_nowhere().iter().map(|single| &single.verdict.finding) {
+        for finding in state.told_nowhere().map(|single| &single.verdict.finding) {
             if self.shown.insert(finding.code.to_string()) {
                 told.push(
                     finding.help.as_ref().map_or_else(|| finding.message.clone(), |help| format!("{}: {help}", finding.message)),

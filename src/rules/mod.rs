@@ -19,7 +19,7 @@ pub use pack::Pack;
 pub use rule::{
     About, Body, Check, ExampleFile, Examples, Fix, Forbid, Part, Required, Rule, RuleLabel, Template, Texts, Within,
 };
-pub use run::{Count, Outcome, Over, Settings, again, run};
+pub use run::{Count, Edit, Outcome, Over, Reach, Settings, again, edited, run};
 pub use verdict::{Does, Intent, Piece, Verdict};
 
 #[cfg(test)]

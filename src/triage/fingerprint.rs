@@ -51,13 +51,18 @@ pub fn fingerprints(verdicts: Vec<Verdict>, sources: &Sources, headings: impl Fn
     let mut reader = Reader::new(sources, headings);
     let mut singles = Vec::with_capacity(verdicts.len());
     for verdict in verdicts {
-        let mut hash = reader.content(&verdict);
-        let ordinal = seen.entry(hash.0).or_default();
-        let fingerprint = Fingerprint(hash.part(&ordinal.to_string()).0);
+        let content = reader.content(&verdict).0;
+        let ordinal = seen.entry(content).or_default();
+        let fingerprint = numbered(content, *ordinal);
         *ordinal += 1;
         singles.push(Single { verdict, fingerprint, suppressed: None });
     }
     singles
+}
+
+/// The fingerprint of one of several with the same content.
+pub(super) fn numbered(content: u128, ordinal: u32) -> Fingerprint {
+    Fingerprint(Hash(content).part(&ordinal.to_string()).0)
 }
 
 /// Reads what verdicts are about, and where.

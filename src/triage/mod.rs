@@ -6,6 +6,7 @@ mod compare;
 mod filter;
 mod fingerprint;
 mod group;
+mod ordinals;
 mod private;
 mod suppression;
 
@@ -15,5 +16,6 @@ pub use compare::{Side, compare};
 pub use filter::{Filter, Filtered, order};
 pub use fingerprint::{Fingerprint, Single, fingerprints};
 pub use group::{Shown, group};
+pub use ordinals::Ordinals;
 pub use private::{Private, STAND_IN};
 pub use suppression::{By, Suppression};

@@ -11,6 +11,7 @@ use crate::finding::{At, Finding, Nowhere, codes};
 use crate::model::index::{Changed, join, looks_like_path};
 use crate::model::read::{self, Vocabulary};
 use crate::model::{Data, Facts, Value, Whose};
+use crate::rules::Edit;
 use crate::source::git::large;
 use crate::source::{FileId, Place, ReadError, SourceFile, Span, System};
 
@@ -21,12 +22,34 @@ pub struct Applied {
     pub files: FxHashSet<FileId>,
     /// What rules may read otherwise than before.
     pub changed: Changed,
+    /// The same more exactly, if all of it left the records what they are called.
+    pub edit: Option<Edit>,
 }
 
 impl Applied {
     /// True when nothing is another: nothing has to be judged again.
     pub fn is_nothing(&self) -> bool {
         self.files.is_empty() && self.changed.is_nothing()
+    }
+
+    /// Both as one; `later` was applied after this.
+    pub fn add(&mut self, later: Self) {
+        if self.is_nothing() {
+            *self = later;
+            return;
+        }
+        if later.is_nothing() {
+            return;
+        }
+        self.files.extend(later.files);
+        self.changed.add(later.changed);
+        self.edit = self.edit.take().zip(later.edit).map(|(mut edit, later)| {
+            edit.revised.add(later.revised);
+            for (file, was) in later.files {
+                edit.files.entry(file).or_insert(was);
+            }
+            edit
+        });
     }
 }
 
@@ -81,6 +104,44 @@ pub(super) fn apply(workspace: &mut Workspace, system: &dyn System, paths: &[Str
     applied.changed.add(led(workspace, &flipped));
     workspace.told = told(workspace);
     applied
+}
+
+/// Reads files anew one after the other, as long as they tell the same records as before; else all that are left as [`apply`] does.
+pub(super) fn edit(workspace: &mut Workspace, system: &dyn System, paths: &[String]) -> Applied {
+    let mut applied = Applied::default();
+    for (i, path) in paths.iter().enumerate() {
+        match revise(workspace, system, path) {
+            Some(one) => applied.add(one),
+            None => {
+                applied.add(apply(workspace, system, &paths[i..]));
+                break;
+            }
+        }
+    }
+    applied
+}
+
+fn revise(workspace: &mut Workspace, system: &dyn System, path: &str) -> Option<Applied> {
+    let file =
+        workspace.sources.find(path).filter(|file| !workspace.admitted.contains_key(file) && may_be_ours(path, workspace))?;
+    let old = workspace.index.facts(file)?.clone();
+    let was = workspace.sources.get(file).clone();
+    let Read::Text(text) = text(system, path, workspace.vocabulary.limits.file_bytes, &workspace.vocabulary) else { return None };
+    if *text == *was.text {
+        return Some(Applied::default());
+    }
+    workspace.sources.set(SourceFile::new(was.path.clone(), text));
+    let is = workspace.sources.get(file);
+    let new = read::read(file, is, &workspace.vocabulary);
+    if super::suppressions::is_broken(&old) != super::suppressions::is_broken(&new) {
+        return None;
+    }
+    let kinds: Vec<_> = new.records.iter().map(|record| record.kind).collect();
+    let revised = workspace.index.revise(Arc::new(new), &was, is).ok()?;
+    let mut changed = Changed::default();
+    changed.add(Changed { kinds, text: true, ..Changed::default() });
+    let edit = Edit { files: [(file, (old, was))].into_iter().collect(), revised };
+    Some(Applied { files: [file].into_iter().collect(), changed, edit: Some(edit) })
 }
 
 /// What refers to one of the paths, which are there now and were not, or the other way round.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Applied, Workspace};
 use crate::config::Setting;
@@ -40,15 +40,20 @@ pub struct Judged {
 /// What rules said, kept so that after a change only those speak again that the change can reach.
 #[derive(Clone, Debug)]
 pub struct Kept {
-    outcome: Outcome,
+    pub(super) outcome: Outcome,
     presence_off: bool,
     /// Where records are told that did not count.
     aside: FxHashSet<Telling>,
-    today: Date,
+    pub(super) today: Date,
+    /// Kinds that there is one of, and several claim to be.
+    pub(super) unsettled: Vec<KindId>,
+    /// What the language layer found in each file, and what it found in all together.
+    pub(super) linted: FxHashMap<FileId, Vec<Finding>>,
+    pub(super) across: Vec<Finding>,
 }
 
 /// What rules said before, and what was read anew since.
-type Before<'a> = (Kept, &'a Applied);
+pub(super) type Before<'a> = (Kept, &'a Applied);
 
 impl Workspace {
     /// Judges every record for a day.
@@ -59,27 +64,29 @@ impl Workspace {
     /// Judges every record for a day by the language layer and, of the rules, those named alone, which then also say what is absent
     /// from a repository that nobody has said to be whole: a rule's example.
     pub fn judge_only(&mut self, today: Date, only: Option<&[Arc<str>]>) -> Judged {
-        self.judge_from(today, only, None, false).0
+        self.judge_from(today, only, None, false, &Cache::default()).0
     }
 
     /// Judges, and keeps what is needed to judge again.
     pub fn judge_keeping(&mut self, today: Date) -> (Judged, Option<Kept>) {
-        self.judge_from(today, None, None, true)
+        self.judge_from(today, None, None, true, &Cache::default())
     }
 
     /// Judges after a change, as [`Workspace::judge`] would: `kept` is of this workspace, or the one that it was cloned from, before what
     /// `applied` says was read anew. Rules that read nothing of it are not asked.
     pub fn judge_again(&mut self, kept: Kept, applied: &Applied) -> (Judged, Option<Kept>) {
         let today = kept.today;
-        self.judge_from(today, None, Some((kept, applied)), true)
+        self.judge_from(today, None, Some((kept, applied)), true, &Cache::default())
     }
 
-    fn judge_from(
+    /// `cache` is one that nothing was found out in.
+    pub(super) fn judge_from(
         &mut self,
         today: Date,
         only: Option<&[Arc<str>]>,
         before: Option<Before<'_>>,
         keep: bool,
+        cache: &Cache,
     ) -> (Judged, Option<Kept>) {
         let noise = self.base.noise();
         let unsettled = self.retire(today, &noise);
@@ -92,17 +99,19 @@ impl Workspace {
         }
         let ours = |file| self.is_told(file) || manifest.is_some_and(|m| m.file == file);
         let citations = &self.vocabulary.citations;
-        findings.extend(
-            Lint { index: &self.index, sources: &self.sources, today, ours: &ours, unsettled: &unsettled, citations }.run(),
-        );
-        self.needless(&mut findings);
+        let lint = Lint { index: &self.index, sources: &self.sources, today, ours: &ours, unsettled: &unsettled, citations };
+        let by_file = lint.by_file();
+        findings.extend(by_file.iter().flat_map(|(_, findings)| findings).cloned());
+        let linted: FxHashMap<FileId, Vec<Finding>> = by_file.into_iter().filter(|(_, findings)| !findings.is_empty()).collect();
+        let mut across = lint.across();
+        self.needless(&mut across);
+        findings.extend(across.iter().cloned());
         self.configure(&mut findings);
-        let cache = Cache::default();
         let over = Over {
             index: &self.index,
             sources: &self.sources,
             derived: &self.base.derived,
-            cache: &cache,
+            cache,
             noise: &noise,
             today,
             manifest,
@@ -123,7 +132,8 @@ impl Workspace {
             }
             _ => rules::run(&self.base.rules, over, &settings),
         };
-        let kept = keep.then(|| Kept { outcome: outcome.clone(), presence_off: settings.presence_off, aside, today });
+        let presence_off = settings.presence_off;
+        let kept = keep.then(|| Kept { outcome: outcome.clone(), presence_off, aside, today, unsettled, linted, across });
         let mut verdicts: Vec<Verdict> = findings.into_iter().map(Verdict::from).collect();
         let counts = outcome.counts.clone();
         match only {
@@ -132,7 +142,8 @@ impl Workspace {
         }
         let mut verdicts = precedence::settle(verdicts);
         if only.is_none() {
-            let mut findings = self.suppressions(today, &verdicts, &counts);
+            let any = |holds: &dyn Fn(&Finding) -> bool| verdicts.iter().any(|verdict| holds(&verdict.finding));
+            let mut findings = self.suppressions(today, &any, &counts);
             self.configure(&mut findings);
             verdicts.extend(findings.into_iter().map(Verdict::from));
             let mut findings = self.faults_of_baseline(&verdicts, &counts);
@@ -161,7 +172,7 @@ impl Workspace {
     }
 
     /// Kinds that the manifest says are kept elsewhere, and that have records here all the same.
-    fn needless(&self, findings: &mut Vec<Finding>) {
+    pub(super) fn needless(&self, findings: &mut Vec<Finding>) {
         let Some((file, manifest)) = &self.manifest else { return };
         for entry in &manifest.elsewhere {
             let (name, span) = &entry.kind;
@@ -192,7 +203,7 @@ impl Workspace {
         }
     }
 
-    fn settings(&self, only: Option<&[Arc<str>]>) -> Settings {
+    pub(super) fn settings(&self, only: Option<&[Arc<str>]>) -> Settings {
         let mut settings = Settings { only: only.map(|names| names.iter().cloned().collect()), ..Settings::default() };
         for setting in self.manifest.iter().flat_map(|(_, m)| &m.rules) {
             let name = setting.rule.0.clone();

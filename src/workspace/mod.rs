@@ -16,6 +16,7 @@ mod packs;
 mod retire;
 mod scaffold;
 mod settings;
+mod standing;
 mod suppressions;
 
 use std::sync::Arc;
@@ -34,6 +35,7 @@ pub use facts::Applied;
 pub use judge::{Counts, Judged, Kept};
 pub use open::{Base, OpenError};
 pub use packs::is_folder;
+pub use standing::{Standing, Whereof};
 
 /// The manifest's file name.
 pub const MANIFEST: &str = "clauselint.yaml";
@@ -105,6 +107,11 @@ impl Workspace {
     /// Reads files anew: changed, created or deleted ones. A changed manifest or pack needs [`Workspace::open`].
     pub fn apply(&mut self, system: &dyn System, paths: &[String]) -> Applied {
         facts::apply(self, system, paths)
+    }
+
+    /// Reads files anew whose texts changed in an editor, while no file came or went.
+    pub fn edit(&mut self, system: &dyn System, paths: &[String]) -> Applied {
+        facts::edit(self, system, paths)
     }
 
     /// The files that a fresh look would read, sorted.

@@ -8,7 +8,7 @@ use crate::config::Setting;
 use crate::finding::{Edit, Finding, Fix, Stage, codes, nearest, without_comment, without_item};
 use crate::model::read::matches;
 use crate::model::{Facts, Whose};
-use crate::rules::{Count, Verdict};
+use crate::rules::Count;
 use crate::source::{FileId, Place, Span};
 use crate::syntax::directive::{Astray, Directive, Wrong};
 use crate::triage::{Accepted, By, Scope};
@@ -18,6 +18,14 @@ const FORM: &str = "write `clauselint: allow RULE until YYYY-MM-DD reason \"…\
 
 /// Codes that speak of suppressions themselves. What accepts one of these is asked last.
 const OWN: &[&str] = &[codes::EXPIRED_SUPPRESSION, codes::UNUSED_SUPPRESSION, codes::MISPLACED_SUPPRESSION];
+
+/// Tells whether there is a finding for which something holds.
+pub(super) type Any<'a> = &'a dyn Fn(&dyn Fn(&Finding) -> bool) -> bool;
+
+/// True for a finding that [`Workspace::suppressions`] gives.
+pub(super) fn is_about_suppressing(finding: &Finding) -> bool {
+    OWN.contains(&&*finding.code) || *finding.code == *codes::MALFORMED_SUPPRESSION
+}
 
 /// A comment or an entry of the manifest that is understood, and where it stands.
 struct Entry<'a> {
@@ -90,7 +98,8 @@ impl Workspace {
     }
 
     /// What is wrong with suppressions on a day on which this was found.
-    pub(super) fn suppressions(&self, today: Date, verdicts: &[Verdict], counts: &[Count]) -> Vec<Finding> {
+    /// `any` tells whether a finding is among it for which something holds.
+    pub(super) fn suppressions(&self, today: Date, any: Any<'_>, counts: &[Count]) -> Vec<Finding> {
         let entries = self.entries();
         let broken: Vec<FileId> = self.speaking().filter(|facts| is_broken(facts)).map(|facts| facts.file).collect();
         let mut findings = Vec::new();
@@ -107,7 +116,7 @@ impl Workspace {
                 && accepted.reaches(finding, &self.sources)
         };
         for entry in others {
-            let used = verdicts.iter().any(|verdict| told(entry, &verdict.finding));
+            let used = any(&|finding| told(entry, finding));
             findings.extend(self.needless_entry(today, entry, used, counts, &broken));
         }
         let about_others = findings.len();
@@ -260,7 +269,7 @@ impl Workspace {
 }
 
 /// True for a file of which a part was not read.
-fn is_broken(facts: &Facts) -> bool {
+pub(super) fn is_broken(facts: &Facts) -> bool {
     let structural = [codes::SYNTAX_ERROR, codes::LIMIT_EXCEEDED, codes::UNREADABLE_FILE];
     facts.findings.iter().any(|finding| structural.contains(&&*finding.code))
 }

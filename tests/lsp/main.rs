@@ -10,6 +10,7 @@ mod actions;
 mod beside;
 mod completion;
 mod diagnostics;
+mod edits;
 mod features;
 mod files;
 mod growth;

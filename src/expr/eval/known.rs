@@ -49,6 +49,17 @@ impl Known {
     }
 }
 
+impl Known {
+    /// Forgets what the conditions of some records came to.
+    pub(in crate::expr) fn forget(&mut self, entities: impl Iterator<Item = EntityId>) {
+        let Some(table) = self.0.get_mut() else { return };
+        for entity in entities {
+            let at = entity.0 as usize * table.width;
+            table.found.iter_mut().skip(at).take(table.width).for_each(|found| *found.get_mut() = 0);
+        }
+    }
+}
+
 impl Table {
     fn new(world: &World) -> Self {
         let width = world.index.schema.kinds.iter().map(|kind| kind.derived.len()).max().unwrap_or(0);

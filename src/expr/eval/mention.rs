@@ -169,7 +169,7 @@ pub(super) fn document<'a>(cx: Cx<'_, 'a>, file: FileId, roots: u32) -> V<'a> {
 }
 
 /// The citations of a record, its own of itself left out.
-pub(super) fn mentions<'a>(cx: Cx<'_, 'a>, entity: EntityId) -> V<'a> {
+pub(in crate::expr) fn mentions<'a>(cx: Cx<'_, 'a>, entity: EntityId) -> V<'a> {
     let citing = cx.world.cache.mentions.get_or_init(|| {
         let index = cx.world.index;
         let mut citing: FxHashMap<EntityId, Vec<MentionId>> = FxHashMap::default();

@@ -32,6 +32,7 @@ use hoist::Hoist;
 pub(super) use join::{Join, Key};
 pub(super) use known::Known;
 pub(super) use memo::Asked;
+pub(super) use mention::mentions;
 pub(super) use pick::elements;
 pub(super) use print::{plain, print, print_item};
 pub(super) use read::{given, one, read};

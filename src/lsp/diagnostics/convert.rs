@@ -38,7 +38,7 @@ pub fn of(root: &Root, within: &str, client: &Client, documents: &Documents) -> 
     let Some(state) = root.state() else { return Vec::new() };
     let Some(file) = state.workspace().sources.find(within) else { return Vec::new() };
     let converter = Converter::new(root, state.workspace(), client, documents);
-    state.told(file).iter().map(|single| converter.diagnostic(single, file)).collect()
+    state.told(file).map(|single| converter.diagnostic(single, file)).collect()
 }
 
 /// Turns places of a workspace into a client's.

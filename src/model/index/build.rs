@@ -103,7 +103,7 @@ impl Index {
                 *count = count.saturating_sub(1);
             }
         }
-        let mut gone = FxHashSet::default();
+        let (mut gone, mut order) = (FxHashSet::default(), Vec::new());
         for (i, record) in facts.records.iter().enumerate() {
             let telling = Telling { file, record: i as u32 };
             let Some(entity) = self.entity_of(&facts, record, telling) else { continue };
@@ -113,6 +113,7 @@ impl Index {
             if slot.tellings.is_empty() {
                 gone.insert(entity);
             }
+            order.push(entity);
         }
         for (i, record) in facts.records.iter().enumerate() {
             if facts.document.record == Some(i) {
@@ -126,7 +127,10 @@ impl Index {
                 remove_from(&mut self.by_id, &fold_id(id), |e| *e == entity);
             }
         }
-        self.free.extend(gone);
+        // The same records, put in again, get the numbers that they had: verdicts that are kept name them by these.
+        let mut freed: Vec<EntityId> = order.into_iter().filter(|entity| gone.remove(entity)).collect();
+        freed.reverse();
+        self.free.extend(freed);
         Some(facts)
     }
 
@@ -190,17 +194,12 @@ impl Index {
         self.referring = Tables::default();
         self.retired.clear();
         self.rank_files();
+        (0..self.entities.len() as u32).for_each(|at| self.mark_written(EntityId(at)));
         let ranks = &self.rank;
         let rank = |t: &Telling| (ranks[t.file.0 as usize], t.record);
         for entity in self.entities.iter_mut().filter(|e| e.tellings.len() > 1) {
             entity.shelved = 0;
             entity.tellings.sort_unstable_by_key(rank);
-        }
-        for at in 0..self.entities.len() {
-            if let [only] = self.entities[at].tellings[..] {
-                let fields = self.record(only).fields.iter().map(|(field, _)| *field);
-                self.entities[at].written = fields.take_while(|field| *field < 64).fold(0, |bits, field| bits | 1 << field);
-            }
         }
         let mut order: Vec<((u32, u32), EntityId)> = self
             .entities
@@ -221,6 +220,15 @@ impl Index {
             for base in &self.schema.kind(kind).line {
                 self.live[base.0 as usize].push(entity);
             }
+        }
+    }
+
+    /// Notes which fields of a record are written.
+    pub(super) fn mark_written(&mut self, entity: EntityId) {
+        if let [only] = *self.entities[entity.0 as usize].tellings {
+            let fields = self.record(only).fields.iter().map(|(field, _)| *field);
+            let written = fields.take_while(|field| *field < 64).fold(0, |bits, field| bits | 1 << field);
+            self.entities[entity.0 as usize].written = written;
         }
     }
 

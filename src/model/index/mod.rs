@@ -11,6 +11,7 @@ mod references;
 mod referring;
 mod resolve;
 mod retire;
+mod revise;
 
 use std::sync::Arc;
 
@@ -26,6 +27,7 @@ pub use fields::same;
 pub use mentions::MentionId;
 pub use references::Reference;
 pub use resolve::{join, looks_like_path};
+pub use revise::Revised;
 
 /// All records, and how to get from one to the other.
 #[derive(Clone, Debug)]
@@ -185,6 +187,11 @@ impl Index {
     pub fn unread(&self) -> impl Iterator<Item = &Arc<str>> {
         let unnamed = |f: &&Arc<Facts>| f.document.record.is_none() && !matches!(f.whose, Whose::Template { .. });
         self.files.iter().flatten().filter(unnamed).filter(|f| f.document.title.is_some()).map(|f| &f.path)
+    }
+
+    /// The place of a file among all, in order of path.
+    pub fn rank(&self, file: FileId) -> Option<u32> {
+        self.rank.get(file.0 as usize).copied()
     }
 
     /// One telling of a record.

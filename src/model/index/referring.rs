@@ -20,6 +20,16 @@ pub(super) struct Tables(RwLock<FxHashMap<KindId, Vec<Relation>>>);
 /// The field, and who refers by it.
 type Relation = (FieldPath, Arc<Table>);
 
+impl Tables {
+    /// Forgets the tables of some kinds and fields.
+    pub(super) fn forget(&mut self, changed: impl Fn(KindId, u16) -> bool) {
+        let tables = self.0.get_mut().unwrap_or_else(PoisonError::into_inner);
+        for (from, relations) in tables {
+            relations.retain(|(path, _)| !path.first().is_some_and(|field| changed(*from, *field)));
+        }
+    }
+}
+
 impl Clone for Tables {
     /// Empty: a copy is made to be changed.
     fn clone(&self) -> Self {

@@ -7,7 +7,7 @@ use super::super::verdict::Verdict;
 use super::say::{Failure, describe, field};
 use super::steering::Steering;
 use super::wording::{self, Hit};
-use super::{Count, Over};
+use super::{Count, Over, Subject};
 use crate::expr::{Cond, Env, Exists, Picked, Reason, Rec, Truth, V, World};
 use crate::finding::list;
 use crate::finding::{At, Label, Severity};
@@ -33,6 +33,8 @@ pub(super) struct Judge<'a, 'r> {
     pub severity: Severity,
     /// What it said.
     pub said: Vec<Verdict>,
+    /// Of which record it said each; none of the repository.
+    pub about: Vec<Option<Subject>>,
     /// What it did.
     pub count: Count,
 }
@@ -81,7 +83,24 @@ impl<'a> Judge<'a, '_> {
         }
     }
 
+    /// Judges the rule on some records.
+    pub(super) fn each(&mut self, subjects: &[Subject]) {
+        for subject in subjects {
+            self.one(Some(match subject {
+                Subject::Entity(entity) => Rec::Entity(*entity),
+                Subject::Mention(mention) => Rec::Mention(*mention),
+            }));
+        }
+    }
+
+    /// Judges the rule on one record, or on the repository.
     fn one(&mut self, this: Option<Rec<'a>>) {
+        let subject = this.as_ref().and_then(Subject::of);
+        self.judge(this);
+        self.about.resize(self.said.len(), subject);
+    }
+
+    fn judge(&mut self, this: Option<Rec<'a>>) {
         let env = Env::new(self.world, this);
         let body = self.rule.body();
         match body.applies(&env) {

@@ -4,6 +4,7 @@
 //! together in the order of the rules.
 
 mod again;
+mod edited;
 mod intent;
 mod judge;
 mod place;
@@ -12,6 +13,7 @@ mod steering;
 mod wording;
 
 pub use again::again;
+pub use edited::{Edit, Reach, edited};
 
 use std::sync::Arc;
 
@@ -21,9 +23,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::complaint::invalid;
 use super::{Rule, Rules, Verdict};
-use crate::expr::{Cache, DerivedTable, World};
+use crate::expr::{Cache, DerivedTable, Rec, World};
 use crate::finding::{Severity, codes};
-use crate::model::Index;
+use crate::model::index::MentionId;
+use crate::model::{EntityId, Index};
 use crate::schema::KindId;
 use crate::source::{Place, Sources};
 
@@ -77,12 +80,31 @@ pub struct Count {
 pub struct Outcome {
     /// For each rule of the set, at its position, what it says.
     pub said: Vec<Vec<Verdict>>,
+    /// Of which record it says each; none of the repository.
+    about: Vec<Vec<Option<Subject>>>,
     /// For each rule of the set, at its position, what it did; nothing for rules that did not run.
     pub counts: Vec<Count>,
     /// What was found in running text.
     hits: wording::Hits,
     /// Records that were decided not to be applied.
     excluded: FxHashSet<(KindId, Option<Arc<str>>)>,
+}
+
+/// What a rule is judged on.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+enum Subject {
+    Entity(EntityId),
+    Mention(MentionId),
+}
+
+impl Subject {
+    fn of(rec: &Rec<'_>) -> Option<Self> {
+        match rec {
+            Rec::Entity(entity) => Some(Self::Entity(*entity)),
+            Rec::Mention(mention) => Some(Self::Mention(*mention)),
+            _ => None,
+        }
+    }
 }
 
 impl Outcome {
@@ -116,16 +138,23 @@ impl Settings {
 fn judge(set: &Rules, over: Over<'_>, settings: &Settings, anew: &[bool], outcome: &mut Outcome) {
     outcome.said.resize_with(set.all.len(), Vec::new);
     outcome.counts.resize_with(set.all.len(), Count::default);
+    outcome.about.resize_with(set.all.len(), Vec::new);
     let hits = &outcome.hits;
     let said: Vec<Said> =
-        batches(set, anew).into_par_iter().flat_map_iter(|batch| together(set, &batch, over, settings, hits)).collect();
-    for (i, verdicts, count) in said {
-        (outcome.said[i], outcome.counts[i]) = (verdicts, count);
+        batches(set, anew).into_par_iter().flat_map_iter(|batch| together(set, &batch, over, settings, hits, None)).collect();
+    for Said { position, verdicts, about, count } in said {
+        (outcome.said[position], outcome.about[position], outcome.counts[position]) = (verdicts, about, count);
     }
 }
 
 /// What the rule at a position of the set says, and did.
-type Said = (usize, Vec<Verdict>, Count);
+#[derive(Default)]
+struct Said {
+    position: usize,
+    verdicts: Vec<Verdict>,
+    about: Vec<Option<Subject>>,
+    count: Count,
+}
 
 /// So many rules are judged together at most: there is work for every thread.
 const TOGETHER: usize = 8;
@@ -146,8 +175,27 @@ fn batches(set: &Rules, anew: &[bool]) -> Vec<Vec<usize>> {
     batches
 }
 
-/// Judges rules that are for the same kinds.
-fn together(set: &Rules, batch: &[usize], over: Over<'_>, settings: &Settings, wording: &wording::Hits) -> Vec<Said> {
+/// Judges a rule wherever it applies, or on some records alone.
+fn one(
+    set: &Rules,
+    position: usize,
+    over: Over<'_>,
+    settings: &Settings,
+    wording: &wording::Hits,
+    on: Option<&[Subject]>,
+) -> Said {
+    together(set, &[position], over, settings, wording, on).pop().unwrap_or_default()
+}
+
+/// Judges rules that are for the same kinds, wherever they apply or on some records alone.
+fn together(
+    set: &Rules,
+    batch: &[usize],
+    over: Over<'_>,
+    settings: &Settings,
+    wording: &wording::Hits,
+    on: Option<&[Subject]>,
+) -> Vec<Said> {
     let world = |_: &usize| {
         let mut world = World::new(over.index, over.sources, over.derived, over.today, over.noise, over.cache);
         world.start(STEPS);
@@ -159,20 +207,24 @@ fn together(set: &Rules, batch: &[usize], over: Over<'_>, settings: &Settings, w
         let rule = &set.all[*position];
         let steering = steering::Steering::of(set, rule, world);
         if steering.silent() {
-            said.push((*position, Vec::new(), Count::default()));
+            said.push(Said { position: *position, ..Said::default() });
             continue;
         }
         let severity = settings.severity.get(&rule.name).copied().unwrap_or(rule.severity);
         let (hits, count) = (wording.of(*position), Count { judged: true, ..Count::default() });
         speaking.push(*position);
-        judges.push(judge::Judge { rule, world, over, steering, hits, severity, said: Vec::new(), count });
+        judges.push(judge::Judge { rule, world, over, steering, hits, severity, said: Vec::new(), about: Vec::new(), count });
     }
-    judge::Judge::all(&mut judges);
+    match on {
+        None => judge::Judge::all(&mut judges),
+        Some(subjects) => judges.iter_mut().for_each(|judge| judge.each(subjects)),
+    }
     for (position, mut judge) in speaking.into_iter().zip(judges) {
         if judge.world.exceeded() {
             judge.said.push(too_long(judge.rule).into());
+            judge.about.push(None);
         }
-        said.push((position, judge.said, judge.count));
+        said.push(Said { position, verdicts: judge.said, about: judge.about, count: judge.count });
     }
     said
 }

@@ -36,6 +36,12 @@ impl Hits {
         self.by_rule.get(rule).map_or(&[], Vec::as_slice)
     }
 
+    /// The rules of which something was found in some files.
+    pub(super) fn owners(&self, files: &FxHashSet<FileId>) -> FxHashSet<usize> {
+        let found = |hits: &Vec<Hit>| hits.iter().any(|hit| files.contains(&hit.place.file));
+        self.by_rule.iter().enumerate().filter(|(_, hits)| found(hits)).map(|(rule, _)| rule).collect()
+    }
+
     /// The same with what was found anew in some files; what was found in them before is forgotten.
     pub(super) fn renewed(mut self, files: &FxHashSet<FileId>, anew: Self, rank: impl Fn(FileId) -> Option<usize>) -> Self {
         self.by_rule.resize_with(self.by_rule.len().max(anew.by_rule.len()), Vec::new);
