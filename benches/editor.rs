@@ -82,12 +82,12 @@ fn print(timed: &[Timed]) {
         println!(
             "| {what} | {} | {:.1} | {:.1} | {:.1} | {:.1} | {:.1} | {:.1} |",
             of.len(),
-            at(&wall, 0.5),
-            at(&wall, 0.95),
-            at(&wall, 0.99),
+            at(&wall, 50),
+            at(&wall, 95),
+            at(&wall, 99),
             at(&wall, 1.0),
-            at(&cpu, 0.5),
-            at(&cpu, 0.95),
+            at(&cpu, 50),
+            at(&cpu, 95),
         );
     }
     if std::env::var_os("SLOWEST").is_some() {
@@ -105,8 +105,8 @@ fn sorted(of: impl Iterator<Item = f64>) -> Vec<f64> {
     all
 }
 
-/// The least value that this share of all does not exceed.
-fn at(sorted: &[f64], share: f64) -> f64 {
-    let rank = (sorted.len() as f64 * share).ceil() as usize;
+/// The least value that is not below so many in a hundred.
+fn at(sorted: &[f64], percent: usize) -> f64 {
+    let rank = (sorted.len() * percent).div_ceil(100);
     sorted.get(rank.saturating_sub(1)).copied().unwrap_or(f64::NAN)
 }

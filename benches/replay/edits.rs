@@ -8,7 +8,6 @@ const WORDS: &str = "the owner looks at this each month and writes down what was
 
 /// One change within a line.
 pub struct Edit {
-    pub what: &'static str,
     pub line: usize,
     /// In UTF-16 units, as all clients count.
     pub start: usize,
@@ -82,7 +81,7 @@ impl Writer {
     /// True if the document has something to be edited so.
     pub fn can(&self, at: usize, what: &str) -> bool {
         let document = &self.documents[at];
-        let markdown = document.path.ends_with(".md");
+        let markdown = is_markdown(&document.path);
         document.saved.lines().any(|line| match what {
             "prose" => markdown && is_prose(line),
             "cell" => cell(line, markdown).is_some(),
@@ -91,12 +90,12 @@ impl Writer {
     }
 
     /// Edits a document.
-    pub fn edit(&mut self, at: usize, what: &'static str) -> Edit {
+    pub fn edit(&mut self, at: usize, what: &str) -> Edit {
         let mut lines = {
             let document = &mut self.documents[at];
             document.lines.take().unwrap_or_else(|| document.saved.split('\n').map(ToOwned::to_owned).collect())
         };
-        let markdown = self.documents[at].path.ends_with(".md");
+        let markdown = is_markdown(&self.documents[at].path);
         let edit = match what {
             "prose" => {
                 let paragraphs: Vec<usize> = (0..lines.len()).filter(|i| is_prose(&lines[*i])).collect();
@@ -105,7 +104,7 @@ impl Writer {
                 let letter = &WORDS[self.typed % WORDS.len()..=self.typed % WORDS.len()];
                 self.typed += 1;
                 let end = lines[line].len();
-                replaced(&mut lines, what, line, end..end, letter)
+                replaced(&mut lines, line, end..end, letter)
             }
             "cell" => {
                 let cells: Vec<usize> = (0..lines.len()).filter(|i| cell(&lines[*i], markdown).is_some()).collect();
@@ -124,14 +123,14 @@ impl Writer {
                     0 => format!("{} anew", &lines[line][range.clone()]),
                     number => others[self.below(number)].clone(),
                 };
-                replaced(&mut lines, what, line, range, &text)
+                replaced(&mut lines, line, range, &text)
             }
             _ => {
                 let ids: Vec<usize> = (0..lines.len()).filter(|i| id(&lines[*i]).is_some()).collect();
                 let line = ids[self.below(ids.len())];
                 let last = id(&lines[line]).unwrap_or_default();
                 let digit = self.below(10).to_string();
-                replaced(&mut lines, what, line, last..last + 1, &digit)
+                replaced(&mut lines, line, last..last + 1, &digit)
             }
         };
         self.documents[at].lines = Some(lines);
@@ -139,11 +138,16 @@ impl Writer {
     }
 }
 
-fn replaced(lines: &mut [String], what: &'static str, line: usize, range: std::ops::Range<usize>, text: &str) -> Edit {
+fn replaced(lines: &mut [String], line: usize, range: std::ops::Range<usize>, text: &str) -> Edit {
     let units = |to: usize| lines[line][..to].encode_utf16().count();
     let (start, end) = (units(range.start), units(range.end));
     lines[line].replace_range(range, text);
-    Edit { what, line, start, end, text: text.to_owned() }
+    Edit { line, start, end, text: text.to_owned() }
+}
+
+/// True for a Markdown path.
+pub fn is_markdown(path: &str) -> bool {
+    std::path::Path::new(path).extension().is_some_and(|ending| ending == "md")
 }
 
 /// True for a line of a paragraph.
@@ -170,7 +174,8 @@ fn cell(line: &str, markdown: bool) -> Option<Vec<std::ops::Range<usize>>> {
     }
     let (key, value) = line.split_once(": ")?;
     let plain = !key.ends_with("id") && !value.is_empty() && !value.starts_with(['[', '{', '|', '>', '"', '\'', '&', '*']);
-    plain.then(|| vec![line.len() - value.len()..line.len()])
+    let range = line.len() - value.len()..line.len();
+    plain.then(|| std::iter::once(range).collect())
 }
 
 /// Where the last digit of the first id of a line is: capitals, a dash, digits.

@@ -82,7 +82,7 @@ impl Session {
         };
         session.wire.until(|message| message.pointer("/params/value/kind").and_then(Value::as_str) == Some("end"))?;
         // What is said now is said of everything.
-        session.change(document, &Edit { what: "prose", line: 0, start: 0, end: 0, text: String::new() })?;
+        session.change(document, &Edit { line: 0, start: 0, end: 0, text: String::new() })?;
         Ok((session, Began { first, whole: elapsed(start) }))
     }
 
@@ -122,7 +122,7 @@ impl Session {
 
     fn open(&mut self, at: usize) -> Result<(), String> {
         let uri = self.uri(self.writer.path(at));
-        let language = if uri.ends_with(".md") { "markdown" } else { "yaml" };
+        let language = if edits::is_markdown(&uri) { "markdown" } else { "yaml" };
         let item = json!({ "uri": uri, "languageId": language, "version": 1, "text": self.writer.text(at) });
         self.wire.tell("textDocument/didOpen", &json!({ "textDocument": item }))?;
         self.open.push_back((at, 1));

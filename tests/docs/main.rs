@@ -101,6 +101,18 @@ fn links_lead_somewhere() {
     assert!(dead.is_empty(), "{dead:#?}");
 }
 
+/// What a page shows is the same tomorrow.
+#[test]
+fn what_is_shown_for_a_day_names_the_day() {
+    for name in pages() {
+        for run in text(&name).split("<!-- run: ").skip(1) {
+            let (arguments, shown) = run.split_once("-->").unwrap();
+            let shown = shown.split("<!-- /run -->").next().unwrap();
+            assert!(!shown.contains(", as of ") || arguments.contains("--as-of"), "docs/{name}: {arguments}");
+        }
+    }
+}
+
 #[test]
 fn addresses_of_the_manual_lead_to_headings() {
     let workspace = clauselint::workspace::Workspace::open(&clauselint::source::MemorySystem::default()).unwrap();

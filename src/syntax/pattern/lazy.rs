@@ -120,8 +120,7 @@ impl Lazy {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::literals::tests::patterns;
-    use super::super::tests::whole;
+    use super::super::tests::{patterns, whole};
     use super::*;
 
     /// Where a pattern and its groups match: as it is compiled here, and as the library reads and compiles it.

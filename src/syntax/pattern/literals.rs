@@ -294,9 +294,10 @@ fn worth(set: &[String]) -> (usize, std::cmp::Reverse<usize>) {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+mod tests {
     use proptest::prelude::*;
 
+    use super::super::tests::patterns;
     use super::*;
 
     #[test]
@@ -338,28 +339,6 @@ pub(super) mod tests {
         }
         assert!(met(r"late(r)? (today)?", "later") && met("ab|xyz", "") && met("(late)*", ""));
         assert!(!met("late.+today", "late"));
-    }
-
-    /// Patterns as rules write them.
-    pub(in super::super) fn patterns() -> impl Strategy<Value = String> {
-        let leaf = prop_oneof![
-            "[a-z]{1,6}",
-            Just(r"\d".to_owned()),
-            Just(r"\.".to_owned()),
-            Just("[Ss]".to_owned()),
-            Just("[^ab]".to_owned()),
-            Just("[a-c-]".to_owned()),
-            Just(".".to_owned()),
-            Just(" ".to_owned()),
-        ];
-        leaf.prop_recursive(4, 24, 4, |inner| {
-            prop_oneof![
-                proptest::collection::vec(inner.clone(), 1..4).prop_map(|parts| parts.concat()),
-                proptest::collection::vec(inner.clone(), 1..4).prop_map(|parts| format!("({})", parts.join("|"))),
-                (inner, prop_oneof![Just("?"), Just("*"), Just("+"), Just("{2}"), Just("{0,2}"), Just("{1,}"), Just("+?")])
-                    .prop_map(|(part, times)| format!("(?:{part}){times}")),
-            ]
-        })
     }
 
     proptest! {

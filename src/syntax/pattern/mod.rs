@@ -50,6 +50,7 @@ fn ascii(source: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
     use regex_automata::meta;
     use regex_automata::util::syntax;
 
@@ -59,6 +60,28 @@ mod tests {
     pub(super) fn whole(source: &str, ignore_case: bool) -> meta::Regex {
         let syntax = syntax::Config::new().case_insensitive(ignore_case);
         meta::Regex::builder().syntax(syntax).build(&ascii(source)).unwrap()
+    }
+
+    /// Patterns as rules write them.
+    pub(super) fn patterns() -> impl Strategy<Value = String> {
+        let leaf = prop_oneof![
+            "[a-z]{1,6}",
+            Just(r"\d".to_owned()),
+            Just(r"\.".to_owned()),
+            Just("[Ss]".to_owned()),
+            Just("[^ab]".to_owned()),
+            Just("[a-c-]".to_owned()),
+            Just(".".to_owned()),
+            Just(" ".to_owned()),
+        ];
+        leaf.prop_recursive(4, 24, 4, |inner| {
+            prop_oneof![
+                proptest::collection::vec(inner.clone(), 1..4).prop_map(|parts| parts.concat()),
+                proptest::collection::vec(inner.clone(), 1..4).prop_map(|parts| format!("({})", parts.join("|"))),
+                (inner, prop_oneof![Just("?"), Just("*"), Just("+"), Just("{2}"), Just("{0,2}"), Just("{1,}"), Just("+?")])
+                    .prop_map(|(part, times)| format!("(?:{part}){times}")),
+            ]
+        })
     }
 
     #[test]
