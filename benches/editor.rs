@@ -85,7 +85,7 @@ fn print(timed: &[Timed]) {
             at(&wall, 50),
             at(&wall, 95),
             at(&wall, 99),
-            at(&wall, 1.0),
+            at(&wall, 100),
             at(&cpu, 50),
             at(&cpu, 95),
         );
