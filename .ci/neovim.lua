@@ -216,7 +216,7 @@ local CAPABILITY = {
   references = 'referencesProvider',
   rename = 'renameProvider',
   code_actions = 'codeActionProvider',
-  explain = 'executeCommandProvider',
+  explain = 'codeActionProvider',
   lenses = 'codeLensProvider',
 }
 
