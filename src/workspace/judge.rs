@@ -90,14 +90,14 @@ impl Workspace {
     ) -> (Judged, Option<Kept>) {
         let noise = self.base.noise();
         let unsettled = self.retire(today, &noise);
-        let manifest = self.manifest.as_ref().map(|(file, m)| Place::new(*file, m.anchor));
+        let manifest = self.manifest.as_ref().map(|(file, _)| *file);
         let mut findings: Vec<Finding> = self.setup.clone();
         for facts in self.index.files() {
             if self.is_told(facts.file) {
                 findings.extend(facts.findings.iter().cloned());
             }
         }
-        let ours = |file| self.is_told(file) || manifest.is_some_and(|m| m.file == file);
+        let ours = |file| self.is_told(file) || manifest == Some(file);
         let citations = &self.vocabulary.citations;
         let lint = Lint { index: &self.index, sources: &self.sources, today, ours: &ours, unsettled: &unsettled, citations };
         let by_file = lint.by_file();
@@ -107,15 +107,7 @@ impl Workspace {
         self.needless(&mut across);
         findings.extend(across.iter().cloned());
         self.configure(&mut findings);
-        let over = Over {
-            index: &self.index,
-            sources: &self.sources,
-            derived: &self.base.derived,
-            cache,
-            noise: &noise,
-            today,
-            manifest,
-        };
+        let over = self.asked_over(cache, &noise, today);
         let settings = self.settings(only);
         let aside: FxHashSet<Telling> = if keep { self.index.aside().collect() } else { FxHashSet::default() };
         let outcome = match before {
@@ -169,6 +161,19 @@ impl Workspace {
         let mut findings: Vec<Finding> = told.flat_map(|facts| facts.findings.iter().cloned()).collect();
         self.configure(&mut findings);
         findings.into_iter().map(Verdict::from).collect()
+    }
+
+    /// What rules are asked over.
+    pub(super) fn asked_over<'a>(&'a self, cache: &'a Cache, noise: &'a [Box<str>], today: Date) -> Over<'a> {
+        Over {
+            index: &self.index,
+            sources: &self.sources,
+            derived: &self.base.derived,
+            cache,
+            noise,
+            today,
+            manifest: self.manifest.as_ref().map(|(file, m)| Place::new(*file, m.anchor)),
+        }
     }
 
     /// Kinds that the manifest says are kept elsewhere, and that have records here all the same.

@@ -13,9 +13,9 @@ use super::{Applied, Workspace};
 use crate::expr::{Cache, Truth, World};
 use crate::finding::{At, Finding, Nowhere};
 use crate::lint::Lint;
-use crate::rules::{self, Edit, Over, Reach, Verdict, precedence};
+use crate::rules::{self, Edit, Reach, Verdict, precedence};
 use crate::schema::Type;
-use crate::source::{FileId, Place};
+use crate::source::FileId;
 use crate::triage::{Ordinals, Single, allow, order};
 
 /// A file, or none for the repository as a whole.
@@ -132,15 +132,7 @@ impl Workspace {
         let rules = &self.base.rules;
         let reached = reach.by(rules, edit, &self.index, &self.sources, &self.base.derived);
         reach.renew(cache, edit, &reached, &self.index.schema);
-        let over = Over {
-            index: &self.index,
-            sources: &self.sources,
-            derived: &self.base.derived,
-            cache,
-            noise: &noise,
-            today,
-            manifest: self.manifest.as_ref().map(|(file, m)| Place::new(*file, m.anchor)),
-        };
+        let over = self.asked_over(cache, &noise, today);
         let other = rules::edited(rules, over, &self.settings(None), &mut kept.outcome, (edit, &reached))?;
         anew.extend(other.into_iter().map(of));
         let pointing = kept.outcome.said.iter().flatten().filter(|v| edit.is_in(v));

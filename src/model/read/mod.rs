@@ -72,7 +72,6 @@ enum Known {
 }
 
 fn reading(file: FileId, source: &SourceFile, vocabulary: &Vocabulary, known: Known) -> Facts {
-    let facts = empty(file, source.path.clone());
     let of_pack = matches!(known, Known::OfPack);
     let ours = match known {
         Known::Nothing => Vec::new(),
@@ -80,18 +79,7 @@ fn reading(file: FileId, source: &SourceFile, vocabulary: &Vocabulary, known: Kn
         Known::OfPack => vec!["a pack's records".into()],
     };
     let vouched = !ours.is_empty();
-    let dates = dates::Noted::default();
-    let mut reading = Reading {
-        file,
-        text: &source.text,
-        whole: Arc::new(source.text.clone()),
-        path: &source.path,
-        vocabulary,
-        facts,
-        of_pack,
-        ours,
-        dates,
-    };
+    let mut reading = Reading::of(file, source, vocabulary, (of_pack, ours));
     let mut cut = false;
     if is_markdown(&source.path) {
         let tree = markdown::read(&source.text, &vocabulary.limits);
@@ -212,6 +200,23 @@ struct Reading<'a> {
     /// Why the file is one of ours, if it is.
     ours: Vec<String>,
     dates: dates::Noted,
+}
+
+impl<'a> Reading<'a> {
+    /// A file of which nothing was read yet. `ours`: why it is, if that is known before.
+    fn of(file: FileId, source: &'a SourceFile, vocabulary: &'a Vocabulary, (of_pack, ours): (bool, Vec<String>)) -> Self {
+        Self {
+            file,
+            text: &source.text,
+            whole: Arc::new(source.text.clone()),
+            path: &source.path,
+            vocabulary,
+            facts: empty(file, source.path.clone()),
+            of_pack,
+            ours,
+            dates: dates::Noted::default(),
+        }
+    }
 }
 
 impl Reading<'_> {

@@ -8,9 +8,8 @@ use serde_json::{Map, Value as Json, json};
 
 use super::super::facts::{Carrier, Data, Facts, Mention, MentionBy, Record, Value};
 use super::super::index::same;
+use super::Reading;
 use super::coerce::About;
-use super::dates::Noted;
-use super::{Reading, empty};
 use crate::finding::{Finding, Fix, RecordName, codes, in_letters_of, nearest, only_nearest};
 use crate::schema::{Field, KindId, Schema, Type, fold};
 use crate::source::{FileId, SourceFile, Span};
@@ -308,18 +307,7 @@ pub(super) fn field_mentions(facts: &mut Facts, schema: &Schema) {
 
 /// Reads the records that the manifest itself carries: kinds with `x-in-manifest`.
 pub fn manifest_record(file: FileId, source: &SourceFile, tree: &Node<'_>, vocabulary: &super::Vocabulary) -> Facts {
-    let facts = empty(file, source.path.clone());
-    let mut reading = Reading {
-        file,
-        text: &source.text,
-        whole: Arc::new(source.text.clone()),
-        path: &source.path,
-        vocabulary,
-        facts,
-        of_pack: false,
-        ours: vec!["the manifest".into()],
-        dates: Noted::default(),
-    };
+    let mut reading = Reading::of(file, source, vocabulary, (false, vec!["the manifest".into()]));
     let schema = vocabulary.schema.clone();
     for (kind, spec) in schema.iter() {
         let Some((key, with)) = &spec.in_manifest else { continue };

@@ -20,6 +20,8 @@ pub struct Lazy {
     source: Arc<str>,
     ignore_case: bool,
     literals: OnceLock<Arc<Literals>>,
+    /// As read for ASCII; none for a pattern that tells letters beyond it apart.
+    ascii: OnceLock<Option<Arc<Hir>>>,
     narrow: OnceLock<Option<Arc<Narrow>>>,
     places: [OnceLock<Option<Arc<Places>>>; 2],
 }
@@ -28,10 +30,12 @@ impl Lazy {
     /// A pattern whose syntax and size are checked at once. The error is one line, in the words of the pattern language.
     pub fn new(source: &str, ignore_case: bool) -> Result<Self, String> {
         let lazy = Self::tried(source, ignore_case);
-        let pattern = lazy.read(Text::Any)?;
-        if weight(&pattern) > LIGHT && Places::new(&pattern, Text::Any).is_none() {
+        let text = if tells_letters_apart(&lazy.source) { Text::Any } else { Text::Ascii };
+        let pattern = lazy.read(text)?;
+        if weight(&pattern, lazy.ignore_case) > LIGHT && lazy.places_in(Text::Any).is_none() {
             return Err("it is too large".to_owned());
         }
+        let _ = lazy.ascii.set((text == Text::Ascii).then(|| Arc::new(pattern)));
         Ok(lazy)
     }
 
@@ -65,14 +69,22 @@ impl Lazy {
         self.literals.get_or_init(|| literals(&self.source).into())
     }
 
+    fn ascii(&self) -> Option<&Hir> {
+        let read = || if tells_letters_apart(&self.source) { None } else { self.read(Text::Ascii).ok().map(Arc::new) };
+        self.ascii.get_or_init(read).as_deref()
+    }
+
     /// The pattern for a text. None only for one that is too large to compile, which [`Lazy::new`] refuses.
     fn places(&self, text: &str) -> Option<&Places> {
-        self.places_in(if text.is_ascii() && !tells_letters_apart(&self.source) { Text::Ascii } else { Text::Any })
+        self.places_in(if text.is_ascii() && self.ascii().is_some() { Text::Ascii } else { Text::Any })
     }
 
     fn places_in(&self, text: Text) -> Option<&Places> {
-        let new = || Places::new(&self.read(text).ok()?, text).map(Arc::new);
-        self.places[usize::from(text == Text::Any)].get_or_init(new).as_deref()
+        let new = || match text {
+            Text::Ascii => Places::new(self.ascii()?, text),
+            Text::Any => Places::new(&self.read(text).ok()?, text),
+        };
+        self.places[usize::from(text == Text::Any)].get_or_init(|| new().map(Arc::new)).as_deref()
     }
 
     /// The first match that begins at a position or after it.
@@ -89,7 +101,7 @@ impl Lazy {
 
     /// Names of the groups that have one.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.places_in(Text::Any).into_iter().flat_map(Places::names)
+        self.places("").into_iter().flat_map(Places::names)
     }
 
     /// True if the text holds a match.
@@ -97,9 +109,7 @@ impl Lazy {
         if self.narrow.get().is_none() && !self.may_match(text) {
             return false;
         }
-        let narrow =
-            || if tells_letters_apart(&self.source) { None } else { Narrow::new(&self.read(Text::Ascii).ok()?).map(Arc::new) };
-        match self.narrow.get_or_init(narrow) {
+        match self.narrow.get_or_init(|| Narrow::new(self.ascii()?).map(Arc::new)) {
             Some(narrow) => narrow.is_match(text),
             None => self.places(text).is_some_and(|places| places.is_match(text)),
         }
