@@ -10,18 +10,21 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 /// Ranges, codes, severities and messages by path.
-pub fn findings(system: &MemorySystem, day: Date) -> BTreeMap<String, Vec<String>> {
+pub type Told = BTreeMap<String, Vec<String>>;
+
+/// What is found, without a stage.
+pub fn findings(system: &MemorySystem, day: Date) -> Told {
     opened_at(system, day, None).expect("the repository can be opened")
 }
 
 /// The same up to a stage, if it is one; none for a repository that cannot be opened.
-pub fn opened_at(system: &MemorySystem, day: Date, stage: Option<&str>) -> Option<BTreeMap<String, Vec<String>>> {
+pub fn opened_at(system: &MemorySystem, day: Date, stage: Option<&str>) -> Option<Told> {
     let mut workspace = Workspace::open(system).ok()?;
     let judged = workspace.judge(day);
     let singles = workspace.singles(judged.verdicts, day);
     let stage = workspace.stage(stage).or_else(|| workspace.stage(None));
     let filter = Filter { stage, ..Filter::default() };
-    let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut found = Told::new();
     for single in filter.apply(singles, &workspace.sources).shown.into_iter().filter(|single| single.suppressed.is_none()) {
         let finding = single.verdict.finding;
         let (file, range) = match finding.at {
@@ -42,7 +45,7 @@ pub fn opened_at(system: &MemorySystem, day: Date, stage: Option<&str>) -> Optio
 }
 
 /// The same of what the server said.
-pub fn told(diagnostics: &BTreeMap<String, Vec<Value>>, root: &str) -> BTreeMap<String, Vec<String>> {
+pub fn told(diagnostics: &BTreeMap<String, Vec<Value>>, root: &str) -> Told {
     let line = |d: &Value| {
         format!(
             "{} {} {} {}",
@@ -70,7 +73,9 @@ fn range(place: Place, sources: &Sources) -> Value {
         let before = &text[..offset as usize];
         let line = before.matches('\n').count();
         let start = before.rfind('\n').map_or(0, |i| i + 1);
-        let within = before[start..].trim_end_matches('\r').trim_start_matches('\u{feff}');
+        // What marks the order of a file's bytes is no character of it; elsewhere it is one.
+        let start = if start == 0 && before.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { start };
+        let within = before[start..].trim_end_matches('\r');
         json!({ "line": line, "character": within.encode_utf16().count() })
     };
     json!({ "start": position(place.span.start), "end": position(place.span.end) })
