@@ -227,6 +227,10 @@ impl Writer {
             Act::Copy(i) => {
                 let first = self.files[i % count].first.clone();
                 let (root, name) = parts(&self.files[i % count].path);
+                // A manifest makes a repository of its folder once it is open: `roots` has that.
+                if name == "clauselint.yaml" {
+                    return;
+                }
                 let folder = format!("{root}/copies/{count}");
                 let path = format!("{folder}/{name}");
                 self.world.write(&path, &first);
