@@ -2,7 +2,7 @@
 //! somebody says that files came or went.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::host::Disk;
 use crate::source::{ReadError, System};
@@ -11,23 +11,39 @@ use crate::source::{ReadError, System};
 #[derive(Clone)]
 pub struct Remembered {
     disk: Disk,
-    exists: Arc<Mutex<BTreeMap<Box<str>, bool>>>,
+    known: Arc<Mutex<Known>>,
+}
+
+/// What is remembered.
+#[derive(Default)]
+struct Known {
+    exists: BTreeMap<Box<str>, bool>,
+    /// How often something was forgotten. What the disk said before is not kept: it may be what was to be forgotten.
+    forgotten: u64,
 }
 
 impl Remembered {
     /// Remembers nothing yet.
     pub fn new(disk: Disk) -> Self {
-        Self { disk, exists: Arc::default() }
+        Self { disk, known: Arc::default() }
     }
 
     /// One file may have come or gone.
     pub fn forget_path(&self, path: &str) {
-        self.exists.lock().unwrap_or_else(PoisonError::into_inner).remove(path);
+        let mut known = self.known();
+        known.exists.remove(path);
+        known.forgotten += 1;
     }
 
     /// Files came or went.
     pub fn forget(&self) {
-        self.exists.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        let mut known = self.known();
+        known.exists.clear();
+        known.forgotten += 1;
+    }
+
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -49,11 +65,18 @@ impl System for Remembered {
     }
 
     fn exists(&self, path: &str) -> bool {
-        if let Some(known) = self.exists.lock().unwrap_or_else(PoisonError::into_inner).get(path) {
-            return *known;
-        }
+        let forgotten = {
+            let known = self.known();
+            if let Some(exists) = known.exists.get(path) {
+                return *exists;
+            }
+            known.forgotten
+        };
         let exists = self.disk.exists(path);
-        self.exists.lock().unwrap_or_else(PoisonError::into_inner).insert(path.into(), exists);
+        let mut known = self.known();
+        if known.forgotten == forgotten {
+            known.exists.insert(path.into(), exists);
+        }
         exists
     }
 

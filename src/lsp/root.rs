@@ -298,11 +298,12 @@ impl Root {
                         self.dirty = BTreeSet::new();
                         // What came meanwhile may have been missed, folders above all.
                         self.look = !since.is_empty();
-                        for path in &since {
-                            self.changed(path);
-                        }
                     }
                     Err(error) => self.broken = Some(error),
+                }
+                // What it meant could not be told before; where nothing could be read, it may be what mends it.
+                for path in &since {
+                    self.changed(path);
                 }
             }
         }

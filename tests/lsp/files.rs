@@ -132,6 +132,23 @@ fn a_repository_that_is_broken_when_it_is_opened_can_be_mended() {
 }
 
 #[test]
+fn what_comes_while_a_repository_is_first_read_mends_it() {
+    let pack = "name: house\nversion: \"1\"\nstages: [\"1\", \"2\", \"surveillance\"]\n";
+    let world = library();
+    world.write("/aims/clauselint.yaml", &format!("{MANIFEST}packs: [iso42001, ./rules/house]\n"));
+    // Whether the reading is through by then is the threads' matter: whatever they do, the end is the same.
+    for _ in 0..20 {
+        let mut editor = Editor::with(&world, &pulling(), &["/aims"], &json!(null));
+        editor.open("/aims/rules/house/pack.yaml", pack);
+        let mut there = world.below("/aims");
+        there.set("rules/house/pack.yaml", pack.as_bytes());
+        let mut all = editor.all();
+        all.retain(|_, diagnostics| !diagnostics.is_empty());
+        assert_eq!(told(&all, "/aims"), findings(&there, world.today()));
+    }
+}
+
+#[test]
 fn a_house_rule_that_is_edited_judges_everything_anew_and_shows_its_own_mistakes() {
     let world = library();
     let pack = "name: house\nversion: \"1\"\nstages: [\"1\", \"2\", \"surveillance\"]\n";
