@@ -3,7 +3,9 @@
 //!
 //! Output: `$OUT_DIR/embedded.rs`, a constant slice of `(path, text)` sorted by path, `/`-separated and
 //! relative to the repository root; `$OUT_DIR/trees.rs`, a slice of their trees in the same order, read by the program's own reader and
-//! packed (see `src/syntax/packed/`); `$OUT_DIR/scaffolds.rs`, a slice of `(path, text)` like the first. A file that is not one clean document has an empty tree, and is read when the program runs.
+//! packed (see `src/syntax/packed/`); `$OUT_DIR/scaffolds.rs`, a slice of `(path, text)` like the first. A file that is not one clean document
+//! has an empty tree, and is read when the program runs. `$OUT_DIR/patterns.rs` and `patterns.tables` are the packs' patterns as tables (see
+//! `src/syntax/pattern/table/`); one that is not found here, or whose table would be large, is compiled when the program runs.
 
 #![allow(
     clippy::expect_used,
@@ -30,6 +32,13 @@ mod syntax {
     mod node;
     #[path = "packed/write.rs"]
     pub(crate) mod packed;
+    pub(crate) mod pattern {
+        mod program;
+        pub(crate) mod table {
+            mod write;
+            pub(crate) use write::table;
+        }
+    }
     mod problem;
     pub mod yaml;
 
@@ -37,6 +46,7 @@ mod syntax {
     pub use problem::{Limits, Problem};
 }
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -58,6 +68,7 @@ fn main() {
     files.sort();
     let mut table = fs::File::create(out.join("embedded.rs")).expect("internal error: OUT_DIR is writable");
     let mut trees = fs::File::create(out.join("trees.rs")).expect("internal error: OUT_DIR is writable");
+    let mut patterns = Patterns::new();
     writeln!(table, "&[").expect("internal error: OUT_DIR is writable");
     writeln!(trees, "&[").expect("internal error: OUT_DIR is writable");
     for (number, file) in files.into_iter().enumerate() {
@@ -66,22 +77,109 @@ fn main() {
         writeln!(table, "    ({name:?}, include_str!({:?})),", file.display().to_string())
             .expect("internal error: OUT_DIR is writable");
         let packed = out.join(format!("{number}.tree"));
-        fs::write(&packed, tree(&file)).expect("internal error: OUT_DIR is writable");
+        fs::write(&packed, tree(&file, &name, &mut patterns)).expect("internal error: OUT_DIR is writable");
         writeln!(trees, "    include_bytes!({:?}),", packed.display().to_string()).expect("internal error: OUT_DIR is writable");
     }
     scaffolds(&root, &out);
+    tables(&patterns, &out);
     writeln!(table, "]").expect("internal error: OUT_DIR is writable");
     writeln!(trees, "]").expect("internal error: OUT_DIR is writable");
 }
 
-/// The tree of a file, packed; empty for a file that is not one clean document.
-fn tree(file: &Path) -> Vec<u8> {
+/// Patterns as written, and whether case is ignored in them.
+type Patterns = BTreeSet<(String, bool)>;
+
+/// The tree of a file, packed; empty for a file that is not one clean document. Adds the file's patterns.
+fn tree(file: &Path, name: &str, patterns: &mut Patterns) -> Vec<u8> {
     let text = fs::read_to_string(file).expect("internal error: a built-in file is text");
     let read = syntax::yaml::read(&text, 0..text.len(), &syntax::Limits::default());
     match read.documents.as_slice() {
-        [root] if read.problems.is_empty() => syntax::packed::pack(root, &text).unwrap_or_default(),
+        [root] if read.problems.is_empty() => {
+            if name.starts_with("rules/") {
+                // Citations tell letters' cases apart.
+                rule_patterns(root, &text, !name.ends_with("/mentions.yaml"), patterns);
+            } else {
+                kind_patterns(root, patterns);
+            }
+            syntax::packed::pack(root, &text).unwrap_or_default()
+        }
         _ => Vec::new(),
     }
+}
+
+/// Patterns of a pack's file: what is written in single quotes, and what stands between slashes in an expression.
+fn rule_patterns(node: &syntax::Node<'_>, text: &str, ignore_case: bool, patterns: &mut Patterns) {
+    match &node.value {
+        syntax::NodeValue::Null => {}
+        syntax::NodeValue::List(items) => items.iter().for_each(|item| rule_patterns(item, text, ignore_case, patterns)),
+        syntax::NodeValue::Map(entries) => {
+            entries.iter().for_each(|entry| rule_patterns(&entry.value, text, ignore_case, patterns));
+        }
+        syntax::NodeValue::Scalar(scalar) => match text.as_bytes().get(node.span.range().start) {
+            Some(b'"') => {}
+            Some(b'\'') => {
+                let (pattern, ignore_case) = scalar.strip_prefix("(?i)").map_or((&**scalar, ignore_case), |rest| (rest, true));
+                patterns.insert((pattern.to_owned(), ignore_case));
+                // What a citation is no citation before is asked where it ends.
+                if !ignore_case {
+                    patterns.insert((format!("^(?:{pattern})"), false));
+                }
+            }
+            _ => patterns.extend(literals(scalar).map(|pattern| (pattern, true))),
+        },
+    }
+}
+
+/// What stands between slashes, the first after a blank or a bracket.
+fn literals(expression: &str) -> impl Iterator<Item = String> {
+    let mut rest = expression;
+    std::iter::from_fn(move || {
+        let begins = |(at, _): &(usize, &str)| rest[..*at].ends_with([' ', '\n', '(']);
+        let (start, _) = rest.match_indices('/').find(begins)?;
+        let mut pattern = String::new();
+        let mut chars = rest[start + 1..].char_indices();
+        while let Some((at, c)) = chars.next() {
+            match c {
+                '/' => {
+                    rest = &rest[start + 1 + at + 1..];
+                    return Some(pattern);
+                }
+                '\\' => match chars.next()?.1 {
+                    '/' => pattern.push('/'),
+                    other => pattern.extend(['\\', other]),
+                },
+                other => pattern.push(other),
+            }
+        }
+        None
+    })
+}
+
+/// Patterns of a kind: what its ids are like, and how they are spelt.
+fn kind_patterns(kind: &syntax::Node<'_>, patterns: &mut Patterns) {
+    if let Some(pattern) = kind.get("x-id").and_then(|id| id.get("pattern")).and_then(syntax::Node::text) {
+        patterns.insert((pattern.to_owned(), false));
+    }
+    for spelling in kind.get("x-spellings").into_iter().flat_map(syntax::Node::items) {
+        if let Some(wanted) = spelling.get("match").and_then(syntax::Node::text) {
+            patterns.insert((format!("^(?:{wanted})$"), true));
+        }
+    }
+}
+
+/// Makes the patterns' tables.
+fn tables(patterns: &Patterns, out: &Path) {
+    let mut list = fs::File::create(out.join("patterns.rs")).expect("internal error: OUT_DIR is writable");
+    let mut tables = Vec::new();
+    writeln!(list, "&[").expect("internal error: OUT_DIR is writable");
+    for (pattern, ignore_case) in patterns {
+        if let Some(table) = syntax::pattern::table::table(pattern, *ignore_case) {
+            writeln!(list, "    ({pattern:?}, {ignore_case}, {}),", tables.len()).expect("internal error: OUT_DIR is writable");
+            tables.extend(table);
+        }
+    }
+    writeln!(list, "]").expect("internal error: OUT_DIR is writable");
+    fs::write(out.join("patterns.tables"), tables).expect("internal error: OUT_DIR is writable");
 }
 
 fn collect(folder: &Path, into: &mut Vec<PathBuf>) {

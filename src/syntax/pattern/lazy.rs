@@ -9,6 +9,7 @@ use super::literals::{Literals, literals};
 use super::narrow::Narrow;
 use super::places::{Captures, Places};
 use super::program::{Text, read, tells_letters_apart};
+use super::table::{self, Table};
 use super::weight::weight;
 
 /// A pattern up to this weight is sure to stay below the size limit.
@@ -22,21 +23,23 @@ pub struct Lazy {
     literals: OnceLock<Arc<Literals>>,
     /// As read for ASCII; none for a pattern that tells letters beyond it apart.
     ascii: OnceLock<Option<Arc<Hir>>>,
+    table: OnceLock<Option<Table<'static>>>,
     narrow: OnceLock<Option<Arc<Narrow>>>,
-    places: [OnceLock<Option<Arc<Places>>>; 2],
+    places: OnceLock<Option<Arc<Places>>>,
 }
 
 impl Lazy {
     /// A pattern whose syntax and size are checked at once. The error is one line, in the words of the pattern language.
     pub fn new(source: &str, ignore_case: bool) -> Result<Self, String> {
         let lazy = Self::tried(source, ignore_case);
+        if lazy.table().is_some() {
+            return Ok(lazy);
+        }
         let text = if tells_letters_apart(&lazy.source) { Text::Any } else { Text::Ascii };
         let pattern = lazy.read(text)?;
-        if weight(&pattern, lazy.ignore_case) > LIGHT && lazy.places_in(Text::Any).is_none() {
-            return Err("it is too large".to_owned());
-        }
+        let heavy = weight(&pattern, lazy.ignore_case) > LIGHT;
         let _ = lazy.ascii.set((text == Text::Ascii).then(|| Arc::new(pattern)));
-        Ok(lazy)
+        if heavy && lazy.places().is_none() { Err("it is too large".to_owned()) } else { Ok(lazy) }
     }
 
     /// A pattern that is known to be right, as those that come with the program are: tests have read them. One that is not matches nothing.
@@ -69,49 +72,52 @@ impl Lazy {
         self.literals.get_or_init(|| literals(&self.source).into())
     }
 
+    fn table(&self) -> Option<&Table<'static>> {
+        self.table.get_or_init(|| table::find(&self.source, self.ignore_case)).as_ref()
+    }
+
     fn ascii(&self) -> Option<&Hir> {
         let read = || if tells_letters_apart(&self.source) { None } else { self.read(Text::Ascii).ok().map(Arc::new) };
         self.ascii.get_or_init(read).as_deref()
     }
 
-    /// The pattern for a text. None only for one that is too large to compile, which [`Lazy::new`] refuses.
-    fn places(&self, text: &str) -> Option<&Places> {
-        self.places_in(if text.is_ascii() && self.ascii().is_some() { Text::Ascii } else { Text::Any })
-    }
-
-    fn places_in(&self, text: Text) -> Option<&Places> {
-        let new = || match text {
-            Text::Ascii => Places::new(self.ascii()?, text),
-            Text::Any => Places::new(&self.read(text).ok()?, text),
+    /// The pattern, to be asked where it matches. None only for one that is too large to compile, which [`Lazy::new`] refuses.
+    fn places(&self) -> Option<&Places> {
+        let new = || match self.ascii() {
+            Some(pattern) => Places::new(pattern, Text::Ascii),
+            None => Places::new(&self.read(Text::Any).ok()?, Text::Any),
         };
-        self.places[usize::from(text == Text::Any)].get_or_init(|| new().map(Arc::new)).as_deref()
+        self.places.get_or_init(|| new().map(Arc::new)).as_deref()
     }
 
     /// The first match that begins at a position or after it.
     pub fn captures_at<'t>(&self, text: &'t str, from: usize) -> Option<Captures<'t>> {
         // Whether it matches at all is found out by a far smaller program.
-        if from == 0 && !self.is_match(text) { None } else { self.places(text)?.captures_at(text, from) }
+        if from == 0 && !self.is_match(text) { None } else { self.places()?.captures_at(text, from) }
     }
 
     /// All matches, one after the other.
     pub fn captures_iter<'t>(&self, text: &'t str) -> impl Iterator<Item = Captures<'t>> {
-        let places = if self.is_match(text) { self.places(text) } else { None };
+        let places = if self.is_match(text) { self.places() } else { None };
         places.into_iter().flat_map(move |places| places.captures_iter(text))
     }
 
     /// Names of the groups that have one.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.places("").into_iter().flat_map(Places::names)
+        self.places().into_iter().flat_map(Places::names)
     }
 
     /// True if the text holds a match.
     pub fn is_match(&self, text: &str) -> bool {
+        if let Some(table) = self.table() {
+            return table.is_match(text);
+        }
         if self.narrow.get().is_none() && !self.may_match(text) {
             return false;
         }
         match self.narrow.get_or_init(|| Narrow::new(self.ascii()?).map(Arc::new)) {
             Some(narrow) => narrow.is_match(text),
-            None => self.places(text).is_some_and(|places| places.is_match(text)),
+            None => self.places().is_some_and(|places| places.is_match(text)),
         }
     }
 

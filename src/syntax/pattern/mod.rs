@@ -9,44 +9,16 @@ mod lazy;
 mod literals;
 mod narrow;
 mod places;
+mod plain;
 mod program;
 mod search;
+mod table;
 mod weight;
-
-use std::borrow::Cow;
 
 pub use grams::Grams;
 pub use lazy::Lazy;
 pub use places::Captures;
 pub use search::Search;
-
-/// Largest compiled pattern, in bytes.
-const SIZE: usize = 1 << 20;
-
-/// The pattern with `\d`, `\w`, `\D`, `\W` and `\b` spelt out as ASCII.
-fn ascii(source: &str) -> Cow<'_, str> {
-    if !source.contains('\\') {
-        return Cow::Borrowed(source);
-    }
-    let mut spelt = String::with_capacity(source.len() + 32);
-    let mut chars = source.chars();
-    while let Some(c) = chars.next() {
-        if c != '\\' {
-            spelt.push(c);
-            continue;
-        }
-        match chars.next() {
-            Some('d') => spelt.push_str("[0-9]"),
-            Some('D') => spelt.push_str("[^0-9]"),
-            Some('w') => spelt.push_str("[0-9A-Za-z_]"),
-            Some('W') => spelt.push_str("[^0-9A-Za-z_]"),
-            Some('b') => spelt.push_str(r"(?-u:\b)"),
-            Some(other) => spelt.extend(['\\', other]),
-            None => spelt.push('\\'),
-        }
-    }
-    Cow::Owned(spelt)
-}
 
 #[cfg(test)]
 mod tests {
@@ -54,6 +26,7 @@ mod tests {
     use regex_automata::meta;
     use regex_automata::util::syntax;
 
+    use super::program::ascii;
     use super::*;
 
     /// The pattern as the library alone makes it.

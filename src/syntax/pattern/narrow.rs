@@ -6,6 +6,7 @@ use regex_automata::hybrid::dfa::{Cache, DFA};
 use regex_automata::util::pool::Pool;
 use regex_syntax::hir::Hir;
 
+use super::plain::stand_in;
 use super::program::{Text, program};
 
 /// A pattern, to be asked whether it matches.
@@ -34,21 +35,12 @@ impl Narrow {
         let bytes = if text.is_ascii() {
             text.as_bytes()
         } else {
-            plain(text, own);
+            own.clear();
+            own.extend(text.chars().map(|c| if c.is_ascii() { c as u8 } else { stand_in(c) }));
             own
         };
         // It fails only on bytes that it was told to stop at, or once it may not clear its cache any more: it was told neither.
         let found = self.dfa.try_search_fwd(cache, &Input::new(bytes).earliest(true));
         found.is_ok_and(|found| found.is_some())
     }
-}
-
-/// The text with each character beyond ASCII as one that is in no word and no pattern, a blank as a blank that no pattern names.
-fn plain(text: &str, into: &mut Vec<u8>) {
-    into.clear();
-    into.extend(text.chars().map(|c| match c {
-        c if c.is_ascii() => c as u8,
-        c if c.is_whitespace() => 0x0b,
-        _ => 0x7f,
-    }));
 }

@@ -8,14 +8,17 @@ use regex_automata::util::captures;
 use regex_automata::util::iter::Searcher;
 use regex_automata::util::pool::Pool;
 use regex_automata::util::prefilter::Prefilter;
+use regex_automata::util::primitives::NonMaxUsize;
 use regex_automata::{Input, MatchKind, PatternID, Span};
 use regex_syntax::hir::Hir;
 
+use super::plain::Plain;
 use super::program::{Text, program};
 
 /// A pattern, to be asked where it matches in texts of one sort: made in no time, and quick in a text that is known to hold a match.
 #[derive(Debug)]
 pub(super) struct Places {
+    text: Text,
     short: BoundedBacktracker,
     caches: Caches<backtrack::Cache>,
     /// For texts that are too long for that way.
@@ -47,7 +50,7 @@ impl Places {
         let config = BoundedBacktracker::config().prefilter(before);
         let short = BoundedBacktracker::builder().configure(config).build_from_nfa(program).ok()?;
         let of = short.clone();
-        Some(Self { short, caches: Pool::new(Box::new(move || of.create_cache())), long: OnceLock::new() })
+        Some(Self { text, short, caches: Pool::new(Box::new(move || of.create_cache())), long: OnceLock::new() })
     }
 
     pub(super) fn is_match(&self, text: &str) -> bool {
@@ -55,9 +58,11 @@ impl Places {
     }
 
     pub(super) fn captures_at<'t>(&self, text: &'t str, from: usize) -> Option<Captures<'t>> {
+        let plain = self.plain(text);
+        let (bytes, from) = plain.as_ref().map_or((text.as_bytes(), from), |plain| (&plain.bytes, plain.here(from)));
         let mut groups = self.short.create_captures();
-        self.search(&Input::new(text).range(from..), &mut groups);
-        groups.is_match().then_some(Captures { text, groups })
+        self.search(&Input::new(bytes).range(from..), &mut groups);
+        groups.is_match().then(|| Captures { text, groups: placed(groups, plain.as_ref()) })
     }
 
     pub(super) fn captures_iter<'t>(&self, text: &'t str) -> impl Iterator<Item = Captures<'t>> {
@@ -65,8 +70,16 @@ impl Places {
             self.search(input, groups);
             Ok(())
         };
-        let all = Searcher::new(Input::new(text)).into_captures_iter(self.short.create_captures(), search).infallible();
-        all.map(move |groups| Captures { text, groups })
+        let plain = self.plain(text);
+        let bytes = plain.as_ref().map_or(text.as_bytes(), |plain| &plain.bytes);
+        let all = Searcher::new(Input::new(bytes)).into_captures_iter(self.short.create_captures(), search).infallible();
+        let all: Vec<_> = all.map(|groups| Captures { text, groups: placed(groups, plain.as_ref()) }).collect();
+        all.into_iter()
+    }
+
+    /// The text made plain, if it has to be.
+    fn plain(&self, text: &str) -> Option<Plain> {
+        (self.text == Text::Ascii && !text.is_ascii()).then(|| Plain::of(text))
     }
 
     /// Names of the groups that have one.
@@ -88,6 +101,16 @@ impl Places {
             None => groups.clear(),
         }
     }
+}
+
+/// Groups that were found in a text made plain, as they stand in the text.
+fn placed(mut groups: captures::Captures, plain: Option<&Plain>) -> captures::Captures {
+    if let Some(plain) = plain {
+        for slot in groups.slots_mut() {
+            *slot = slot.and_then(|here| NonMaxUsize::new(plain.there(here.get())));
+        }
+    }
+    groups
 }
 
 impl<'t> Captures<'t> {

@@ -7,7 +7,33 @@ use regex_automata::nfa::thompson::{NFA, WhichCaptures};
 use regex_syntax::hir::Hir;
 use regex_syntax::{Error, ParserBuilder};
 
-use super::{SIZE, ascii};
+/// Largest compiled pattern, in bytes.
+const SIZE: usize = 1 << 20;
+
+/// The pattern with `\d`, `\w`, `\D`, `\W` and `\b` spelt out as ASCII.
+pub(super) fn ascii(source: &str) -> Cow<'_, str> {
+    if !source.contains('\\') {
+        return Cow::Borrowed(source);
+    }
+    let mut spelt = String::with_capacity(source.len() + 32);
+    let mut chars = source.chars();
+    while let Some(c) = chars.next() {
+        if c != '\\' {
+            spelt.push(c);
+            continue;
+        }
+        match chars.next() {
+            Some('d') => spelt.push_str("[0-9]"),
+            Some('D') => spelt.push_str("[^0-9]"),
+            Some('w') => spelt.push_str("[0-9A-Za-z_]"),
+            Some('W') => spelt.push_str("[^0-9A-Za-z_]"),
+            Some('b') => spelt.push_str(r"(?-u:\b)"),
+            Some(other) => spelt.extend(['\\', other]),
+            None => spelt.push('\\'),
+        }
+    }
+    Cow::Owned(spelt)
+}
 
 /// Of what text a pattern is asked.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
