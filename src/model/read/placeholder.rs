@@ -3,9 +3,8 @@
 use std::sync::LazyLock;
 
 use memchr::{memchr3, memmem};
-use regex::bytes::{Regex, RegexBuilder};
 
-use crate::syntax::{Node, NodeValue, Style};
+use crate::syntax::{Lazy, Node, NodeValue, Style};
 
 /// How a text says nothing.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -97,18 +96,17 @@ fn stands_for_words(text: &str) -> bool {
 /// Placeholders within a piece of prose, as byte ranges. A word in brackets counts only where it addresses the writer, and is no link.
 /// `words`: it may hold a template's words.
 pub(super) fn in_prose(text: &str, words: bool) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
-    // Bytes cost a fraction to compile. A character is a byte that begins one and those that go on with it; matches begin and end with ASCII.
-    static PATTERN: LazyLock<Result<Regex, regex::Error>> = LazyLock::new(|| {
+    static PATTERN: LazyLock<Lazy> = LazyLock::new(|| {
         let alternatives = concat!(
-            r"\b(?:TBD|TBC|TODO|FIXME)\b|\{\{(?:[^{}\n\x80-\xbf][\x80-\xbf]*){1,60}\}\}|_{4,}|(?i:lorem ipsum)|",
-            r"\[(?i:insert|your|name of|enter|organi[sz]ation|company|date|ceo|title|role)\b(?:[^\[\]\n\x80-\xbf][\x80-\xbf]*){0,60}\]",
+            r"\b(?:TBD|TBC|TODO|FIXME)\b|\{\{[^{}\n]{1,60}\}\}|_{4,}|(?i:lorem ipsum)|",
+            r"\[(?i:insert|your|name of|enter|organi[sz]ation|company|date|ceo|title|role)\b[^\[\]\n]{0,60}\]",
         );
-        RegexBuilder::new(alternatives).unicode(false).build()
+        Lazy::tried(alternatives, false)
     });
-    let found = PATTERN.as_ref().ok().filter(|_| may_hold_one(text, words)).map(|p| p.find_iter(text.as_bytes()));
+    let found = may_hold_one(text, words).then(|| PATTERN.captures_iter(text));
     // Backticks are counted on from one find to the next: a block may hold ten thousand.
     let (mut counted, mut in_code) = (0, false);
-    found.into_iter().flatten().map(|m| m.range()).filter(move |r| {
+    found.into_iter().flatten().filter_map(|m| Some(m.get(0)?.range())).filter(move |r| {
         in_code ^= text[counted..r.start].matches('`').count() % 2 == 1;
         counted = r.start;
         !in_code && !text[r.end..].starts_with(['(', '[', ':'])
