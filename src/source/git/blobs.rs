@@ -2,16 +2,18 @@
 
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, ChildStdout};
-use std::sync::{Mutex, PoisonError};
+use std::process::{Child, ChildStdin, ChildStdout, Stdio};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
-use super::{GitError, Repository, large};
+use super::{Repository, large};
 use crate::source::ReadError;
 
 /// Contents by name of object.
 #[derive(Debug)]
 pub(super) struct Blobs {
-    asked: Mutex<Talk>,
+    repository: Repository,
+    /// Begun when something is first asked: often nothing is.
+    asked: OnceLock<Result<Mutex<Talk>, String>>,
     /// Where large files are kept whose blob only says where they are.
     large: PathBuf,
 }
@@ -25,15 +27,8 @@ struct Talk {
 }
 
 impl Blobs {
-    pub(super) fn open(repository: &Repository) -> Result<Self, GitError> {
-        let mut command = repository.command();
-        command.args(["cat-file", "--batch"]).stdin(std::process::Stdio::piped()).stderr(std::process::Stdio::null());
-        let mut child = command.spawn().map_err(|error| GitError::Absent(error.to_string()))?;
-        let (Some(ask), Some(answers)) = (child.stdin.take(), child.stdout.take()) else {
-            return Err(GitError::Failed("it has no input or output".into()));
-        };
-        let talk = Talk { child, ask: Some(ask), answers: BufReader::with_capacity(64 << 10, answers) };
-        Ok(Self { asked: Mutex::new(talk), large: repository.common.join("lfs/objects") })
+    pub(super) fn of(repository: &Repository) -> Self {
+        Self { repository: repository.clone(), asked: OnceLock::new(), large: repository.common.join("lfs/objects") }
     }
 
     /// The contents of an object of at most `limit` bytes.
@@ -51,7 +46,11 @@ impl Blobs {
     }
 
     fn first(&self, id: &str, limit: u64, most: Option<usize>) -> Result<Vec<u8>, ReadError> {
-        let mut talk = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        let asked = self.asked.get_or_init(|| Talk::begin(&self.repository).map(Mutex::new).map_err(|error| error.to_string()));
+        let mut talk = match asked {
+            Ok(talk) => talk.lock().unwrap_or_else(PoisonError::into_inner),
+            Err(why) => return Err(ReadError::Refused(why.clone())),
+        };
         talk.read(id, limit, most).map_err(|error| ReadError::Refused(error.to_string()))?
     }
 
@@ -73,6 +72,16 @@ fn whole(path: &Path, limit: u64) -> Option<Result<Vec<u8>, ReadError>> {
 }
 
 impl Talk {
+    fn begin(repository: &Repository) -> io::Result<Self> {
+        let mut command = repository.command();
+        command.args(["cat-file", "--batch"]).stdin(Stdio::piped()).stderr(Stdio::null());
+        let mut child = command.spawn()?;
+        let (Some(ask), Some(answers)) = (child.stdin.take(), child.stdout.take()) else {
+            return Err(io::ErrorKind::BrokenPipe.into());
+        };
+        Ok(Self { child, ask: Some(ask), answers: BufReader::with_capacity(64 << 10, answers) })
+    }
+
     fn read(&mut self, id: &str, limit: u64, most: Option<usize>) -> io::Result<Result<Vec<u8>, ReadError>> {
         let ask = self.ask.as_mut().ok_or(io::ErrorKind::BrokenPipe)?;
         writeln!(ask, "{id}")?;

@@ -7,6 +7,7 @@ mod blobs;
 mod ignored;
 pub mod large;
 mod links;
+mod object;
 mod snapshot;
 
 use std::path::{Path, PathBuf};

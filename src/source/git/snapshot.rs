@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use super::blobs::Blobs;
 use super::ignored::{Ignored, NAMES};
-use super::{Commit, GitError, Repository, links};
+use super::{Commit, GitError, Repository, links, object};
 use crate::source::system::has_extension;
 use crate::source::{ReadError, RealSystem, System};
 
@@ -29,6 +29,9 @@ pub struct Snapshot {
     ignored: OnceLock<Ignored>,
     disk: RealSystem,
 }
+
+/// Larger files are not compared with the disk, in bytes.
+const SMALL: u64 = 1 << 20;
 
 const LINK: &str = "120000";
 const SUBMODULE: &str = "160000";
@@ -92,7 +95,7 @@ fn fields(listed: &[u8]) -> impl Iterator<Item = (&str, &str)> {
 
 impl Snapshot {
     fn new<'l>(repository: &Repository, listed: impl Iterator<Item = (&'l str, &'l str, &'l str)>) -> Result<Self, GitError> {
-        let blobs = Blobs::open(repository)?;
+        let blobs = Blobs::of(repository);
         let (mut entries, mut submodules, mut leading) = (BTreeMap::new(), Vec::new(), Vec::new());
         for (mode, id, path) in listed {
             match mode {
@@ -138,11 +141,17 @@ impl Snapshot {
             || self.submodules.iter().any(|folder| is_below(path, folder))
     }
 
+    /// What an object holds, from the disk, if it is what stands there: many files are read side by side, and git answers one after the other.
+    fn as_on_disk(&self, path: &str, id: &str, limit: u64) -> Option<Vec<u8>> {
+        let bytes = self.disk.read(path, limit.min(SMALL)).ok()?;
+        object::is_file(id, &bytes).then_some(bytes)
+    }
+
     fn ignored(&self) -> &Ignored {
         self.ignored.get_or_init(|| {
             let rules = self.entries.iter().filter(|(path, _)| NAMES.contains(&path.rsplit('/').next().unwrap_or(path)));
-            let read = |(path, entry): (&String, &Entry)| {
-                let text = String::from_utf8_lossy(&self.blobs.read(&entry.id, 1 << 20).ok()?).into_owned();
+            let read = |(path, _): (&String, &Entry)| {
+                let text = String::from_utf8_lossy(&self.read(path, 1 << 20).ok()?).into_owned();
                 Some((path.clone(), text))
             };
             Ignored::new(&self.repository.root, &self.repository.prefix, &self.repository.common, rules.filter_map(read))
@@ -189,14 +198,22 @@ impl System for Snapshot {
         if self.is_of_disk(path) {
             return self.disk.read(path, limit);
         }
-        self.blobs.read(self.object(path).ok_or(ReadError::NotFound)?, limit)
+        let id = self.object(path).ok_or(ReadError::NotFound)?;
+        self.as_on_disk(path, id, limit).map_or_else(|| self.blobs.read(id, limit), Ok)
     }
 
     fn read_start(&self, path: &str, most: usize) -> Result<Vec<u8>, ReadError> {
         if self.is_of_disk(path) {
             return self.disk.read_start(path, most);
         }
-        self.blobs.read_start(self.object(path).ok_or(ReadError::NotFound)?, most)
+        let id = self.object(path).ok_or(ReadError::NotFound)?;
+        match self.as_on_disk(path, id, SMALL) {
+            Some(mut bytes) => {
+                bytes.truncate(most);
+                Ok(bytes)
+            }
+            None => self.blobs.read_start(id, most),
+        }
     }
 
     fn exists(&self, path: &str) -> bool {
