@@ -323,7 +323,7 @@ impl<'t> Parser<'t> {
 
     fn atom(&mut self) -> Parsed<Expr> {
         let span = self.span();
-        let node = match self.tok().clone() {
+        let node = match *self.tok() {
             Tok::Name(word) => return self.word(word, span),
             Tok::Number(n) => Node::Number(n),
             Tok::Date(d) => Node::Date(d),
@@ -417,7 +417,7 @@ impl<'t> Parser<'t> {
         let mut items = Vec::new();
         loop {
             let span = self.span();
-            let node = match self.tok().clone() {
+            let node = match *self.tok() {
                 Tok::Text(t) => Node::Text(t.into()),
                 Tok::Number(n) => Node::Number(n),
                 Tok::Date(d) => Node::Date(d),

@@ -1,6 +1,6 @@
 //! From schema files to kinds. A mistake in a schema is a finding with a place in that file; what can be understood is kept.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
@@ -23,9 +23,6 @@ pub struct SchemaText {
     /// True for a kind that every pack builds upon: a field of it that refers to kinds which no pack brings is left out.
     pub shared: bool,
 }
-
-/// Folded names that the id column of any kind may have.
-const NUMBERS: &[&str] = &["id", "ref", "no", "nr", "number", "#"];
 
 /// Kinds, and what is wrong with their files.
 #[derive(Debug, Default)]
@@ -103,8 +100,12 @@ pub fn load(texts: &[SchemaText]) -> Loaded {
     let Builder { mut kinds, mut findings, .. } = builder;
     let mut schema = Schema { kinds: Vec::new(), by_name: ids.clone(), ..Schema::default() };
     schema.kinds = (0..names.len()).filter_map(|i| kinds.remove(&KindId(i as u16))).collect();
+    for id in (0..schema.kinds.len()).map(|i| KindId(i as u16)) {
+        for base in schema.kind(id).line.clone() {
+            schema.kinds[base.0 as usize].heirs.push(id);
+        }
+    }
     relations::derive(&mut schema, &mut findings);
-    shape::sections(&mut schema);
     crosswalk::verify(&schema, &mut findings);
     Loaded { schema, findings }
 }
@@ -157,13 +158,6 @@ impl Builder<'_, '_> {
         for raw in raws {
             self.extend(&mut kind, raw);
         }
-        kind.names = super::property::names(&kind.fields);
-        if let Some(identity) = &kind.id {
-            // What a column of numbers is called, whatever it numbers.
-            for name in NUMBERS {
-                kind.names.entry((*name).into()).or_insert(identity.field);
-            }
-        }
         self.kinds.insert(id, kind);
     }
 
@@ -198,10 +192,10 @@ impl Builder<'_, '_> {
                     );
                 }
             }
-            kind.validated = shape::constraints(kind.validated.as_deref(), node).map(Arc::new);
+            kind.validated = shape::constraints(kind.validated.take(), node);
         }
         self.identity(kind, raw);
-        crosswalk::read(kind, raw.file, &raw.node, &mut self.findings);
+        crosswalk::read(kind, raw.file, &raw.node, raw.tried, &mut self.findings);
         Self::flags(kind, raw);
         if let Some(node) = raw.node.get("x-derive") {
             for entry in node.entries() {
@@ -346,14 +340,15 @@ fn start(name: &Arc<str>, id: KindId, base: Option<&Kind>, raw: &Raw<'_>) -> Kin
         title: text("title").unwrap_or(name).into(),
         description: text("description").unwrap_or_default().into(),
         line,
+        heirs: Vec::new(),
         document: false,
         one: false,
         data: false,
         sensitive: false,
         id: own.4,
-        names: FxHashMap::default(),
+        names: OnceLock::new(),
         fields: own.0,
-        sections: FxHashMap::default(),
+        sections: OnceLock::new(),
         derived: own.1,
         retired: own.2,
         inverses: Vec::new(),

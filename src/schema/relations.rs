@@ -43,7 +43,8 @@ pub(super) fn derive(schema: &mut Schema, findings: &mut Vec<Finding>) {
             let name = match &r.said {
                 OtherEnd::Nameless => continue,
                 OtherEnd::Named(name) => name.clone(),
-                OtherEnd::Unsaid if schema.kind(r.from).line.len() == 1 || is_base(schema, r.from) => continue,
+                // A kind that others extend: its references have no inverse unless they name one.
+                OtherEnd::Unsaid if schema.kind(r.from).line.len() == 1 || schema.kind(r.from).heirs.len() > 1 => continue,
                 OtherEnd::Unsaid if own[&(r.from, *to)] > 1 => {
                     let (from, to) = (&schema.kind(r.from).name, &schema.kind(*to).name);
                     let message = format!("{from} refers to {to} by several fields: each must say `inverse`, a name or null");
@@ -57,16 +58,10 @@ pub(super) fn derive(schema: &mut Schema, findings: &mut Vec<Finding>) {
     }
 }
 
-/// A kind that others extend: its references have no inverse unless they name one.
-fn is_base(schema: &Schema, kind: KindId) -> bool {
-    schema.iter().any(|(id, k)| id != kind && k.line.contains(&kind))
-}
-
 fn attach(schema: &mut Schema, to: KindId, name: &Arc<str>, r: &Reference, findings: &mut Vec<Finding>) {
-    let heirs: Vec<KindId> = schema.iter().filter(|(_, k)| k.line.contains(&to)).map(|(id, _)| id).collect();
-    for heir in heirs {
+    for heir in schema.kind(to).heirs.clone() {
         let kind = schema.kind(heir);
-        let stored = kind.field(name).map(|(i, f)| (i, f.ty.element().clone()));
+        let stored = kind.field(name).map(|(i, f)| (i, f.ty.element()));
         let stored = match stored {
             None => None,
             // Written at either end: the field refers back to the kind that refers here.

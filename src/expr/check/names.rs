@@ -24,7 +24,7 @@ impl Checker<'_> {
     /// What `name` is on records of these kinds; none if on none of them. Kinds with different types are complained about.
     pub(super) fn member(&mut self, kinds: &Kinds, name: &Arc<str>, span: Span) -> Option<(Ty, Access)> {
         let candidates = self.candidates(kinds);
-        let mut slots: Vec<(KindId, Slot)> = Vec::new();
+        let mut slots: Vec<(KindId, Slot)> = Vec::with_capacity(kinds.of.len());
         let mut ty: Option<Ty> = None;
         for kind in candidates {
             if kinds.any && slots.iter().any(|(base, slot)| self.schema.is_a(kind, *base) && self.find(kind, name) == Some(*slot))

@@ -11,7 +11,7 @@ use super::reading::{Reading, parts};
 use crate::expr::Scope;
 use crate::finding::{Basis, Severity, Stage, suggestion};
 use crate::schema::KindId;
-use crate::source::Place;
+use crate::source::{Place, Span};
 use crate::syntax::{Entry, Node, NodeValue};
 
 /// Keys of a rule.
@@ -141,6 +141,10 @@ fn standing(entry: &Entry<'_>, pack: &Arc<Pack>, complaints: &mut Complaints) ->
 fn keys(node: &Node<'_>, against: Against<'_>, complaints: &mut Complaints) -> Vec<Arc<str>> {
     let Some(entry) = node.entry("keys") else { return Vec::new() };
     let keys = complaints.texts(entry);
+    let texts = |keys: Vec<(Arc<str>, Span)>| keys.into_iter().map(|(key, _)| key).collect();
+    if against.tried {
+        return texts(keys);
+    }
     let data = || against.schema.iter().filter(|(_, kind)| kind.data).flat_map(|(id, _)| against.index.all(id));
     if data().next().is_some() {
         let shaped = |key: &str| {
@@ -159,13 +163,15 @@ fn keys(node: &Node<'_>, against: Against<'_>, complaints: &mut Complaints) -> V
             }
         }
     }
-    keys.into_iter().map(|(key, _)| key).collect()
+    texts(keys)
 }
 
 fn breadth(kinds: &[KindId], against: Against<'_>) -> u32 {
     let all = against.schema.kinds.len();
-    let reached = |(id, _): &(KindId, _)| kinds.iter().any(|base| against.schema.is_a(*id, *base));
-    match against.schema.iter().filter(reached).count() {
+    let mut reached: Vec<KindId> = kinds.iter().flat_map(|kind| &against.schema.kind(*kind).heirs).copied().collect();
+    reached.sort_unstable();
+    reached.dedup();
+    match reached.len() {
         0 => all as u32 + 1,
         // A citation may stand in a record of any kind.
         _ if kinds.iter().any(|k| &*against.schema.kind(*k).name == "mention") => all as u32,

@@ -111,8 +111,18 @@ impl Rules {
     }
 
     /// What is wrong with rules that came with the program and are read only as they are needed. Nothing is: a test says so.
-    pub fn complaints(&self) -> Vec<Finding> {
-        self.all.iter().flat_map(|rule| rule.parts.complaints(rule)).collect()
+    pub fn complaints(&self, against: Against<'_>) -> Vec<Finding> {
+        let against = Against { tried: false, ..against };
+        let mut findings = Vec::new();
+        for rules in self.all.chunk_by(|a, b| a.place.file == b.place.file) {
+            let (file, pack) = (rules[0].place.file, &rules[0].pack);
+            if against.sources.get(file).packed().is_some() {
+                let mut complaints = Complaints::new(file);
+                read_file(file, pack, against, &mut complaints);
+                findings.extend(complaints.into_findings());
+            }
+        }
+        findings
     }
 
     /// All wording that rules look for in running text.

@@ -10,10 +10,8 @@ use std::sync::{Arc, OnceLock};
 
 use super::super::complaint::Complaints;
 use super::super::rule::{About, Body, Rule, Texts};
-use super::entry::KEYS;
 use super::reading::{self, Reading};
 use crate::expr::{DerivedTable, Scope};
-use crate::finding::Finding;
 use crate::schema::Schema;
 use crate::source::{FileId, SourceFile};
 use crate::syntax::PackedEntry;
@@ -76,15 +74,8 @@ impl Parts {
     }
 
     fn sound<T>(&self, rule: &Rule, keys: &[&str], part: impl FnOnce(&Reading<'_, '_>, &mut Complaints) -> Option<T>) -> T {
-        let read = self.later.as_ref().and_then(|later| later.read(rule, keys, true, part).0);
+        let read = self.later.as_ref().and_then(|later| later.read(rule, keys, part));
         read.unwrap_or_else(|| unreachable!("internal error: the built-in rule `{}` cannot be read", rule.name))
-    }
-
-    /// What is wrong with parts that are read late: nothing.
-    pub(super) fn complaints(&self, rule: &Rule) -> Vec<Finding> {
-        let Some(later) = &self.later else { return Vec::new() };
-        let all = |reading: &Reading<'_, '_>, complaints: &mut Complaints| reading::parts(reading, complaints).map(drop);
-        later.read(rule, &KEYS, false, all).1
     }
 }
 
@@ -93,14 +84,11 @@ impl Later {
         &self,
         rule: &Rule,
         keys: &[&str],
-        tried: bool,
         part: impl FnOnce(&Reading<'_, '_>, &mut Complaints) -> Option<T>,
-    ) -> (Option<T>, Vec<Finding>) {
+    ) -> Option<T> {
         let RuleFile { file, source, schema, derived } = &*self.file;
-        let Some(entry) = self.entry.unpack(source, &|key| keys.contains(&key)) else { return (None, Vec::new()) };
-        let scope = Scope { schema, this: rule.kinds.clone(), vars: Vec::new(), derived, tried };
-        let mut complaints = Complaints::new(*file);
-        let part = part(&Reading { entry: &entry, text: &source.text, scope }, &mut complaints);
-        (part, complaints.into_findings())
+        let entry = self.entry.unpack(source, &|key| keys.contains(&key))?;
+        let scope = Scope { schema, this: rule.kinds.clone(), vars: Vec::new(), derived, tried: true };
+        part(&Reading { entry: &entry, text: &source.text, scope }, &mut Complaints::new(*file))
     }
 }
