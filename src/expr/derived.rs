@@ -51,7 +51,8 @@ pub(super) enum Body {
 }
 
 impl DerivedTable {
-    /// Those of all kinds, known to be right: each is compiled when it is first asked for.
+    /// Those of all kinds, known to be right: each is compiled when it is first asked for. None leads back to itself, so no two threads that
+    /// compile wait for each other.
     pub fn tried(schema: &Arc<Schema>) -> Self {
         let of = |kind: &Kind| OfKind { fields: vec![Compiled::new(); kind.derived.len()], retired: Compiled::new() };
         Self { schema: schema.clone(), kinds: schema.kinds.iter().map(of).collect() }

@@ -5,12 +5,12 @@ use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
+use super::fold_value;
 use super::kind::KindId;
 use super::shape::CONSTRAINTS;
-use super::fold_value;
 use super::types::{Field, Group, LevelSpec, MapType, OtherEnd, RefSpec, RefTo, ScaleSpec, TRUTHS, Truths, Type, Vocabulary};
 use crate::finding::{Finding, codes, did_you_mean};
-use crate::source::{FileId, Place, Span};
+use crate::source::{FileId, Place, Span, Text};
 use crate::syntax::Node;
 
 /// Keywords of a field's schema, besides [`CONSTRAINTS`].
@@ -44,11 +44,23 @@ fn level(node: &Node<'_>) -> LevelSpec {
     LevelSpec { field: node.get("field").and_then(Node::text).unwrap_or_default().into(), words: words.collect() }
 }
 
+/// What is made of the texts of a list; nothing of what is none.
+pub(super) fn texts<T>(list: Option<&Node<'_>>, of: impl Fn(&str) -> T) -> Vec<T> {
+    let items = list.map_or(&[][..], Node::items);
+    let mut texts = Vec::with_capacity(items.len());
+    texts.extend(items.iter().filter_map(Node::text).map(of));
+    texts
+}
+
 /// Reads properties of one schema file.
 pub(super) struct Properties<'a> {
     pub ids: &'a FxHashMap<Arc<str>, KindId>,
     pub file: FileId,
+    /// The file's text.
+    pub text: &'a Text,
     pub kind: KindId,
+    /// It came with the program, and no keyword of it is unknown.
+    pub tried: bool,
     /// See [`super::SchemaText::shared`].
     pub shared: bool,
     pub findings: &'a mut Vec<Finding>,
@@ -61,12 +73,13 @@ impl Properties<'_> {
 
     /// The fields of a `properties` mapping.
     pub(super) fn fields(&mut self, node: &Node<'_>) -> Vec<Field> {
-        let mut fields = Vec::new();
+        let mut fields = Vec::with_capacity(node.entries().len());
         for entry in node.entries() {
             if self.shared && !self.leads_somewhere(&entry.value) {
                 continue;
             }
-            for keyword in entry.value.entries() {
+            let unknown = if self.tried { &[] } else { entry.value.entries() };
+            for keyword in unknown {
                 let key: &str = &keyword.key.text;
                 if !KEYWORDS.contains(&key) && !CONSTRAINTS.contains(&key) {
                     let near = did_you_mean(key, KEYWORDS.iter().chain(CONSTRAINTS).copied());
@@ -75,9 +88,8 @@ impl Properties<'_> {
             }
             let said = |key: &str| entry.value.get(key).and_then(Node::text);
             // A list's aliases may stand on the list or on its items.
-            let aliases = [entry.value.get("x-aliases"), entry.value.get("items").and_then(|i| i.get("x-aliases"))];
-            let aliases: Vec<Arc<str>> =
-                aliases.into_iter().flatten().flat_map(Node::items).filter_map(Node::text).map(Arc::from).collect();
+            let mut aliases = texts(entry.value.get("x-aliases"), |alias| self.text.part(alias));
+            aliases.extend(texts(entry.value.get("items").and_then(|i| i.get("x-aliases")), |alias| self.text.part(alias)));
             fields.push(Field {
                 name: (&*entry.key.text).into(),
                 description: said("description").unwrap_or_default().into(),
@@ -181,9 +193,8 @@ impl Properties<'_> {
     }
 
     fn vocabulary(&mut self, node: &Node<'_>) -> Type {
-        let words: Vec<Arc<str>> =
-            node.get("enum").into_iter().flat_map(Node::items).filter_map(Node::text).map(Arc::from).collect();
-        let mut others: Vec<(Arc<str>, u16)> = Vec::new();
+        let words: Vec<Arc<str>> = texts(node.get("enum"), |word| word.into());
+        let mut others: Vec<(Text, u16)> = Vec::new();
         for entry in node.get("x-values").into_iter().flat_map(Node::entries) {
             let same = |word: &str| *fold_value(word) == *fold_value(&entry.key.text);
             let exactly = words.iter().position(|word| **word == *entry.key.text);
@@ -193,10 +204,10 @@ impl Properties<'_> {
                 self.complain(entry.key.span, format!("`{}` is not a word of the vocabulary{near}", entry.key.text));
                 continue;
             };
-            others.extend(entry.value.items().iter().filter_map(Node::text).map(|other| (other.into(), i)));
+            others.extend(texts(Some(&entry.value), |other| (self.text.part(other), i)));
         }
         let ordered = node.get("x-ordered").and_then(Node::text) == Some("true");
-        Type::Word(Arc::new(Vocabulary { words, others, known: OnceLock::new(), ordered }))
+        Type::Word(Arc::new(Vocabulary::new(words, others, ordered)))
     }
 }
 

@@ -46,8 +46,8 @@ fn constrained_properties(node: &Node<'_>) -> Option<Map<String, Value>> {
 
 fn constrained(node: &Node<'_>) -> Option<Value> {
     // Few say anything.
-    let says = |key: &str| matches!(key, "items" | "properties" | "additionalProperties") || CONSTRAINTS.contains(&key);
-    if !node.entries().iter().any(|entry| says(&entry.key.text)) {
+    let nothing = |key: &str| matches!(key, "type" | "format" | "description" | "enum") || key.starts_with("x-");
+    if node.entries().iter().all(|entry| nothing(&entry.key.text)) {
         return None;
     }
     let mut schema = Map::new();

@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock, OnceLock};
 use rustc_hash::FxHashMap;
 
 use super::{KindId, fold_value, with_folded};
-use crate::source::Place;
+use crate::source::{Place, Text};
 
 /// A field of a kind or of a group.
 #[derive(Clone, Debug)]
@@ -17,7 +17,7 @@ pub struct Field {
     /// Its type.
     pub ty: Type,
     /// Other names as key, column or heading, as written in the schema.
-    pub aliases: Vec<Arc<str>>,
+    pub aliases: Vec<Text>,
     /// See [`Field::folded`].
     pub(super) folded: OnceLock<Vec<Arc<str>>>,
     /// A completed act: a date that must not lie after today.
@@ -39,16 +39,20 @@ pub struct Field {
 impl Field {
     /// Its name and its other names, folded, when they are first asked for: most fields meet no document that has them.
     pub fn folded(&self) -> &[Arc<str>] {
-        // Many are written as they are folded.
-        let fold = |name: &Arc<str>| with_folded(name, |folded| if **name == *folded { name.clone() } else { folded.into() });
-        self.folded.get_or_init(|| std::iter::once(&self.name).chain(&self.aliases).map(fold).collect())
+        self.folded.get_or_init(|| {
+            let mut all = Vec::with_capacity(1 + self.aliases.len());
+            // Many a name is folded already.
+            all.push(with_folded(&self.name, |folded| if *self.name == *folded { self.name.clone() } else { folded.into() }));
+            all.extend(self.aliases.iter().map(|alias| with_folded(alias, |folded| folded.into())));
+            all
+        })
     }
 
     /// Its name as a heading or a label has it: `Review due`.
     pub fn label(&self) -> String {
         let words = if &*self.name == "id" { "ID".to_owned() } else { self.name.replace('_', " ") };
         // An abbreviation keeps the capitals that another name of the field gives it.
-        let same = self.aliases.iter().find(|alias| alias.eq_ignore_ascii_case(&words)).map_or(words, ToString::to_string);
+        let same = self.aliases.iter().find(|alias| alias.eq_ignore_ascii_case(&words)).map_or(words, |alias| alias.to_string());
         let mut chars = same.chars();
         chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
     }
@@ -157,14 +161,19 @@ pub struct Vocabulary {
     /// Canonical words, in the schema's order.
     pub words: Vec<Arc<str>>,
     /// Other words for them, as written, with the index in `words`.
-    pub(super) others: Vec<(Arc<str>, u16)>,
+    others: Vec<(Text, u16)>,
     /// See [`Vocabulary::known`].
-    pub(super) known: OnceLock<FxHashMap<Box<str>, u16>>,
+    known: OnceLock<FxHashMap<Box<str>, u16>>,
     /// True where the order of the words means something.
     pub ordered: bool,
 }
 
 impl Vocabulary {
+    /// These words, and others for them with their index.
+    pub fn new(words: Vec<Arc<str>>, others: Vec<(Text, u16)>, ordered: bool) -> Self {
+        Self { words, others, known: OnceLock::new(), ordered }
+    }
+
     /// Folded word or synonym to index in `words`, made when a value is first read.
     pub fn known(&self) -> &FxHashMap<Box<str>, u16> {
         self.known.get_or_init(|| {

@@ -19,9 +19,10 @@ use crate::syntax::PackedEntry;
 /// The parts of a rule, as far as they have been read.
 #[derive(Debug)]
 pub(in crate::rules) struct Parts {
-    body: OnceLock<Body>,
-    texts: OnceLock<Texts>,
-    about: OnceLock<About>,
+    // In boxes: of most rules, a run reads none.
+    body: OnceLock<Box<Body>>,
+    texts: OnceLock<Box<Texts>>,
+    about: OnceLock<Box<About>>,
     /// Where the rest is read from; none where all is read.
     later: Option<Later>,
 }
@@ -45,7 +46,7 @@ pub(super) struct RuleFile {
 impl Parts {
     /// All parts, read.
     pub(super) fn read(body: Body, texts: Texts, about: About) -> Self {
-        Self { body: body.into(), texts: texts.into(), about: about.into(), later: None }
+        Self { body: Box::new(body).into(), texts: Box::new(texts).into(), about: Box::new(about).into(), later: None }
     }
 
     /// No part read.
@@ -54,23 +55,23 @@ impl Parts {
     }
 
     pub(in crate::rules) fn body(&self, rule: &Rule) -> &Body {
-        self.body
-            .get_or_init(|| self.sound(rule, &["where", "each", "expect", "require", "exists", "forbid", "in"], reading::body))
+        let keys = ["where", "each", "expect", "require", "exists", "forbid", "in"];
+        self.body.get_or_init(|| Box::new(self.sound(rule, &keys, reading::body)))
     }
 
     /// The body, if it has been read.
     pub(super) fn known(&self) -> Option<&Body> {
-        self.body.get()
+        self.body.get().map(|body| &**body)
     }
 
     pub(in crate::rules) fn texts(&self, rule: &Rule) -> &Texts {
         let texts = |reading: &Reading<'_, '_>, complaints: &mut Complaints| reading::texts(reading, rule.body(), complaints);
-        self.texts.get_or_init(|| self.sound(rule, &["at", "labels", "message", "help", "fix"], texts))
+        self.texts.get_or_init(|| Box::new(self.sound(rule, &["at", "labels", "message", "help", "fix"], texts)))
     }
 
     pub(in crate::rules) fn about(&self, rule: &Rule) -> &About {
         let about = |reading: &Reading<'_, '_>, complaints: &mut Complaints| Some(reading::about(reading, complaints));
-        self.about.get_or_init(|| self.sound(rule, &["summary", "why", "bad", "good", "as_of"], about))
+        self.about.get_or_init(|| Box::new(self.sound(rule, &["summary", "why", "bad", "good", "as_of"], about)))
     }
 
     fn sound<T>(&self, rule: &Rule, keys: &[&str], part: impl FnOnce(&Reading<'_, '_>, &mut Complaints) -> Option<T>) -> T {
