@@ -33,6 +33,8 @@ pub(super) fn rule(
     against: Against<'_>,
     complaints: &mut Complaints,
 ) -> Option<Rule> {
+    // Of somebody else's rules nothing is known, whatever the kinds are.
+    let against = Against { tried: false, ..against };
     let node = &entry.value;
     if !matches!(node.value, NodeValue::Map(_)) {
         complaints.error(here(entry), format!("a rule is a mapping, not {}", node.noun()));
