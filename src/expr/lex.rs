@@ -38,14 +38,13 @@ pub(super) struct LexError {
     pub help: Option<String>,
 }
 
-const SIGNS: [&str; 16] = ["==", "!=", "<=", ">=", "<", ">", "(", ")", "[", "]", ",", ".", "*", "+", "-", ":"];
-
 /// All tokens, with an [`Tok::End`] last.
 pub(super) fn lex(text: &str) -> Result<Vec<Token<'_>>, LexError> {
-    let mut tokens = Vec::new();
+    // Few words are shorter than three letters.
+    let mut tokens = Vec::with_capacity(text.len() / 4 + 2);
     let mut at = 0;
     loop {
-        at += text[at..].len() - text[at..].trim_start().len();
+        at = after_blanks(text, at);
         if at == text.len() {
             tokens.push(Token { span: Span::at(text.trim_end().len()), tok: Tok::End });
             return Ok(tokens);
@@ -56,6 +55,16 @@ pub(super) fn lex(text: &str) -> Result<Vec<Token<'_>>, LexError> {
         let (length, tok) = token(text, at)?;
         tokens.push(Token { span: Span::new(at, at + length), tok });
         at += length;
+    }
+}
+
+/// Where the next token begins.
+fn after_blanks(text: &str, at: usize) -> usize {
+    let rest = &text.as_bytes()[at..];
+    match rest.iter().position(|byte| !matches!(byte, b' ' | b'\n' | b'\r' | b'\t')) {
+        None => text.len(),
+        Some(blanks) if rest[blanks].is_ascii_graphic() => at + blanks,
+        Some(_) => text.len() - text[at..].trim_start().len(),
     }
 }
 
@@ -134,28 +143,49 @@ fn number(rest: &str, at: usize) -> Result<(usize, Tok<'_>), LexError> {
 
 fn regex(rest: &str, at: usize) -> Result<(usize, Tok<'_>), LexError> {
     let mut pattern = String::new();
-    let mut chars = rest.char_indices().skip(1);
-    while let Some((i, c)) = chars.next() {
-        match c {
-            '/' => return Ok((i + 1, Tok::Regex(pattern))),
-            '\\' => match chars.next() {
-                Some((_, '/')) => pattern.push('/'),
-                Some((_, c)) => pattern.extend(['\\', c]),
-                None => break,
-            },
-            c => pattern.push(c),
+    // Up to where it has been taken over, and up to where it has been looked through.
+    let (mut taken, mut seen) = (1, 1);
+    while let Some(found) = rest[seen..].find(['/', '\\']) {
+        let at = seen + found;
+        if rest[at..].starts_with('/') {
+            pattern.push_str(&rest[taken..at]);
+            return Ok((at + 1, Tok::Regex(pattern)));
         }
+        let Some(escaped) = rest[at + 1..].chars().next() else { break };
+        if escaped == '/' {
+            pattern.push_str(&rest[taken..at]);
+            taken = at + 1;
+        }
+        seen = at + 1 + escaped.len_utf8();
     }
     Err(error(at, 1, "this regular expression is not closed", Some("a `/` at its end is missing, or YAML cut the line at ` #`")))
 }
 
 fn sign(rest: &str, at: usize) -> Result<(usize, Tok<'_>), LexError> {
-    if let Some(sign) = SIGNS.iter().find(|s| rest.starts_with(**s)) {
-        if *sign == ":" {
+    let sign = match rest.as_bytes() {
+        [b'=', b'=', ..] => "==",
+        [b'!', b'=', ..] => "!=",
+        [b'<', b'=', ..] => "<=",
+        [b'>', b'=', ..] => ">=",
+        [b'<', ..] => "<",
+        [b'>', ..] => ">",
+        [b'(', ..] => "(",
+        [b')', ..] => ")",
+        [b'[', ..] => "[",
+        [b']', ..] => "]",
+        [b',', ..] => ",",
+        [b'.', ..] => ".",
+        [b'*', ..] => "*",
+        [b'+', ..] => "+",
+        [b':', ..] => {
             return Err(error(at, 1, "`:` is not used in expressions", Some("a quantifier is written `any x in list where …`")));
         }
-        return Ok((sign.len(), Tok::Sign(sign)));
-    }
+        _ => return Err(no_sign(rest, at)),
+    };
+    Ok((sign.len(), Tok::Sign(sign)))
+}
+
+fn no_sign(rest: &str, at: usize) -> LexError {
     let c = rest.chars().next().unwrap_or(' ');
     let help = match c {
         'A'..='Z' => Some("names are lower case"),
@@ -167,7 +197,7 @@ fn sign(rest: &str, at: usize) -> Result<(usize, Tok<'_>), LexError> {
         '{' | '}' => Some("braces are for messages"),
         _ => None,
     };
-    Err(error(at, c.len_utf8(), format!("`{}` is not used in expressions", c.escape_debug()), help))
+    error(at, c.len_utf8(), format!("`{}` is not used in expressions", c.escape_debug()), help)
 }
 
 #[cfg(test)]

@@ -7,11 +7,15 @@ use super::ast::{Arith, Compare, Expr, Node, PickExpr};
 use super::lex::{Tok, Token, lex};
 use crate::source::Span;
 
-/// Words of the language: never the name of a variable, and never a bare field.
-pub(super) const WORDS: [&str; 19] = [
-    "and", "or", "not", "in", "has", "similar", "matches", "given", "missing", "any", "none", "where", "all", "the", "this",
-    "today", "else", "count", "max",
-];
+/// True for a word of the language: never the name of a variable, and never a bare field.
+#[rustfmt::skip]
+fn is_word(name: &str) -> bool {
+    matches!(
+        name,
+        "and" | "or" | "not" | "in" | "has" | "similar" | "matches" | "given" | "missing" | "any" | "none" | "where" | "all" | "the" | "this"
+            | "today" | "else" | "count" | "max"
+    )
+}
 
 /// How deep brackets, `not` and quantifiers may nest.
 const DEPTH: usize = 40;
@@ -199,7 +203,7 @@ impl<'t> Parser<'t> {
     fn pick(&mut self) -> Parsed<PickExpr> {
         let var_span = self.span();
         let var = match *self.tok() {
-            Tok::Name(name) if !WORDS.contains(&name) => Arc::from(name),
+            Tok::Name(name) if !is_word(name) => Arc::from(name),
             Tok::Name(word) => return self.fail(format!("`{word}` is a word of the language and cannot name a variable"), None),
             _ => return self.fail(format!("a variable is missing before {}", self.found()), Some("x in list where …")),
         };
@@ -260,7 +264,11 @@ impl<'t> Parser<'t> {
 
     fn value(&mut self) -> Parsed<Expr> {
         let start = self.span();
-        let mut operands = vec![self.sum()?];
+        let first = self.sum()?;
+        if !self.is("else") {
+            return Ok(first);
+        }
+        let mut operands = vec![first];
         while self.eat("else") {
             operands.push(self.sum()?);
             if operands.len() > CHAIN {
@@ -323,7 +331,7 @@ impl<'t> Parser<'t> {
 
     fn atom(&mut self) -> Parsed<Expr> {
         let span = self.span();
-        let node = match self.tok().clone() {
+        let node = match *self.tok() {
             Tok::Name(word) => return self.word(word, span),
             Tok::Number(n) => Node::Number(n),
             Tok::Date(d) => Node::Date(d),
@@ -354,7 +362,7 @@ impl<'t> Parser<'t> {
                 return Ok(Expr { span: self.since(span), node });
             }
             "count" | "max" => return self.call(word, span),
-            word if WORDS.contains(&word) => {
+            word if is_word(word) => {
                 return self.fail(format!("a value is missing before `{word}`"), None);
             }
             name => Node::Name(name.into()),
@@ -382,14 +390,14 @@ impl<'t> Parser<'t> {
     }
 
     fn opens_pick(&self) -> bool {
-        matches!(self.tok(), Tok::Name(n) if !WORDS.contains(n))
+        matches!(self.tok(), Tok::Name(n) if !is_word(n))
             && matches!(self.ahead(1), Tok::Name("in"))
             && !matches!(self.ahead(2), Tok::Sign("["))
     }
 
     fn argument(&mut self) -> Parsed<Expr> {
         // A pick over a literal list is told from a test by what is asked for: neither `count` nor `max` takes a truth.
-        if matches!(self.tok(), Tok::Name(n) if !WORDS.contains(n)) && matches!(self.ahead(1), Tok::Name("in")) {
+        if matches!(self.tok(), Tok::Name(n) if !is_word(n)) && matches!(self.ahead(1), Tok::Name("in")) {
             let start = self.span();
             let pick = self.pick()?;
             return Ok(Expr { span: self.since(start), node: Node::Pick(Box::new(pick)) });
@@ -417,7 +425,7 @@ impl<'t> Parser<'t> {
         let mut items = Vec::new();
         loop {
             let span = self.span();
-            let node = match self.tok().clone() {
+            let node = match *self.tok() {
                 Tok::Text(t) => Node::Text(t.into()),
                 Tok::Number(n) => Node::Number(n),
                 Tok::Date(d) => Node::Date(d),

@@ -70,8 +70,13 @@ impl Complaints {
 
     /// The text of an entry; a complaint for anything else.
     pub fn text(&mut self, entry: &Entry<'_>) -> Option<Arc<str>> {
+        self.word(entry).map(Arc::from)
+    }
+
+    /// The same, where it is not kept.
+    pub fn word<'n>(&mut self, entry: &'n Entry<'_>) -> Option<&'n str> {
         match &entry.value.value {
-            NodeValue::Scalar(text) if !text.trim().is_empty() => Some(text.trim().into()),
+            NodeValue::Scalar(text) if !text.trim().is_empty() => Some(text.trim()),
             _ => {
                 let noun = entry.value.noun();
                 self.error(here(entry), format!("`{}` wants text, not {noun}", entry.key.text));
@@ -90,7 +95,7 @@ impl Complaints {
         if !matches!(entry.value.value, NodeValue::List(_)) {
             self.error(here(entry), format!("`{}` wants a list, not {}", entry.key.text, entry.value.noun()));
         }
-        let mut texts = Vec::new();
+        let mut texts = Vec::with_capacity(entry.value.items().len());
         for item in entry.value.items() {
             match item.text() {
                 Some(text) => texts.push((text.trim().into(), item.span)),

@@ -46,8 +46,8 @@ impl Spelling {
     }
 }
 
-/// Reads both keywords of a kind whose fields are known.
-pub(super) fn read(kind: &mut Kind, file: FileId, schema: &Node<'_>, findings: &mut Vec<Finding>) {
+/// Reads both keywords of a kind whose fields are known. `tried`: the patterns are known to be right.
+pub(super) fn read(kind: &mut Kind, file: FileId, schema: &Node<'_>, tried: bool, findings: &mut Vec<Finding>) {
     let mut complain = |node: &Node<'_>, message: String| {
         findings.push(Finding::built_in(codes::INVALID_RULE, Place::new(file, node.span), message));
     };
@@ -56,7 +56,8 @@ pub(super) fn read(kind: &mut Kind, file: FileId, schema: &Node<'_>, findings: &
             complain(node, "a spelling has `match` and `as`".into());
             continue;
         };
-        match Lazy::new(&format!("^(?:{wanted})$"), true) {
+        let whole = format!("^(?:{wanted})$");
+        match if tried { Ok(Lazy::tried(&whole, true)) } else { Lazy::new(&whole, true) } {
             Ok(pattern) => kind.spellings.push(Spelling { pattern, id: id.into() }),
             Err(why) => complain(node, format!("`match` is not a regular expression: {why}")),
         }

@@ -28,6 +28,8 @@ pub struct Kind {
     pub description: Arc<str>,
     /// Itself, its base, the base of that …, up to the top.
     pub line: Vec<KindId>,
+    /// Itself and all that extend it, in order.
+    pub heirs: Vec<KindId>,
     /// A whole file may be of this kind.
     pub document: bool,
     /// There is at most one that counts.
@@ -40,10 +42,10 @@ pub struct Kind {
     pub id: Option<IdSpec>,
     /// All fields: those of the base first, at the base's indices, so an index into a base kind is valid in every kind that extends it.
     pub fields: Vec<Arc<Field>>,
-    /// Folded name or alias to index in `fields`.
-    pub names: FxHashMap<Arc<str>, u16>,
-    /// Fields within groups that a heading may name, by folded name or alias, where no other bears it.
-    pub sections: FxHashMap<Arc<str>, FieldPath>,
+    /// See [`Kind::names`].
+    pub(super) names: OnceLock<FxHashMap<Arc<str>, u16>>,
+    /// See [`Kind::sections`].
+    pub(super) sections: OnceLock<FxHashMap<Arc<str>, FieldPath>>,
     /// Derived fields, those of the base first; one with the name of a base's replaces it.
     pub derived: Vec<Derived>,
     /// A condition: a record of which it holds does not count.
@@ -184,7 +186,7 @@ impl Schema {
 
     /// True for a kind of document that other kinds extend: whatever is a document may be one.
     pub fn is_umbrella(&self, id: KindId) -> bool {
-        self.kind(id).document && self.iter().any(|(kind, _)| kind != id && self.is_a(kind, id))
+        self.kind(id).document && self.kind(id).heirs.len() > 1
     }
 
     /// The kind of a `snake_case` plural.
@@ -203,7 +205,29 @@ impl Schema {
     }
 }
 
+/// Folded names that the id column of any kind may have.
+const NUMBERS: &[&str] = &["id", "ref", "no", "nr", "number", "#"];
+
 impl Kind {
+    /// Folded name or alias to index in `fields`, made when a name is first looked up.
+    pub fn names(&self) -> &FxHashMap<Arc<str>, u16> {
+        self.names.get_or_init(|| {
+            let mut names = super::property::names(&self.fields);
+            if let Some(identity) = &self.id {
+                // What a column of numbers is called, whatever it numbers.
+                for name in NUMBERS {
+                    names.entry((*name).into()).or_insert(identity.field);
+                }
+            }
+            names
+        })
+    }
+
+    /// Fields within groups that a heading may name, by folded name or alias, where no other bears it.
+    pub fn sections(&self) -> &FxHashMap<Arc<str>, FieldPath> {
+        self.sections.get_or_init(|| super::shape::sections(self))
+    }
+
     /// The field of a `snake_case` name.
     pub fn field(&self, name: &str) -> Option<(u16, &Field)> {
         self.fields.iter().enumerate().find(|(_, f)| &*f.name == name).map(|(i, f)| (i as u16, &**f))

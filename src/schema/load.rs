@@ -1,14 +1,15 @@
 //! From schema files to kinds. A mistake in a schema is a finding with a place in that file; what can be understood is kept.
 
-use std::sync::Arc;
+use std::borrow::Cow;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
 use super::kind::{Derived, Holding, IdSpec, Kind, KindId, Needs, Recognise, Schema};
-use super::property::Properties;
+use super::property::{Properties, texts};
 use super::{crosswalk, fold, fold_title, relations, shape};
 use crate::finding::{Finding, codes, did_you_mean};
-use crate::source::{FileId, Place, SourceFile, Span};
+use crate::source::{FileId, Place, SourceFile, Span, Text};
 use crate::syntax::{Lazy, Limits, Node, read_source};
 
 /// A schema file to load. Several with one name extend each other: the first defines the kind, the others add to it.
@@ -23,9 +24,6 @@ pub struct SchemaText {
     /// True for a kind that every pack builds upon: a field of it that refers to kinds which no pack brings is left out.
     pub shared: bool,
 }
-
-/// Folded names that the id column of any kind may have.
-const NUMBERS: &[&str] = &["id", "ref", "no", "nr", "number", "#"];
 
 /// Kinds, and what is wrong with their files.
 #[derive(Debug, Default)]
@@ -65,52 +63,77 @@ const KEYWORDS: &[&str] = &[
     "x-in-manifest",
 ];
 
+/// One file, and its tree if it had to be read to know whether there is one.
+struct Given<'t> {
+    text: &'t SchemaText,
+    read: Option<Node<'t>>,
+}
+
 /// One file's tree, while its kind is built.
-struct Raw<'t> {
-    name: Arc<str>,
+struct Raw<'r, 't> {
     file: FileId,
-    node: Node<'t>,
+    text: &'r Text,
+    node: Cow<'r, Node<'t>>,
     shared: bool,
     /// It came with the program: its patterns are known to be right.
     tried: bool,
 }
 
+impl<'t> Given<'t> {
+    /// The tree, for as long as it is needed: those of all kinds are large.
+    fn raw(&self) -> Option<Raw<'_, 't>> {
+        let SchemaText { file, source, shared, .. } = self.text;
+        let node = match &self.read {
+            Some(node) => Cow::Borrowed(node),
+            None => Cow::Owned(read_source(source, &Limits::default()).documents.into_iter().next()?),
+        };
+        Some(Raw { file: *file, text: &source.text, node, shared: *shared, tried: source.packed().is_some() })
+    }
+}
+
 /// Loads kinds in the order given; a kind may extend one that comes later.
 pub fn load(texts: &[SchemaText]) -> Loaded {
     let mut findings = Vec::new();
-    let mut raws: Vec<Raw<'_>> = Vec::new();
+    let mut given: Vec<Given<'_>> = Vec::new();
     for text in texts {
+        if text.source.packed().is_some() {
+            given.push(Given { text, read: None });
+            continue;
+        }
         let mut read = read_source(&text.source, &Limits::default());
         findings.extend(read.problems.drain(..).map(|p| {
             Finding::built_in(codes::INVALID_RULE, Place::new(text.file, p.span), format!("schema {}: {}", text.name, p.message))
         }));
         if let Some(node) = read.documents.into_iter().next() {
-            let tried = text.source.packed().is_some();
-            raws.push(Raw { name: text.name.clone(), file: text.file, node, shared: text.shared, tried });
+            given.push(Given { text, read: Some(node) });
         }
     }
     let mut names: Vec<Arc<str>> = Vec::new();
-    for raw in &raws {
-        if !names.contains(&raw.name) {
-            names.push(raw.name.clone());
+    for Given { text, .. } in &given {
+        if !names.contains(&text.name) {
+            names.push(text.name.clone());
         }
     }
     let ids: FxHashMap<Arc<str>, KindId> = names.iter().enumerate().map(|(i, n)| (n.clone(), KindId(i as u16))).collect();
-    let mut builder = Builder { raws: &raws, ids: &ids, kinds: FxHashMap::default(), findings };
+    let mut builder = Builder { given: &given, ids: &ids, kinds: FxHashMap::default(), findings };
     for name in &names {
         builder.kind(name, &mut Vec::new());
     }
     let Builder { mut kinds, mut findings, .. } = builder;
     let mut schema = Schema { kinds: Vec::new(), by_name: ids.clone(), ..Schema::default() };
     schema.kinds = (0..names.len()).filter_map(|i| kinds.remove(&KindId(i as u16))).collect();
+    for id in (0..schema.kinds.len()).map(|i| KindId(i as u16)) {
+        for base in schema.kind(id).line.clone() {
+            schema.kinds[base.0 as usize].heirs.push(id);
+        }
+    }
     relations::derive(&mut schema, &mut findings);
-    shape::sections(&mut schema);
     crosswalk::verify(&schema, &mut findings);
     Loaded { schema, findings }
 }
 
 struct Builder<'r, 't> {
-    raws: &'r [Raw<'t>],
+    given: &'r [Given<'t>],
     ids: &'r FxHashMap<Arc<str>, KindId>,
     kinds: FxHashMap<KindId, Kind>,
     findings: Vec<Finding>,
@@ -127,7 +150,8 @@ impl Builder<'_, '_> {
         if self.kinds.contains_key(&id) {
             return;
         }
-        let raws: Vec<&Raw<'_>> = self.raws.iter().filter(|r| r.name == *name).collect();
+        let given = self.given.iter().filter(|given| given.text.name == *name);
+        let raws: Vec<Raw<'_, '_>> = given.filter_map(Given::raw).collect();
         let Some(first) = raws.first() else { return };
         let mut base = None;
         if let Some(node) = first.node.get("x-extends")
@@ -154,21 +178,14 @@ impl Builder<'_, '_> {
             }
         }
         let mut kind = start(name, id, base.and_then(|base| self.kinds.get(&base)), first);
-        for raw in raws {
+        for raw in &raws {
             self.extend(&mut kind, raw);
-        }
-        kind.names = super::property::names(&kind.fields);
-        if let Some(identity) = &kind.id {
-            // What a column of numbers is called, whatever it numbers.
-            for name in NUMBERS {
-                kind.names.entry((*name).into()).or_insert(identity.field);
-            }
         }
         self.kinds.insert(id, kind);
     }
 
-    fn extend(&mut self, kind: &mut Kind, raw: &Raw<'_>) {
-        for entry in raw.node.entries() {
+    fn extend(&mut self, kind: &mut Kind, raw: &Raw<'_, '_>) {
+        for entry in if raw.tried { &[] } else { raw.node.entries() } {
             let key: &str = &entry.key.text;
             if !KEYWORDS.contains(&key) {
                 let near = did_you_mean(key, KEYWORDS.iter().copied());
@@ -179,7 +196,9 @@ impl Builder<'_, '_> {
             let mut properties = Properties {
                 ids: self.ids,
                 file: raw.file,
+                text: raw.text,
                 kind: kind.line[0],
+                tried: raw.tried,
                 shared: raw.shared,
                 findings: &mut self.findings,
             };
@@ -198,10 +217,10 @@ impl Builder<'_, '_> {
                     );
                 }
             }
-            kind.validated = shape::constraints(kind.validated.as_deref(), node).map(Arc::new);
+            kind.validated = shape::constraints(kind.validated.take(), node);
         }
         self.identity(kind, raw);
-        crosswalk::read(kind, raw.file, &raw.node, &mut self.findings);
+        crosswalk::read(kind, raw.file, &raw.node, raw.tried, &mut self.findings);
         Self::flags(kind, raw);
         if let Some(node) = raw.node.get("x-derive") {
             for entry in node.entries() {
@@ -241,7 +260,7 @@ impl Builder<'_, '_> {
         }
     }
 
-    fn identity(&mut self, kind: &mut Kind, raw: &Raw<'_>) {
+    fn identity(&mut self, kind: &mut Kind, raw: &Raw<'_, '_>) {
         let Some(node) = raw.node.get("x-id") else { return };
         let name = node.get("field").and_then(Node::text).unwrap_or("id");
         let Some((field, _)) = kind.field(name) else {
@@ -260,7 +279,7 @@ impl Builder<'_, '_> {
         kind.id = Some(IdSpec { field, prefix, pattern });
     }
 
-    fn flags(kind: &mut Kind, raw: &Raw<'_>) {
+    fn flags(kind: &mut Kind, raw: &Raw<'_, '_>) {
         let said = |key: &str| raw.node.get(key).and_then(Node::text).map(|t| t == "true");
         kind.one = said("x-one").unwrap_or(kind.one);
         kind.document = said("x-document").unwrap_or(kind.document);
@@ -274,21 +293,17 @@ impl Builder<'_, '_> {
         }
     }
 
-    fn recognition(&mut self, kind: &mut Kind, raw: &Raw<'_>) {
+    fn recognition(&mut self, kind: &mut Kind, raw: &Raw<'_, '_>) {
         let Some(node) = raw.node.get("x-recognise") else { return };
-        let texts =
-            |key: &str| node.get(key).into_iter().flat_map(Node::items).filter_map(Node::text).map(fold).collect::<Vec<_>>();
-        let titles = |node: Option<&Node<'_>>| {
-            node.into_iter().flat_map(Node::items).filter_map(Node::text).map(fold_title).collect::<Vec<_>>()
-        };
+        let titles = |node: Option<&Node<'_>>| texts(node, fold_title);
         kind.recognise.titles.extend(titles(node.get("titles")));
         if let Some(holding) = node.get("holding")
             && let Some(records) = holding.get("records").and_then(Node::text)
         {
             kind.recognise.holding = Some(Holding { titles: titles(holding.get("titles")), records: records.into() });
         }
-        kind.recognise.paths.extend(texts("paths"));
-        kind.recognise.lists.extend(texts("lists"));
+        kind.recognise.paths.extend(texts(node.get("paths"), fold));
+        kind.recognise.lists.extend(texts(node.get("lists"), fold));
         kind.recognise.on_ground.extend(titles(node.get("on_ground")));
         kind.recognise.names.extend(titles(node.get("names")));
         kind.recognise.unless.extend(titles(node.get("unless")));
@@ -326,7 +341,7 @@ fn inside(node: &Node<'_>) -> Span {
 }
 
 /// A kind with what it takes from its base; nothing that tells the base's documents and lists from others is inherited.
-fn start(name: &Arc<str>, id: KindId, base: Option<&Kind>, raw: &Raw<'_>) -> Kind {
+fn start(name: &Arc<str>, id: KindId, base: Option<&Kind>, raw: &Raw<'_, '_>) -> Kind {
     let snake: Arc<str> = name.replace('-', "_").into();
     let text = |key: &str| raw.node.get(key).and_then(Node::text);
     let plural: Arc<str> = text("x-plural").map_or_else(|| format!("{snake}s"), str::to_owned).into();
@@ -346,14 +361,15 @@ fn start(name: &Arc<str>, id: KindId, base: Option<&Kind>, raw: &Raw<'_>) -> Kin
         title: text("title").unwrap_or(name).into(),
         description: text("description").unwrap_or_default().into(),
         line,
+        heirs: Vec::new(),
         document: false,
         one: false,
         data: false,
         sensitive: false,
         id: own.4,
-        names: FxHashMap::default(),
+        names: OnceLock::new(),
         fields: own.0,
-        sections: FxHashMap::default(),
+        sections: OnceLock::new(),
         derived: own.1,
         retired: own.2,
         inverses: Vec::new(),

@@ -20,4 +20,4 @@ pub use fold::{fold, fold_title, fold_value, named, with_folded};
 pub use kind::{Derived, Holding, IdSpec, Inverse, Kind, KindId, Needs, Recognise, Schema};
 pub use load::{Loaded, SchemaText, load};
 pub use shapes::Shapes;
-pub use types::{Field, FieldPath, Group, LevelSpec, MapType, OtherEnd, RefSpec, RefTo, ScaleSpec, Type, Vocabulary};
+pub use types::{Field, FieldPath, Group, LevelSpec, MapType, OtherEnd, RefSpec, RefTo, ScaleSpec, Truths, Type, Vocabulary};

@@ -1,16 +1,16 @@
 //! From a schema's `properties` to fields and their types.
 
 use std::borrow::Borrow;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
+use super::fold_value;
 use super::kind::KindId;
 use super::shape::CONSTRAINTS;
-use super::types::{Field, Group, LevelSpec, MapType, OtherEnd, RefSpec, RefTo, ScaleSpec, Type, Vocabulary};
-use super::{fold_value, with_folded};
+use super::types::{Field, Group, LevelSpec, MapType, OtherEnd, RefSpec, RefTo, ScaleSpec, TRUTHS, Truths, Type, Vocabulary};
 use crate::finding::{Finding, codes, did_you_mean};
-use crate::source::{FileId, Place, Span};
+use crate::source::{FileId, Place, Span, Text};
 use crate::syntax::Node;
 
 /// Keywords of a field's schema, besides [`CONSTRAINTS`].
@@ -44,15 +44,23 @@ fn level(node: &Node<'_>) -> LevelSpec {
     LevelSpec { field: node.get("field").and_then(Node::text).unwrap_or_default().into(), words: words.collect() }
 }
 
-/// Words for yes and no that every truth understands.
-const YES: &[&str] = &["true", "yes", "y", "✓", "✔", "✅", "☑", "x"];
-const NO: &[&str] = &["false", "no", "n", "✗", "✘", "❌", "☐"];
+/// What is made of the texts of a list; nothing of what is none.
+pub(super) fn texts<T>(list: Option<&Node<'_>>, of: impl Fn(&str) -> T) -> Vec<T> {
+    let items = list.map_or(&[][..], Node::items);
+    let mut texts = Vec::with_capacity(items.len());
+    texts.extend(items.iter().filter_map(Node::text).map(of));
+    texts
+}
 
 /// Reads properties of one schema file.
 pub(super) struct Properties<'a> {
     pub ids: &'a FxHashMap<Arc<str>, KindId>,
     pub file: FileId,
+    /// The file's text.
+    pub text: &'a Text,
     pub kind: KindId,
+    /// It came with the program, and no keyword of it is unknown.
+    pub tried: bool,
     /// See [`super::SchemaText::shared`].
     pub shared: bool,
     pub findings: &'a mut Vec<Finding>,
@@ -65,12 +73,13 @@ impl Properties<'_> {
 
     /// The fields of a `properties` mapping.
     pub(super) fn fields(&mut self, node: &Node<'_>) -> Vec<Field> {
-        let mut fields = Vec::new();
+        let mut fields = Vec::with_capacity(node.entries().len());
         for entry in node.entries() {
             if self.shared && !self.leads_somewhere(&entry.value) {
                 continue;
             }
-            for keyword in entry.value.entries() {
+            let unknown = if self.tried { &[] } else { entry.value.entries() };
+            for keyword in unknown {
                 let key: &str = &keyword.key.text;
                 if !KEYWORDS.contains(&key) && !CONSTRAINTS.contains(&key) {
                     let near = did_you_mean(key, KEYWORDS.iter().chain(CONSTRAINTS).copied());
@@ -79,19 +88,14 @@ impl Properties<'_> {
             }
             let said = |key: &str| entry.value.get(key).and_then(Node::text);
             // A list's aliases may stand on the list or on its items.
-            let aliases = [entry.value.get("x-aliases"), entry.value.get("items").and_then(|i| i.get("x-aliases"))];
-            let aliases: Vec<Arc<str>> =
-                aliases.into_iter().flatten().flat_map(Node::items).filter_map(Node::text).map(Arc::from).collect();
-            let folded = std::iter::once(&*entry.key.text)
-                .chain(aliases.iter().map(|a| &**a))
-                .map(|n| with_folded(n, |folded| folded.into()))
-                .collect();
+            let mut aliases = texts(entry.value.get("x-aliases"), |alias| self.text.part(alias));
+            aliases.extend(texts(entry.value.get("items").and_then(|i| i.get("x-aliases")), |alias| self.text.part(alias)));
             fields.push(Field {
                 name: (&*entry.key.text).into(),
                 description: said("description").unwrap_or_default().into(),
                 ty: self.ty(&entry.value),
                 aliases,
-                folded,
+                folded: OnceLock::new(),
                 past: said("x-past") == Some("true"),
                 sensitive: said("x-sensitive") == Some("true"),
                 default: said("default").and_then(|d| d.parse().ok()),
@@ -129,7 +133,7 @@ impl Properties<'_> {
             (Some("string") | None, Some("duration")) => Type::Duration,
             (Some("string") | None, Some("regex")) => Type::Pattern,
             (Some("number" | "integer"), _) => Type::Number,
-            (Some("boolean"), _) => Type::Truth(Arc::new(truths(node))),
+            (Some("boolean"), _) => Type::Truth(truths(node)),
             (Some("array"), _) => Type::List(Box::new(node.get("items").map_or(Type::Text, |items| self.ty(items)))),
             (Some("object"), _) => self.object(node),
             (Some("string") | None, _) => Type::Text,
@@ -143,7 +147,7 @@ impl Properties<'_> {
 
     fn object(&mut self, node: &Node<'_>) -> Type {
         let fields = node.get("properties").map(|p| self.fields(p)).unwrap_or_default();
-        let group = Group { names: names(&fields), fields };
+        let group = Group { fields, names: OnceLock::new() };
         match node.get("additionalProperties") {
             Some(entry) if !entry.entries().is_empty() => {
                 Type::Map(Arc::new(MapType { keys: group, entry: self.ty(entry), open: true }))
@@ -189,40 +193,39 @@ impl Properties<'_> {
     }
 
     fn vocabulary(&mut self, node: &Node<'_>) -> Type {
-        let words: Vec<Arc<str>> =
-            node.get("enum").into_iter().flat_map(Node::items).filter_map(Node::text).map(Arc::from).collect();
-        let mut known: FxHashMap<Box<str>, u16> = words.iter().enumerate().map(|(i, w)| (fold_value(w), i as u16)).collect();
+        let words: Vec<Arc<str>> = texts(node.get("enum"), |word| word.into());
+        let mut others: Vec<(Text, u16)> = Vec::new();
         for entry in node.get("x-values").into_iter().flat_map(Node::entries) {
-            let Some(i) = known.get(&fold_value(&entry.key.text)).copied() else {
+            let same = |word: &str| *fold_value(word) == *fold_value(&entry.key.text);
+            let exactly = words.iter().position(|word| **word == *entry.key.text);
+            let word = exactly.or_else(|| words.iter().rposition(|word| same(word))).map(|i| i as u16);
+            let Some(i) = word.or_else(|| others.iter().find(|(other, _)| same(other)).map(|(_, i)| *i)) else {
                 let near = did_you_mean(&entry.key.text, words.iter().map(|w| &**w));
                 self.complain(entry.key.span, format!("`{}` is not a word of the vocabulary{near}", entry.key.text));
                 continue;
             };
-            for other in entry.value.items().iter().filter_map(Node::text) {
-                known.entry(fold_value(other)).or_insert(i);
-            }
+            others.extend(texts(Some(&entry.value), |other| (self.text.part(other), i)));
         }
         let ordered = node.get("x-ordered").and_then(Node::text) == Some("true");
-        Type::Word(Arc::new(Vocabulary { words, known, ordered }))
+        Type::Word(Arc::new(Vocabulary::new(words, others, ordered)))
     }
 }
 
-fn truths(node: &Node<'_>) -> FxHashMap<Box<str>, bool> {
-    let mut known: FxHashMap<Box<str>, bool> = FxHashMap::default();
-    known.extend(YES.iter().map(|w| (fold_value(w), true)));
-    known.extend(NO.iter().map(|w| (fold_value(w), false)));
-    for entry in node.get("x-values").into_iter().flat_map(Node::entries) {
+fn truths(node: &Node<'_>) -> Arc<Truths> {
+    let Some(values) = node.get("x-values") else { return TRUTHS.clone() };
+    let mut known = Truths::clone(&TRUTHS);
+    for entry in values.entries() {
         let truth = entry.key.text == "true";
         known.extend(entry.value.items().iter().filter_map(Node::text).map(|w| (fold_value(w), truth)));
     }
-    known
+    Arc::new(known)
 }
 
 /// Folded names and aliases of fields. A name wins over another field's alias; of two aliases the first.
 pub(super) fn names<F: Borrow<Field>>(fields: &[F]) -> FxHashMap<Arc<str>, u16> {
-    let folded = || fields.iter().enumerate().map(|(i, field)| (field.borrow().folded.as_slice(), i as u16));
+    let folded = || fields.iter().enumerate().map(|(i, field)| (field.borrow().folded(), i as u16));
     let mut names: FxHashMap<Arc<str>, u16> = FxHashMap::default();
-    names.reserve(fields.iter().map(|f| f.borrow().folded.len()).sum());
+    names.reserve(fields.iter().map(|f| f.borrow().folded().len()).sum());
     names.extend(folded().filter_map(|(all, i)| Some((all.first()?.clone(), i))));
     for (all, i) in folded() {
         for alias in all.iter().skip(1) {

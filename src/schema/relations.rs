@@ -9,13 +9,12 @@ use super::types::{Field, FieldPath, OtherEnd, RefTo, Type};
 use crate::finding::{Finding, codes};
 use crate::source::Place;
 
-/// A reference found in a kind.
+/// A reference that a kind declares.
 struct Reference {
     from: KindId,
     path: FieldPath,
     to: Vec<KindId>,
     place: Place,
-    inherited: bool,
     /// What the schema says of the inverse.
     said: OtherEnd,
 }
@@ -26,24 +25,26 @@ pub(super) fn derive(schema: &mut Schema, findings: &mut Vec<Finding>) {
         .iter()
         .flat_map(|(id, kind)| {
             let mut found = Vec::new();
-            for (i, field) in kind.fields.iter().enumerate() {
-                collect(id, field, &mut vec![i as u16], field.declared_by != id, &mut found);
+            // What it inherits is its base's.
+            for (i, field) in kind.fields.iter().enumerate().filter(|(_, field)| field.declared_by == id) {
+                collect(id, field, &mut vec![i as u16], &mut found);
             }
             found
         })
         .collect();
     let mut own: FxHashMap<(KindId, KindId), u32> = FxHashMap::default();
-    for r in references.iter().filter(|r| !r.inherited) {
+    for r in &references {
         for to in &r.to {
             *own.entry((r.from, *to)).or_default() += 1;
         }
     }
-    for r in references.iter().filter(|r| !r.inherited) {
+    for r in &references {
         for to in &r.to {
             let name = match &r.said {
                 OtherEnd::Nameless => continue,
                 OtherEnd::Named(name) => name.clone(),
-                OtherEnd::Unsaid if schema.kind(r.from).line.len() == 1 || is_base(schema, r.from) => continue,
+                // A kind that others extend: its references have no inverse unless they name one.
+                OtherEnd::Unsaid if schema.kind(r.from).line.len() == 1 || schema.kind(r.from).heirs.len() > 1 => continue,
                 OtherEnd::Unsaid if own[&(r.from, *to)] > 1 => {
                     let (from, to) = (&schema.kind(r.from).name, &schema.kind(*to).name);
                     let message = format!("{from} refers to {to} by several fields: each must say `inverse`, a name or null");
@@ -57,16 +58,10 @@ pub(super) fn derive(schema: &mut Schema, findings: &mut Vec<Finding>) {
     }
 }
 
-/// A kind that others extend: its references have no inverse unless they name one.
-fn is_base(schema: &Schema, kind: KindId) -> bool {
-    schema.iter().any(|(id, k)| id != kind && k.line.contains(&kind))
-}
-
 fn attach(schema: &mut Schema, to: KindId, name: &Arc<str>, r: &Reference, findings: &mut Vec<Finding>) {
-    let heirs: Vec<KindId> = schema.iter().filter(|(_, k)| k.line.contains(&to)).map(|(id, _)| id).collect();
-    for heir in heirs {
+    for heir in schema.kind(to).heirs.clone() {
         let kind = schema.kind(heir);
-        let stored = kind.field(name).map(|(i, f)| (i, f.ty.element().clone()));
+        let stored = kind.field(name).map(|(i, f)| (i, f.ty.element()));
         let stored = match stored {
             None => None,
             // Written at either end: the field refers back to the kind that refers here.
@@ -89,11 +84,11 @@ fn attach(schema: &mut Schema, to: KindId, name: &Arc<str>, r: &Reference, findi
     }
 }
 
-fn collect(from: KindId, field: &Field, path: &mut FieldPath, inherited: bool, found: &mut Vec<Reference>) {
+fn collect(from: KindId, field: &Field, path: &mut FieldPath, found: &mut Vec<Reference>) {
     let mut within = |fields: &[Field]| {
         for (i, inner) in fields.iter().enumerate() {
             path.push(i as u16);
-            collect(from, inner, path, inherited, found);
+            collect(from, inner, path, found);
             path.pop();
         }
     };
@@ -111,7 +106,6 @@ fn collect(from: KindId, field: &Field, path: &mut FieldPath, inherited: bool, f
                     path: path.clone(),
                     to: kinds.clone(),
                     place: field.place,
-                    inherited,
                     said: spec.inverse.clone(),
                 });
             }

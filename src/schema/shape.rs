@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
 use serde_json::{Map, Value, json};
 
-use super::kind::Schema;
+use super::kind::Kind;
 use super::types::{Field, FieldPath, Type};
 use crate::syntax::{Node, NodeValue, Style};
 
@@ -23,15 +24,14 @@ pub(super) const CONSTRAINTS: &[&str] = &[
 ];
 
 /// Adds a schema's constraints to those of its base. None when there is none: then nothing is left to validate.
-pub(super) fn constraints(base: Option<&Value>, properties: &Node<'_>) -> Option<Value> {
-    let mut all = match base {
+pub(super) fn constraints(base: Option<Arc<Value>>, properties: &Node<'_>) -> Option<Arc<Value>> {
+    let Some(own) = constrained_properties(properties) else { return base };
+    let mut all = match base.as_deref() {
         Some(Value::Object(schema)) => schema.get("properties").and_then(Value::as_object).cloned().unwrap_or_default(),
         _ => Map::new(),
     };
-    if let Some(own) = constrained_properties(properties) {
-        all.extend(own);
-    }
-    (!all.is_empty()).then(|| json!({ "type": "object", "properties": all }))
+    all.extend(own);
+    Some(Arc::new(json!({ "type": "object", "properties": all })))
 }
 
 fn constrained_properties(node: &Node<'_>) -> Option<Map<String, Value>> {
@@ -45,6 +45,11 @@ fn constrained_properties(node: &Node<'_>) -> Option<Map<String, Value>> {
 }
 
 fn constrained(node: &Node<'_>) -> Option<Value> {
+    // Few say anything.
+    let nothing = |key: &str| matches!(key, "type" | "format" | "description" | "enum") || key.starts_with("x-");
+    if node.entries().iter().all(|entry| nothing(&entry.key.text)) {
+        return None;
+    }
     let mut schema = Map::new();
     for key in CONSTRAINTS {
         if let Some(value) = node.get(key) {
@@ -74,27 +79,21 @@ fn to_json(node: &Node<'_>) -> Value {
     }
 }
 
-/// Fills [`super::Kind::sections`]: a heading may name a field of a group or a known key of a map, if one alone bears the name.
-pub(super) fn sections(schema: &mut Schema) {
-    for kind in &mut schema.kinds {
-        let mut found: Vec<(Arc<str>, FieldPath)> = Vec::new();
-        for (i, field) in kind.fields.iter().enumerate() {
-            let inner: &[Field] = match &field.ty {
-                Type::Group(group) => &group.fields,
-                Type::Map(map) => &map.keys.fields,
-                _ => continue,
-            };
-            for (j, part) in inner.iter().enumerate() {
-                let path = vec![i as u16, j as u16];
-                found.extend(part.folded.iter().map(|name| (name.clone(), path.clone())));
-            }
-        }
-        found.sort();
-        found.dedup();
-        for (name, path) in &found {
-            if !kind.names.contains_key(name) && found.iter().filter(|(n, _)| n == name).count() == 1 {
-                kind.sections.insert(name.clone(), path.clone());
-            }
+/// A heading may name a field of a group or a known key of a map, if one alone bears the name.
+pub(super) fn sections(kind: &Kind) -> FxHashMap<Arc<str>, FieldPath> {
+    let mut found: Vec<(Arc<str>, FieldPath)> = Vec::new();
+    for (i, field) in kind.fields.iter().enumerate() {
+        let inner: &[Field] = match &field.ty {
+            Type::Group(group) => &group.fields,
+            Type::Map(map) => &map.keys.fields,
+            _ => continue,
+        };
+        for (j, part) in inner.iter().enumerate() {
+            found.extend(part.folded().iter().map(|name| (name.clone(), vec![i as u16, j as u16])));
         }
     }
+    found.sort();
+    found.dedup();
+    let of_one = found.chunk_by(|(a, _), (b, _)| a == b).filter_map(|same| if let [one] = same { Some(one) } else { None });
+    of_one.filter(|(name, _)| !kind.names().contains_key(name)).cloned().collect()
 }

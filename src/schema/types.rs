@@ -1,11 +1,11 @@
 //! The types that a field may have.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use rustc_hash::FxHashMap;
 
-use super::KindId;
-use crate::source::Place;
+use super::{KindId, fold_value, with_folded};
+use crate::source::{Place, Text};
 
 /// A field of a kind or of a group.
 #[derive(Clone, Debug)]
@@ -17,9 +17,9 @@ pub struct Field {
     /// Its type.
     pub ty: Type,
     /// Other names as key, column or heading, as written in the schema.
-    pub aliases: Vec<Arc<str>>,
-    /// Its name and its other names, folded.
-    pub folded: Vec<Arc<str>>,
+    pub aliases: Vec<Text>,
+    /// See [`Field::folded`].
+    pub(super) folded: OnceLock<Vec<Arc<str>>>,
     /// A completed act: a date that must not lie after today.
     pub past: bool,
     /// Elided from whatever leaves the machine.
@@ -37,11 +37,22 @@ pub struct Field {
 }
 
 impl Field {
+    /// Its name and its other names, folded, when they are first asked for: most fields meet no document that has them.
+    pub fn folded(&self) -> &[Arc<str>] {
+        self.folded.get_or_init(|| {
+            let mut all = Vec::with_capacity(1 + self.aliases.len());
+            // Many a name is folded already.
+            all.push(with_folded(&self.name, |folded| if *self.name == *folded { self.name.clone() } else { folded.into() }));
+            all.extend(self.aliases.iter().map(|alias| with_folded(alias, |folded| folded.into())));
+            all
+        })
+    }
+
     /// Its name as a heading or a label has it: `Review due`.
     pub fn label(&self) -> String {
         let words = if &*self.name == "id" { "ID".to_owned() } else { self.name.replace('_', " ") };
         // An abbreviation keeps the capitals that another name of the field gives it.
-        let same = self.aliases.iter().find(|alias| alias.eq_ignore_ascii_case(&words)).map_or(words, ToString::to_string);
+        let same = self.aliases.iter().find(|alias| alias.eq_ignore_ascii_case(&words)).map_or(words, |alias| alias.to_string());
         let mut chars = same.chars();
         chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
     }
@@ -82,7 +93,7 @@ pub enum Type {
     /// A number; `percent`, units and thousands are not read.
     Number,
     /// Yes or no, with other words for them (folded).
-    Truth(Arc<FxHashMap<Box<str>, bool>>),
+    Truth(Arc<Truths>),
     /// A calendar date.
     Date,
     /// A span of time in months and days.
@@ -131,15 +142,63 @@ impl Type {
     }
 }
 
+/// Words for yes and no, folded.
+pub type Truths = FxHashMap<Box<str>, bool>;
+
+/// Those that every truth understands.
+pub(super) static TRUTHS: LazyLock<Arc<Truths>> = LazyLock::new(|| {
+    let yes = ["true", "yes", "y", "✓", "✔", "✅", "☑", "x"].map(|word| (fold_value(word), true));
+    let no = ["false", "no", "n", "✗", "✘", "❌", "☐"].map(|word| (fold_value(word), false));
+    let mut known = Truths::default();
+    known.extend(yes);
+    known.extend(no);
+    Arc::new(known)
+});
+
 /// A closed set of words.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Vocabulary {
     /// Canonical words, in the schema's order.
     pub words: Vec<Arc<str>>,
-    /// Folded word or synonym to index in `words`.
-    pub known: FxHashMap<Box<str>, u16>,
+    /// Other words for them, as written, with the index in `words`.
+    others: Vec<(Text, u16)>,
+    /// See [`Vocabulary::known`].
+    known: OnceLock<FxHashMap<Box<str>, u16>>,
     /// True where the order of the words means something.
     pub ordered: bool,
+}
+
+impl Vocabulary {
+    /// These words, and others for them with their index.
+    pub fn new(words: Vec<Arc<str>>, others: Vec<(Text, u16)>, ordered: bool) -> Self {
+        Self { words, others, known: OnceLock::new(), ordered }
+    }
+
+    /// Folded word or synonym to index in `words`, made when a value is first read.
+    pub fn known(&self) -> &FxHashMap<Box<str>, u16> {
+        self.known.get_or_init(|| {
+            let words = self.words.iter().enumerate().map(|(i, word)| (fold_value(word), i as u16));
+            let mut known: FxHashMap<Box<str>, u16> = words.collect();
+            for (other, i) in &self.others {
+                known.entry(fold_value(other)).or_insert(*i);
+            }
+            known
+        })
+    }
+
+    /// The word that a text is, or means.
+    pub fn word(&self, text: &str) -> Option<&Arc<str>> {
+        let means = || self.words.get(usize::from(*self.known().get(&fold_value(text))?));
+        self.words.iter().find(|word| ***word == *text).or_else(means)
+    }
+}
+
+impl PartialEq for Vocabulary {
+    fn eq(&self, other: &Self) -> bool {
+        self.words == other.words
+            && self.ordered == other.ordered
+            && (self.others == other.others || self.known() == other.known())
+    }
 }
 
 /// Levels that another kind's one record defines.
@@ -200,14 +259,15 @@ pub enum RefTo {
 pub struct Group {
     /// The fields, in the schema's order.
     pub fields: Vec<Field>,
-    /// Folded name or alias to index in `fields`.
-    pub names: FxHashMap<Arc<str>, u16>,
+    /// Folded name or alias to index in `fields`, made when a name is first looked up.
+    pub(super) names: OnceLock<FxHashMap<Arc<str>, u16>>,
 }
 
 impl Group {
     /// The field that a key, column or heading names.
     pub fn named(&self, name: &str) -> Option<u16> {
-        super::with_folded(name, |folded| super::named(&self.names, folded))
+        let names = self.names.get_or_init(|| super::property::names(&self.fields));
+        with_folded(name, |folded| super::named(names, folded))
     }
 }
 

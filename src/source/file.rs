@@ -33,12 +33,30 @@ pub enum Text {
 }
 
 impl Text {
+    /// A part of the text, to be kept; a copy of what is none.
+    #[must_use]
+    pub fn part(&self, part: &str) -> Self {
+        let built_in = match self {
+            Self::BuiltIn(text) => (part.as_ptr() as usize)
+                .checked_sub(text.as_ptr() as usize)
+                .and_then(|start| text.get(start..start.checked_add(part.len())?)),
+            Self::Read(_) => None,
+        };
+        built_in.map_or_else(|| Self::Read(part.into()), Self::BuiltIn)
+    }
+
     /// The text, to be kept by others too.
     pub fn shared(&self) -> Arc<str> {
         match self {
             Self::BuiltIn(text) => (*text).into(),
             Self::Read(text) => text.clone(),
         }
+    }
+}
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
     }
 }
 

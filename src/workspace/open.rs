@@ -7,16 +7,16 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::packs::{self, PackFiles};
 use super::{MANIFEST, Workspace, settings};
 use crate::config::{self, KEYS, Manifest};
-use crate::expr::DerivedTable;
+use crate::expr::{Complaint, DerivedTable};
 use crate::finding::{Finding, Fix, codes, did_you_mean, only_nearest};
 use crate::model::Index;
 use crate::model::read::{self, Citations, Vocabulary};
 use crate::rules::coverage::Plan;
 use crate::rules::{self, Against, Pack, Rules, Topic};
-use crate::schema::{self, Schema};
+use crate::schema::{self, Schema, SchemaText};
 use crate::source::{FileId, Place, ReadError, SourceFile, Sources, System};
 use crate::syntax::directive::in_yaml;
-use crate::syntax::{Lazy, Limits, NodeValue, read_source, yaml};
+use crate::syntax::{Limits, NodeValue, read_source, yaml};
 
 /// Why nothing can be judged.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -54,6 +54,8 @@ pub struct Base {
     changes_files: Vec<FileId>,
     /// All kinds came with the program.
     tried: bool,
+    /// The texts of the kinds.
+    schemas: Vec<SchemaText>,
     pack_ids: FxHashMap<Arc<str>, FxHashSet<Box<str>>>,
     /// The packs' texts.
     sources: Sources,
@@ -74,13 +76,9 @@ impl Base {
         let kinds = schema::load(&loaded.schemas);
         findings.extend(kinds.findings);
         let schema = Arc::new(kinds.schema);
-        let (derived, complaints) = DerivedTable::compile(&schema);
-        let derived = Arc::new(derived);
-        findings.extend(complaints.into_iter().map(|(place, c)| {
-            let mut finding = Finding::built_in(codes::INVALID_RULE, Place::new(place.file, c.span), c.message);
-            finding.help = c.help;
-            finding
-        }));
+        let tried = loaded.schemas.iter().all(|s| s.source.packed().is_some());
+        let (derived, complaints) = derived(&schema, tried);
+        findings.extend(complaints);
         let citations = Arc::new(citations(&loaded.on, &sources, &schema, &mut findings));
         let mut vocabulary = Vocabulary::new(schema.clone(), citations.clone());
         let mut index = Index::new(schema.clone());
@@ -92,7 +90,6 @@ impl Base {
             .flat_map(|p| p.rules.iter().chain(&p.mentions).chain(&p.coverage).chain(&p.changes).chain([&p.file]).copied());
         let pack_files = records.into_iter().chain(texts).chain(loaded.schemas.iter().map(|s| s.file)).collect();
         let files: Vec<(&Pack, &[FileId])> = loaded.on.iter().map(|p| (&p.pack, p.rules.as_slice())).collect();
-        let tried = loaded.schemas.iter().all(|s| s.source.packed().is_some());
         let against = Against { schema: &schema, derived: &derived, sources: &sources, index: &index, tried };
         let (rules, complaints) = Rules::load(&files, against);
         if !relations && rules.follows(|kind| schema.kind(kind).crosswalk.is_some()) {
@@ -117,6 +114,7 @@ impl Base {
             coverage_files,
             changes_files,
             tried,
+            schemas: loaded.schemas,
             pack_ids,
             sources,
             index,
@@ -152,15 +150,20 @@ impl Base {
 
     /// What is wrong with what came with the program and is read only as it is needed. Nothing is: a test says so.
     pub fn complaints(&self) -> Vec<Finding> {
-        let mut complaints = self.rules.complaints();
+        let mut complaints = Vec::new();
         if self.tried {
+            // As the files of anybody else's are read.
+            let as_text = |text: &SchemaText| {
+                let source = SourceFile::new(text.source.path.clone(), text.source.text.shared());
+                SchemaText { source, ..text.clone() }
+            };
+            let kinds = schema::load(&self.schemas.iter().map(as_text).collect::<Vec<_>>());
+            complaints.extend(kinds.findings);
+            complaints.extend(derived(&Arc::new(kinds.schema), false).1);
+            let Self { schema, derived, sources, index, .. } = self;
+            complaints.extend(self.rules.complaints(Against { schema, derived, sources, index, tried: false }));
             complaints.extend(self.plan(false).1);
             complaints.extend(self.topics().1);
-            complaints.extend(self.schema.kinds.iter().filter_map(|kind| {
-                let pattern = kind.id.as_ref()?.pattern.as_ref()?;
-                let wrong = Lazy::new(pattern.source(), false).err()?;
-                Some(Finding::built_in(codes::INVALID_RULE, kind.place, format!("the pattern of {} ids: {wrong}", kind.name)))
-            }));
             for (file, source) in self.pack_files.iter().map(|file| (*file, self.sources.get(*file))) {
                 if source.path.ends_with("mentions.yaml") {
                     let tree = read_source(source, &Limits::default());
@@ -278,6 +281,20 @@ fn unknown_keys(source: &SourceFile, file: FileId, tree: &crate::syntax::Node<'_
             setup.push(finding);
         }
     }
+}
+
+/// Derived fields of all kinds. `tried`: they are known to be right.
+fn derived(schema: &Arc<Schema>, tried: bool) -> (Arc<DerivedTable>, Vec<Finding>) {
+    if tried {
+        return (Arc::new(DerivedTable::tried(schema)), Vec::new());
+    }
+    let (derived, complaints) = DerivedTable::compile(schema);
+    let finding = |(place, complaint): (Place, Complaint)| {
+        let mut finding = Finding::built_in(codes::INVALID_RULE, Place::new(place.file, complaint.span), complaint.message);
+        finding.help = complaint.help;
+        finding
+    };
+    (Arc::new(derived), complaints.into_iter().map(finding).collect())
 }
 
 fn citations(packs: &[PackFiles], sources: &Sources, schema: &Schema, setup: &mut Vec<Finding>) -> Citations {

@@ -28,7 +28,7 @@ pub(super) fn apply(file: FileId, manifest: &Manifest, vocabulary: &mut Vocabula
     for value in &manifest.values {
         let (Some((kind, field)), Some(word)) = (lookup.field(value), &value.word) else { continue };
         match schema.kind(kind).fields[field as usize].ty.element() {
-            Type::Word(words) if words.known.contains_key(&fold_value(&word.0)) => {
+            Type::Word(words) if words.known().contains_key(&fold_value(&word.0)) => {
                 vocabulary.words.insert((kind, field, fold_value(&value.own)), (&*word.0).into());
             }
             Type::Word(words) => {

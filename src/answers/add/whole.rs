@@ -51,7 +51,7 @@ pub(super) fn document(new: &New<'_>, there: Option<&There<'_>>) -> String {
     }
     let _ = write!(text, "---\n\n# {}\n", new.title());
     for heading in there.into_iter().flat_map(headings) {
-        let field = new.kind.names.get(&*fold(heading)).map(|field| &new.kind.fields[usize::from(*field)]);
+        let field = new.kind.names().get(&*fold(heading)).map(|field| &new.kind.fields[usize::from(*field)]);
         let says = field.map_or_else(|| "[Insert what is to be said here]".to_owned(), |field| blank(field));
         let _ = write!(text, "\n## {heading}\n\n{says}\n");
     }

@@ -48,7 +48,7 @@ pub(super) fn choices(here: &Here<'_>) -> Option<Choices> {
         }
     };
     let open = fields.into_iter().filter(|field| {
-        let names = |key: &&&str| field.folded.contains(&fold(key).into());
+        let names = |key: &&&str| field.folded().contains(&fold(key).into());
         !place.given.iter().any(|key| names(&key))
     });
     let choice = |field: &Field| {

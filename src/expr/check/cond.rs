@@ -9,7 +9,7 @@ use crate::expr::ast::{Compare, Expr, Node};
 use crate::expr::ir::{C, Ir, Lit, X};
 use crate::expr::{Kinds, Ty};
 use crate::finding::suggestion;
-use crate::schema::{Vocabulary, fold_value};
+use crate::schema::Vocabulary;
 use crate::syntax::Lazy;
 
 impl Checker<'_> {
@@ -155,10 +155,8 @@ impl Checker<'_> {
         let Ir::Lit(Lit::Text(text)) = &mut literal.ir else { return };
         match ty {
             Ty::Word(vocabularies) => {
-                let folded = fold_value(text);
-                let known = vocabularies.iter().find_map(|v| Some(v.words[*v.known.get(&folded)? as usize].clone()));
-                if let Some(word) = known {
-                    *text = word;
+                if let Some(word) = vocabularies.iter().find_map(|v| v.word(text)) {
+                    *text = word.clone();
                     return;
                 }
                 let words = words(vocabularies);

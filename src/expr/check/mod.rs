@@ -30,7 +30,7 @@ pub(super) trait DerivedTypes {
 pub(super) struct Checker<'s> {
     schema: &'s Schema,
     derived: &'s dyn DerivedTypes,
-    this: Vec<KindId>,
+    this: Arc<Kinds>,
     /// Name, type, and the path that its values come from.
     vars: Vec<(Arc<str>, Ty, Arc<str>)>,
     /// Depth of `given`, `missing`, `else`, `max`.
@@ -50,7 +50,7 @@ impl<'s> Checker<'s> {
         Self {
             schema,
             derived,
-            this: this.to_vec(),
+            this: Arc::new(Kinds::of(this.iter().copied())),
             vars: vars.iter().map(|(name, ty)| (name.clone(), ty.clone(), name.clone())).collect(),
             guard: 0,
             tried: false,
@@ -98,8 +98,8 @@ impl<'s> Checker<'s> {
         self.info.reads.kinds.extend(&kinds.of);
     }
 
-    fn this_kinds(&self) -> Kinds {
-        Kinds::of(self.this.iter().copied())
+    fn has_this(&self) -> bool {
+        !self.this.of.is_empty()
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a name means on a record, and which name was meant when it means nothing.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::Checker;
@@ -24,9 +25,9 @@ impl Checker<'_> {
     /// What `name` is on records of these kinds; none if on none of them. Kinds with different types are complained about.
     pub(super) fn member(&mut self, kinds: &Kinds, name: &Arc<str>, span: Span) -> Option<(Ty, Access)> {
         let candidates = self.candidates(kinds);
-        let mut slots: Vec<(KindId, Slot)> = Vec::new();
+        let mut slots: Vec<(KindId, Slot)> = Vec::with_capacity(kinds.of.len());
         let mut ty: Option<Ty> = None;
-        for kind in candidates {
+        for kind in candidates.iter().copied() {
             if kinds.any && slots.iter().any(|(base, slot)| self.schema.is_a(kind, *base) && self.find(kind, name) == Some(*slot))
             {
                 // The base's slot serves; a type that the kind narrows is added, so that words of it are known.
@@ -55,12 +56,15 @@ impl Checker<'_> {
         Some((ty?, Access { name: name.clone(), slots, kinds: kinds.of.clone(), plain: false }))
     }
 
-    fn candidates(&self, kinds: &Kinds) -> Vec<KindId> {
-        let mut all = if kinds.any { self.schema.iter().map(|(id, _)| id).collect() } else { kinds.of.clone() };
+    fn candidates<'k>(&self, kinds: &'k Kinds) -> Cow<'k, [KindId]> {
         if kinds.any {
+            let mut all: Vec<KindId> = self.schema.iter().map(|(id, _)| id).collect();
             all.sort_by_key(|k| self.schema.kind(*k).line.len());
-        } else if kinds.open {
-            all.extend(["file", "url", "text"].iter().filter_map(|k| self.schema.find(k)));
+            return all.into();
+        }
+        let mut all = Cow::Borrowed(kinds.of.as_slice());
+        if kinds.open {
+            all.to_mut().extend(["file", "url", "text"].iter().filter_map(|k| self.schema.find(k)));
         }
         all
     }
@@ -138,14 +142,14 @@ impl Checker<'_> {
 
     /// True when the name means something on records of these kinds.
     pub(super) fn has_member(&self, kinds: &Kinds, name: &str) -> bool {
-        self.candidates(kinds).into_iter().any(|k| self.find(k, name).is_some())
+        self.candidates(kinds).iter().any(|k| self.find(*k, name).is_some())
     }
 
     /// All names of records of these kinds, for "did you mean".
     pub(super) fn member_names(&self, kinds: &Kinds) -> Vec<Arc<str>> {
         let mut names: Vec<Arc<str>> = BUILT_IN.iter().map(|(n, _)| Arc::from(*n)).collect();
-        for kind in self.candidates(kinds) {
-            let spec = self.schema.kind(kind);
+        for kind in &*self.candidates(kinds) {
+            let spec = self.schema.kind(*kind);
             names.extend(spec.fields.iter().map(|f| f.name.clone()));
             names.extend(spec.derived.iter().map(|d| d.name.clone()));
             names.extend(spec.inverses.iter().map(|i| i.name.clone()));

@@ -26,7 +26,7 @@ impl Checker<'_> {
         let name = &pick.var;
         if self.vars.iter().any(|(n, ..)| n == name) {
             self.complain(pick.var_span, format!("there is a variable `{name}` already"), None);
-        } else if !self.this.is_empty() && self.has_member(&self.this_kinds(), name) {
+        } else if self.has_this() && self.has_member(&self.this, name) {
             let message = format!("the variable `{name}` hides the field of the same name");
             self.complain(pick.var_span, message, Some("choose another name".into()));
         }

@@ -77,11 +77,11 @@ impl Checker<'_> {
     }
 
     fn this_value(&mut self, span: Span) -> (X, Ty) {
-        if self.this.is_empty() {
+        if !self.has_this() {
             self.complain(span, "there is no `this` in a rule without `for`", None);
             return Self::wrong();
         }
-        (leaf(Ir::This, THIS), Ty::Record(self.this_kinds()))
+        (leaf(Ir::This, THIS), Ty::Record(Kinds::clone(&self.this)))
     }
 
     fn name(&mut self, name: &Arc<str>, span: Span) -> (X, Ty) {
@@ -90,20 +90,20 @@ impl Checker<'_> {
             let list = matches!(ty, Ty::List(_) | Ty::Map(_));
             return (X { ir: Ir::Var(slot as u8, source.clone()), roots: var_bit(slot as u8), list }, ty.clone());
         }
-        let kinds = self.this_kinds();
-        if !self.this.is_empty()
+        let kinds = self.this.clone();
+        if self.has_this()
             && let Some((ty, access)) = self.member(&kinds, name, span)
         {
             return self.accessed(leaf(Ir::This, THIS), access, ty, false);
         }
         let mut known: Vec<Arc<str>> = self.vars.iter().map(|(n, ..)| n.clone()).collect();
-        if !self.this.is_empty() {
+        if self.has_this() {
             known.extend(self.member_names(&kinds));
         }
         let help = self.help_for_name(name, &known);
-        let message = match (self.this.is_empty(), self.vars.is_empty()) {
-            (true, true) => format!("nothing is called `{name}`: without `for` there is no record"),
-            (true, false) => format!("no variable is called `{name}`"),
+        let message = match (self.has_this(), self.vars.is_empty()) {
+            (false, true) => format!("nothing is called `{name}`: without `for` there is no record"),
+            (false, false) => format!("no variable is called `{name}`"),
             _ => format!("{} has no field `{name}`", self.kind_names(&kinds)),
         };
         self.complain(span, message, help);

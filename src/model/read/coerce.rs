@@ -97,7 +97,7 @@ impl Reading<'_> {
         let Some(text) = node.text() else { return false };
         let folded = crate::schema::fold_value(text);
         match ty {
-            Type::Word(words) => words.known.contains_key(&folded) || self.own_word(text, about).is_some(),
+            Type::Word(words) => words.known().contains_key(&folded) || self.own_word(text, about).is_some(),
             Type::Truth(words) => words.contains_key(&folded),
             _ => false,
         }

@@ -153,7 +153,7 @@ impl Reading<'_> {
             }
             let path = with_folded(&heading.text, |folded| match self.vocabulary.folded_field(kind, folded) {
                 Some(field) => Some(vec![field]),
-                None => spec.sections.get(folded).cloned(),
+                None => spec.sections().get(folded).cloned(),
             });
             let Some(path) = path else { continue };
             let outer = &spec.fields[path[0] as usize];

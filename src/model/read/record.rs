@@ -206,7 +206,7 @@ impl Reading<'_> {
 /// How near a name is to a field: its own name before its other names, those in the schema's order.
 fn rank(field: &crate::schema::Field, name: &str) -> usize {
     let folded = fold(name);
-    field.folded.iter().position(|n| **n == *folded).unwrap_or(usize::MAX)
+    field.folded().iter().position(|n| **n == *folded).unwrap_or(usize::MAX)
 }
 
 /// What to point at for a record without an id: the value of its first entry if it has one, else the key.

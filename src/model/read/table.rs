@@ -87,7 +87,7 @@ impl Reading<'_> {
         let is_other = |column: &&str| {
             let field = self.vocabulary.field(kind, column).map(|f| &spec.fields[usize::from(f)]);
             let Some((Type::Word(words), field)) = field.map(|f| (f.ty.element(), f)) else { return false };
-            if field.folded.first().is_some_and(|name| **name == *fold(column)) {
+            if field.folded().first().is_some_and(|name| **name == *fold(column)) {
                 return false;
             }
             let cells = table.rows.iter().filter_map(|row| row.get(column).filter(|cell| says(cell, &field.ty))?.text());

@@ -151,7 +151,7 @@ impl Reading<'_> {
                 Type::Word(words) => {
                     let folded = fold_value(label);
                     let bare = folded.trim_start_matches(|c: char| !c.is_alphanumeric());
-                    words.known.get(bare).map(|i| (&*words.words[usize::from(*i)]).into())
+                    words.known().get(bare).map(|i| (&*words.words[usize::from(*i)]).into())
                 }
                 Type::Scale(_) => {
                     let used = |text: &str| self.facts.records.iter().any(|r| r.get(*field).is_some_and(|v| v.is_on_scale(text)));
@@ -208,7 +208,7 @@ fn sums(heading: &str, kind: &Kind, by: &TallyBy) -> bool {
     let own: Vec<Box<str>> = names(kind)
         .into_iter()
         .chain([fold(&kind.title)])
-        .chain(field.iter().flat_map(|f| &f.folded).map(|n| (&**n).into()))
+        .chain(field.iter().flat_map(|f| f.folded()).map(|n| (&**n).into()))
         .collect();
     let known = |word: &str| SUMMING.contains(&word) || own.iter().any(|name| name.split(' ').any(|part| part == word));
     heading.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).all(known)

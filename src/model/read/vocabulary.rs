@@ -124,7 +124,7 @@ impl Vocabulary {
         let spec = self.schema.kind(kind);
         let own = || spec.line.iter().find_map(|k| self.names.get(&(*k, folded.into())).copied());
         let own = || if self.names.is_empty() { None } else { own() };
-        spec.names.get(folded).copied().or_else(own).or_else(|| named(&spec.names, folded))
+        spec.names().get(folded).copied().or_else(own).or_else(|| named(spec.names(), folded))
     }
 
     /// The fields that a folded column names, of all kinds that tables are recognised as: each table asks for all of its columns and kinds.
@@ -136,7 +136,7 @@ impl Vocabulary {
         let columns = self.columns.get_or_init(|| {
             let mut columns = Columns::default();
             for (id, kind) in kinds() {
-                for (name, field) in &kind.names {
+                for (name, field) in kind.names() {
                     columns.entry(name.clone()).or_default().push((id, *field));
                 }
             }

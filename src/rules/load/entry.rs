@@ -11,7 +11,7 @@ use super::reading::{Reading, parts};
 use crate::expr::Scope;
 use crate::finding::{Basis, Severity, Stage, suggestion};
 use crate::schema::KindId;
-use crate::source::Place;
+use crate::source::{Place, Span};
 use crate::syntax::{Entry, Node, NodeValue};
 
 /// Keys of a rule.
@@ -19,8 +19,11 @@ pub(super) const KEYS: [&str; 24] = [
     "keys", "basis", "stage", "severity", "summary", "for", "where", "each", "expect", "require", "exists", "forbid", "in", "at",
     "labels", "message", "help", "why", "bad", "good", "replaces", "as_of", "fix", "safe",
 ];
-/// Keys of a rule's head.
-const HEAD: [&str; 6] = ["keys", "basis", "stage", "severity", "for", "replaces"];
+
+/// True for the keys of a rule's head.
+fn is_head(key: &str) -> bool {
+    matches!(key, "keys" | "basis" | "stage" | "severity" | "for" | "replaces")
+}
 
 /// Reads a rule. None if anything in it is wrong.
 pub(super) fn rule(
@@ -30,6 +33,8 @@ pub(super) fn rule(
     against: Against<'_>,
     complaints: &mut Complaints,
 ) -> Option<Rule> {
+    // Of somebody else's rules nothing is known, whatever the kinds are.
+    let against = Against { tried: false, ..against };
     let node = &entry.value;
     if !matches!(node.value, NodeValue::Map(_)) {
         complaints.error(here(entry), format!("a rule is a mapping, not {}", node.noun()));
@@ -50,7 +55,7 @@ pub(super) fn rule(
 /// Reads a rule that came with the program: what is not its head later.
 pub(super) fn rule_later(later: Later, pack: &Arc<Pack>, against: Against<'_>, complaints: &mut Complaints) -> Option<Rule> {
     let file = later.file.clone();
-    let entry = later.entry.unpack(&file.source, &|key| HEAD.contains(&key))?;
+    let entry = later.entry.unpack(&file.source, &is_head)?;
     head(&entry, pack, against, complaints).rule(Parts::later(later))
 }
 
@@ -97,8 +102,9 @@ impl Head {
 }
 
 fn kinds(entry: &Entry<'_>, against: Against<'_>, complaints: &mut Complaints) -> Vec<KindId> {
-    let mut kinds = Vec::new();
-    for (name, span) in complaints.texts(entry) {
+    let named = complaints.texts(entry);
+    let mut kinds = Vec::with_capacity(named.len());
+    for (name, span) in named {
         if let Some(kind) = against.schema.find(&name) {
             kinds.push(kind);
             continue;
@@ -118,29 +124,33 @@ fn standing(entry: &Entry<'_>, pack: &Arc<Pack>, complaints: &mut Complaints) ->
                 Some(format!("one of {}", known.join(", ")));
             return None;
         };
-        let written = complaints.text(e)?;
-        if !known.contains(&&*written) {
-            let help = suggestion(&written, known.iter().copied());
+        let written = complaints.word(e)?;
+        if !known.contains(&written) {
+            let help = suggestion(written, known.iter().copied());
             complaints.error(e.value.span, format!("`{key}` is one of {}, not `{written}`", known.join(", "))).help = help;
             return None;
         }
         Some((written, e.value.span))
     };
-    let basis = word("basis", &Basis::ALL.map(Basis::word)).and_then(|(w, _)| Basis::from_word(&w));
+    let basis = word("basis", &Basis::ALL.map(Basis::word)).and_then(|(w, _)| Basis::from_word(w));
     let severity = word("severity", &Severity::ALL.map(Severity::word));
     let stages: Vec<&str> = pack.stages.iter().map(|s| &**s).collect();
-    let stage = if node.entry("stage").is_some() { word("stage", &stages).and_then(|(w, _)| pack.stage(&w)) } else { None };
+    let stage = if node.entry("stage").is_some() { word("stage", &stages).and_then(|(w, _)| pack.stage(w)) } else { None };
     if let (Some(basis @ (Basis::Practice | Basis::Guidance)), Some((word, span))) = (basis, &severity)
-        && **word == *Severity::Error.word()
+        && *word == Severity::Error.word()
     {
         complaints.error(*span, format!("what rests on {} is a warning at most", basis.phrase()));
     }
-    (basis, severity.and_then(|(w, _)| Severity::from_word(&w)), stage.unwrap_or_default())
+    (basis, severity.and_then(|(w, _)| Severity::from_word(w)), stage.unwrap_or_default())
 }
 
 fn keys(node: &Node<'_>, against: Against<'_>, complaints: &mut Complaints) -> Vec<Arc<str>> {
     let Some(entry) = node.entry("keys") else { return Vec::new() };
     let keys = complaints.texts(entry);
+    let texts = |keys: Vec<(Arc<str>, Span)>| keys.into_iter().map(|(key, _)| key).collect();
+    if against.tried {
+        return texts(keys);
+    }
     let data = || against.schema.iter().filter(|(_, kind)| kind.data).flat_map(|(id, _)| against.index.all(id));
     if data().next().is_some() {
         let shaped = |key: &str| {
@@ -159,13 +169,15 @@ fn keys(node: &Node<'_>, against: Against<'_>, complaints: &mut Complaints) -> V
             }
         }
     }
-    keys.into_iter().map(|(key, _)| key).collect()
+    texts(keys)
 }
 
 fn breadth(kinds: &[KindId], against: Against<'_>) -> u32 {
     let all = against.schema.kinds.len();
-    let reached = |(id, _): &(KindId, _)| kinds.iter().any(|base| against.schema.is_a(*id, *base));
-    match against.schema.iter().filter(reached).count() {
+    let mut reached: Vec<KindId> = kinds.iter().flat_map(|kind| &against.schema.kind(*kind).heirs).copied().collect();
+    reached.sort_unstable();
+    reached.dedup();
+    match reached.len() {
         0 => all as u32 + 1,
         // A citation may stand in a record of any kind.
         _ if kinds.iter().any(|k| &*against.schema.kind(*k).name == "mention") => all as u32,

@@ -77,6 +77,7 @@ impl Rules {
                 let later = later(*file, against);
                 match later {
                     Some(all) => {
+                        rules.reserve(all.len());
                         rules.extend(all.into_iter().filter_map(|l| entry::rule_later(l, &pack, against, &mut complaints)));
                     }
                     None => rules.extend(read_file(*file, &pack, against, &mut complaints)),
@@ -111,8 +112,18 @@ impl Rules {
     }
 
     /// What is wrong with rules that came with the program and are read only as they are needed. Nothing is: a test says so.
-    pub fn complaints(&self) -> Vec<Finding> {
-        self.all.iter().flat_map(|rule| rule.parts.complaints(rule)).collect()
+    pub fn complaints(&self, against: Against<'_>) -> Vec<Finding> {
+        let against = Against { tried: false, ..against };
+        let mut findings = Vec::new();
+        for rules in self.all.chunk_by(|a, b| a.place.file == b.place.file) {
+            let (file, pack) = (rules[0].place.file, &rules[0].pack);
+            if against.sources.get(file).packed().is_some() {
+                let mut complaints = Complaints::new(file);
+                read_file(file, pack, against, &mut complaints);
+                findings.extend(complaints.into_findings());
+            }
+        }
+        findings
     }
 
     /// All wording that rules look for in running text.
@@ -190,6 +201,9 @@ impl Rules {
 
 /// Takes out what a later pack replaces. A rule is replaced whole, never field by field.
 fn without_replaced(rules: Vec<Rule>, findings: &mut Vec<Finding>) -> Vec<Rule> {
+    if rules.iter().all(|rule| rule.replaces.is_none()) {
+        return rules;
+    }
     let mut gone = vec![false; rules.len()];
     for (i, rule) in rules.iter().enumerate() {
         let Some((name, place)) = &rule.replaces else { continue };
@@ -205,24 +219,20 @@ fn without_replaced(rules: Vec<Rule>, findings: &mut Vec<Finding>) -> Vec<Rule> 
     rules.into_iter().zip(gone).filter(|(_, gone)| !gone).map(|(rule, _)| rule).collect()
 }
 
-fn without_duplicates(rules: Vec<Rule>, findings: &mut Vec<Finding>) -> Vec<Rule> {
+fn without_duplicates(mut rules: Vec<Rule>, findings: &mut Vec<Finding>) -> Vec<Rule> {
     let mut first: FxHashMap<Arc<str>, Place> = FxHashMap::default();
-    let mut kept = Vec::with_capacity(rules.len());
-    for rule in rules {
-        match first.get(&rule.name) {
-            None => {
-                first.insert(rule.name.clone(), rule.place);
-                kept.push(rule);
-            }
-            Some(place) => {
-                let mut finding = invalid(rule.place, Severity::Error, format!("there is already a rule `{}`", rule.name));
-                finding.labels.push(crate::finding::Label { place: *place, text: "the first one, which speaks".to_owned() });
-                finding.help = Some("rename one of the two, or let the later pack say `replaces:`".to_owned());
-                findings.push(finding);
-            }
+    rules.retain(|rule| {
+        let place = *first.entry(rule.name.clone()).or_insert(rule.place);
+        if place == rule.place {
+            return true;
         }
-    }
-    kept
+        let mut finding = invalid(rule.place, Severity::Error, format!("there is already a rule `{}`", rule.name));
+        finding.labels.push(crate::finding::Label { place, text: "the first one, which speaks".to_owned() });
+        finding.help = Some("rename one of the two, or let the later pack say `replaces:`".to_owned());
+        findings.push(finding);
+        false
+    });
+    rules
 }
 
 impl Rules {

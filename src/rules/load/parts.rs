@@ -10,10 +10,8 @@ use std::sync::{Arc, OnceLock};
 
 use super::super::complaint::Complaints;
 use super::super::rule::{About, Body, Rule, Texts};
-use super::entry::KEYS;
 use super::reading::{self, Reading};
 use crate::expr::{DerivedTable, Scope};
-use crate::finding::Finding;
 use crate::schema::Schema;
 use crate::source::{FileId, SourceFile};
 use crate::syntax::PackedEntry;
@@ -21,9 +19,10 @@ use crate::syntax::PackedEntry;
 /// The parts of a rule, as far as they have been read.
 #[derive(Debug)]
 pub(in crate::rules) struct Parts {
-    body: OnceLock<Body>,
-    texts: OnceLock<Texts>,
-    about: OnceLock<About>,
+    // In boxes: of most rules, a run reads none.
+    body: OnceLock<Box<Body>>,
+    texts: OnceLock<Box<Texts>>,
+    about: OnceLock<Box<About>>,
     /// Where the rest is read from; none where all is read.
     later: Option<Later>,
 }
@@ -47,7 +46,7 @@ pub(super) struct RuleFile {
 impl Parts {
     /// All parts, read.
     pub(super) fn read(body: Body, texts: Texts, about: About) -> Self {
-        Self { body: body.into(), texts: texts.into(), about: about.into(), later: None }
+        Self { body: Box::new(body).into(), texts: Box::new(texts).into(), about: Box::new(about).into(), later: None }
     }
 
     /// No part read.
@@ -56,35 +55,28 @@ impl Parts {
     }
 
     pub(in crate::rules) fn body(&self, rule: &Rule) -> &Body {
-        self.body
-            .get_or_init(|| self.sound(rule, &["where", "each", "expect", "require", "exists", "forbid", "in"], reading::body))
+        let keys = ["where", "each", "expect", "require", "exists", "forbid", "in"];
+        self.body.get_or_init(|| Box::new(self.sound(rule, &keys, reading::body)))
     }
 
     /// The body, if it has been read.
     pub(super) fn known(&self) -> Option<&Body> {
-        self.body.get()
+        self.body.get().map(|body| &**body)
     }
 
     pub(in crate::rules) fn texts(&self, rule: &Rule) -> &Texts {
         let texts = |reading: &Reading<'_, '_>, complaints: &mut Complaints| reading::texts(reading, rule.body(), complaints);
-        self.texts.get_or_init(|| self.sound(rule, &["at", "labels", "message", "help", "fix"], texts))
+        self.texts.get_or_init(|| Box::new(self.sound(rule, &["at", "labels", "message", "help", "fix"], texts)))
     }
 
     pub(in crate::rules) fn about(&self, rule: &Rule) -> &About {
         let about = |reading: &Reading<'_, '_>, complaints: &mut Complaints| Some(reading::about(reading, complaints));
-        self.about.get_or_init(|| self.sound(rule, &["summary", "why", "bad", "good", "as_of"], about))
+        self.about.get_or_init(|| Box::new(self.sound(rule, &["summary", "why", "bad", "good", "as_of"], about)))
     }
 
     fn sound<T>(&self, rule: &Rule, keys: &[&str], part: impl FnOnce(&Reading<'_, '_>, &mut Complaints) -> Option<T>) -> T {
-        let read = self.later.as_ref().and_then(|later| later.read(rule, keys, true, part).0);
+        let read = self.later.as_ref().and_then(|later| later.read(rule, keys, part));
         read.unwrap_or_else(|| unreachable!("internal error: the built-in rule `{}` cannot be read", rule.name))
-    }
-
-    /// What is wrong with parts that are read late: nothing.
-    pub(super) fn complaints(&self, rule: &Rule) -> Vec<Finding> {
-        let Some(later) = &self.later else { return Vec::new() };
-        let all = |reading: &Reading<'_, '_>, complaints: &mut Complaints| reading::parts(reading, complaints).map(drop);
-        later.read(rule, &KEYS, false, all).1
     }
 }
 
@@ -93,14 +85,11 @@ impl Later {
         &self,
         rule: &Rule,
         keys: &[&str],
-        tried: bool,
         part: impl FnOnce(&Reading<'_, '_>, &mut Complaints) -> Option<T>,
-    ) -> (Option<T>, Vec<Finding>) {
+    ) -> Option<T> {
         let RuleFile { file, source, schema, derived } = &*self.file;
-        let Some(entry) = self.entry.unpack(source, &|key| keys.contains(&key)) else { return (None, Vec::new()) };
-        let scope = Scope { schema, this: rule.kinds.clone(), vars: Vec::new(), derived, tried };
-        let mut complaints = Complaints::new(*file);
-        let part = part(&Reading { entry: &entry, text: &source.text, scope }, &mut complaints);
-        (part, complaints.into_findings())
+        let entry = self.entry.unpack(source, &|key| keys.contains(&key))?;
+        let scope = Scope { schema, this: rule.kinds.clone(), vars: Vec::new(), derived, tried: true };
+        part(&Reading { entry: &entry, text: &source.text, scope }, &mut Complaints::new(*file))
     }
 }

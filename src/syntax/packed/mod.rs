@@ -40,13 +40,12 @@ impl PackedEntry {
         let whole = reader.packed.len();
         let head = reader.byte()?;
         reader.span()?;
-        let count = (head & 3 == 3).then(|| reader.number())??;
-        let entry = |_| {
+        let mut entry = |reader: &mut Reader<'_, '_>| {
             let entry = Self { from: whole - reader.packed.len(), at: reader.at };
-            reader.entry(&|_| false)?;
+            reader.pass()?;
             Some(entry)
         };
-        (0..count).map(entry).collect()
+        if head & 3 == 3 { reader.several(&mut entry) } else { None }
     }
 
     /// The entry, in the file that gave it. If it is a mapping, only what stands under the keys that are wanted is unpacked: the others have no value.
@@ -60,8 +59,7 @@ impl PackedEntry {
         }
         reader.byte()?;
         let (span, style) = (reader.span()?, style(head)?);
-        let count = reader.number()?;
-        let entries = (0..count).map(|_| reader.entry(wanted)).collect::<Option<_>>()?;
+        let entries = reader.several(|reader| reader.entry(wanted))?;
         Some(Entry { key, value: Node { span, value: NodeValue::Map(entries), style } })
     }
 }
@@ -89,25 +87,31 @@ impl<'t> Reader<'_, 't> {
         let value = match head & 3 {
             0 => NodeValue::Null,
             1 => NodeValue::Scalar(self.string(head >> 5, span)?),
-            2 => {
-                let count = self.number()?;
-                // Each takes a byte at least: what is not a tree asks for no more than it has.
-                let mut items = Vec::with_capacity(usize::try_from(count).ok()?.min(self.packed.len()));
-                for _ in 0..count {
-                    items.push(self.node()?);
-                }
-                NodeValue::List(items)
-            }
-            _ => {
-                let count = self.number()?;
-                let mut entries = Vec::with_capacity(usize::try_from(count).ok()?.min(self.packed.len()));
-                for _ in 0..count {
-                    entries.push(self.entry(&|_| true)?);
-                }
-                NodeValue::Map(entries)
-            }
+            2 => NodeValue::List(self.several(Self::node)?),
+            _ => NodeValue::Map(self.several(Self::whole_entry)?),
         };
         Some(Node { span, value, style })
+    }
+
+    /// As many as their number, which stands before them, says.
+    #[inline]
+    fn several<T>(&mut self, mut one: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
+        let count = usize::try_from(self.number()?).ok()?;
+        // Each takes a byte at least: what is not a tree asks for no more than it has.
+        let mut several = Vec::with_capacity(count.min(self.packed.len()));
+        for _ in 0..count {
+            several.push(one(self)?);
+        }
+        Some(several)
+    }
+
+    fn whole_entry(&mut self) -> Option<Entry<'t>> {
+        let key = self.key()?;
+        self.number()?;
+        let at = i64::from(key.span.start);
+        let value = self.node()?;
+        self.at = at;
+        Some(Entry { key, value })
     }
 
     /// An entry, without its value if the key is not wanted.
@@ -118,6 +122,14 @@ impl<'t> Reader<'_, 't> {
         let value = if wanted(&key.text) { self.node()? } else { self.nothing()? };
         (self.at, self.packed) = (at, rest);
         Some(Entry { key, value })
+    }
+
+    /// Passes over an entry.
+    fn pass(&mut self) -> Option<()> {
+        self.key()?;
+        let length = usize::try_from(self.number()?).ok()?;
+        self.packed = self.packed.get(length..)?;
+        Some(())
     }
 
     fn key(&mut self) -> Option<Key<'t>> {
@@ -132,13 +144,30 @@ impl<'t> Reader<'_, 't> {
         Some(Node { span: self.span()?, value: NodeValue::Null, style: style(head)? })
     }
 
+    #[inline]
     fn byte(&mut self) -> Option<u8> {
         let (first, rest) = self.packed.split_first()?;
         self.packed = rest;
         Some(*first)
     }
 
+    #[inline]
     fn number(&mut self) -> Option<u64> {
+        // Most are small.
+        match *self.packed {
+            [first @ ..0x80, ref rest @ ..] => {
+                self.packed = rest;
+                Some(u64::from(first))
+            }
+            [first, second @ ..0x80, ref rest @ ..] => {
+                self.packed = rest;
+                Some(u64::from(first & 0x7f) | u64::from(second) << 7)
+            }
+            _ => self.large_number(),
+        }
+    }
+
+    fn large_number(&mut self) -> Option<u64> {
         let mut number = 0;
         for shift in (0..63).step_by(7) {
             let byte = self.byte()?;
@@ -150,6 +179,7 @@ impl<'t> Reader<'_, 't> {
         None
     }
 
+    #[inline]
     fn span(&mut self) -> Option<Span> {
         let step = self.number()?;
         // The lowest bit is the sign: a copy by alias stands before what it is copied to.
@@ -160,6 +190,7 @@ impl<'t> Reader<'_, 't> {
         Some(Span { start: u32::try_from(start).ok()?, end: u32::try_from(end).ok()? })
     }
 
+    #[inline]
     fn string(&mut self, form: u8, span: Span) -> Option<Cow<'t, str>> {
         let range = span.range();
         let range = match form {

@@ -170,7 +170,7 @@ impl Reading<'_> {
         let base = kind.line.get(1).map(|base| self.vocabulary.schema.kind(*base));
         let own = |heading: &str| {
             with_folded(heading, |folded| {
-                let field = |k: &Kind| k.names.contains_key(folded) || k.sections.contains_key(folded);
+                let field = |k: &Kind| k.names().contains_key(folded) || k.sections().contains_key(folded);
                 field(kind) && !base.is_some_and(field)
             })
         };

@@ -69,14 +69,14 @@ fn in_two_ways(field: &str, text: &str) -> Option<Misread> {
 }
 
 fn unknown_value(field: &str, words: &Words, text: &str) -> Misread {
-    let near = nearest(&fold_value(text), words.known.keys().map(|k| &**k)).map(|k| &*words.words[words.known[k] as usize]);
+    let near = nearest(&fold_value(text), words.known().keys().map(|k| &**k)).map(|k| &*words.words[words.known()[k] as usize]);
     let listed = words.words.join(", ");
     let message = match near {
         Some(near) => format!("`{}` is not a known `{field}`; did you mean `{near}`?", excerpt(text)),
         None => format!("`{}` is not a known `{field}`", excerpt(text)),
     };
     // What is asked is not said: to take the question mark away is not a matter of spelling.
-    let meant = only_nearest(&fold_value(text), words.known.iter().map(|(name, word)| (&**name, *word)))
+    let meant = only_nearest(&fold_value(text), words.known().iter().map(|(name, word)| (&**name, *word)))
         .map(|(name, _)| in_letters_of(text, name))
         .filter(|meant| !text.ends_with('?') && words::word(words, meant).is_some());
     Misread { code: codes::UNKNOWN_VALUE, message, help: Some(format!("use one of: {listed}")), meant }

@@ -5,10 +5,11 @@ use rustc_hash::FxHashMap;
 use super::signs::{badge, is_not_yet};
 use super::words::{truth, word};
 use crate::schema::{Vocabulary as Words, fold_value};
+use crate::source::Text;
 
 fn vocabulary(words: &[&[&str]]) -> Words {
-    let known = words.iter().enumerate().flat_map(|(i, all)| all.iter().map(move |w| (fold_value(w), i as u16))).collect();
-    Words { words: words.iter().map(|all| all[0].into()).collect(), known, ordered: false }
+    let others = words.iter().enumerate().flat_map(|(i, all)| all[1..].iter().map(move |w| (Text::Read((*w).into()), i as u16)));
+    Words::new(words.iter().map(|all| all[0].into()).collect(), others.collect(), false)
 }
 
 #[test]

@@ -56,7 +56,7 @@ enum Note {
 
 /// The word of a vocabulary that a text begins with or is.
 pub(in crate::model::read) fn word(words: &Words, text: &str) -> Option<u16> {
-    let known = |folded: &str| words.known.get(folded).copied();
+    let known = |folded: &str| words.known().get(folded).copied();
     // As programs write it, it is folded already.
     known(text).or_else(|| find(text, &known, Note::SetOff)).or_else(|| leading(words, text))
 }
@@ -136,12 +136,12 @@ fn leading(words: &Words, text: &str) -> Option<u16> {
     let text = without_variants(text);
     let folded = fold_value(bare(&text));
     let begins = |known: &&str| folded.strip_prefix(*known).is_some_and(|rest| rest.starts_with(' ')) && known.len() > 1;
-    let longest = words.known.keys().map(|k| &**k).filter(begins).max_by_key(|known| known.len())?;
+    let longest = words.known().keys().map(|k| &**k).filter(begins).max_by_key(|known| known.len())?;
     let rest = folded[longest.len()..].trim_start();
     let next = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     let dated = matches!(crate::syntax::dating(rest), crate::syntax::Dating::Told(_));
     let goes_on = GOES_ON.contains(&next) || (dated && rest.split(' ').count() <= 4);
-    let found = words.known[longest];
+    let found = words.known()[longest];
     // The rest names no other word of the vocabulary.
     let other = |known: &str| {
         let within = |at: usize| {
@@ -150,7 +150,7 @@ fn leading(words: &Words, text: &str) -> Option<u16> {
         };
         known.len() > 2 && rest.match_indices(known).any(|(at, _)| within(at))
     };
-    let unique = words.known.iter().all(|(known, i)| *i == found || !other(known));
+    let unique = words.known().iter().all(|(known, i)| *i == found || !other(known));
     (goes_on && unique && !takes_back(rest, Note::SameBreath)).then_some(found)
 }
 
