@@ -44,8 +44,7 @@ pub(super) struct Cited {
 impl Cited {
     /// All of an index.
     pub fn of(index: &Index) -> Self {
-        let mut cited = Self::default();
-        cited.all = index.mentions().collect();
+        let mut cited = Self { all: index.mentions().collect(), ..Self::default() };
         for (at, id) in (0..).zip(&cited.all) {
             if id.position == 0 {
                 let file = id.file.0 as usize;
@@ -82,8 +81,8 @@ impl Cited {
     }
 
     /// The same after some files' citations changed, or what they lead to. False if all is to be listed anew.
-    pub fn renew(&mut self, index: &Index, files: impl Iterator<Item = FileId>) -> bool {
-        files.into_iter().all(|file| self.renew_file(index, file))
+    pub fn renew(&mut self, index: &Index, mut files: impl Iterator<Item = FileId>) -> bool {
+        files.all(|file| self.renew_file(index, file))
     }
 
     fn renew_file(&mut self, index: &Index, file: FileId) -> bool {
@@ -138,7 +137,7 @@ impl Cited {
         let Some(citing) = self.citing.get_mut() else { return };
         // Who cites was found out from what is pointed to.
         let were: FxHashSet<EntityId> =
-            self.pointed.get().map_or(&[][..], |all| &all[old]).iter().filter_map(|p| p.record()).collect();
+            self.pointed.get().map_or(&[][..], |all| &all[old]).iter().copied().filter_map(Pointed::record).collect();
         for target in were {
             if let Some(all) = citing.get_mut(&target) {
                 all.retain(|id| id.file != file);

@@ -214,6 +214,10 @@ impl Writer {
                 let Some(file) = self.open(*i).map(|i| &mut self.files[i]) else { return };
                 let Some(text) = &mut file.text else { return };
                 let piece = piece(text, *at, *length);
+                // What begins a text so is taken off by editors before they show it.
+                if piece.start == 0 && typed.starts_with('\u{feff}') {
+                    return;
+                }
                 let range = json!({ "start": position(text, piece.start), "end": position(text, piece.end) });
                 editor.change(&file.path, &json!([{ "range": range, "text": typed }]));
                 text.replace_range(piece, typed);
@@ -309,7 +313,7 @@ impl Writer {
     fn come(&mut self, i: usize, editor: &mut Editor) {
         if self.files[i].text.is_none() && self.is_there(&self.files[i].path) {
             let file = &mut self.files[i];
-            let text = self.world.read(&file.path);
+            let text = self.world.read(&file.path).trim_start_matches('\u{feff}').to_owned();
             editor.open(&file.path, &text);
             file.text = Some(text);
         }

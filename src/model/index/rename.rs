@@ -115,6 +115,10 @@ impl Index {
         for referrer in &mut referrers {
             referrer.leads = self.lead(referrer);
         }
+        // Whom it refers to is referred to by another record, if it is told by another.
+        let renumbered = |position: &&usize| old.records[**position].id != new.records[**position].id;
+        let told: Vec<&Record> = positions.iter().filter(renumbered).map(|position| &new.records[*position]).collect();
+        told.iter().for_each(|record| self.lead_to(file, record, revised));
         let mut touched: Vec<EntityId> = Vec::new();
         self.files[file.0 as usize] = Some(new.clone());
         for position in positions {
@@ -136,6 +140,7 @@ impl Index {
                 }
             }
         }
+        told.iter().for_each(|record| self.lead_to(file, record, revised));
         for position in positions {
             let (before, after) = (&old.records[*position], &new.records[*position]);
             if before.id != after.id {
@@ -290,6 +295,19 @@ impl Index {
                 let fitting = |e: &&EntityId| kinds.iter().any(|k| self.schema.is_a(self.kind(**e), *k));
                 self.by_id(id).iter().find(fitting).map_or(Target::Dangling, |e| Target::Record(*e))
             }
+        }
+    }
+
+    /// Notes what a record refers to.
+    fn lead_to(&self, file: FileId, record: &Record, revised: &mut Revised) {
+        let fields = &self.schema.kind(record.kind).fields;
+        for (field, value) in &record.fields {
+            let spec = &fields[usize::from(*field)];
+            within(value, &spec.ty, &spec.name, &mut |_, spec, text, _| {
+                if let Target::Record(entity) = self.resolve(text, spec, file) {
+                    revised.led.insert(entity);
+                }
+            });
         }
     }
 
