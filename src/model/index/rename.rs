@@ -18,7 +18,7 @@ use crate::source::{FileId, Span};
 #[derive(Debug, Default)]
 pub(super) struct Names {
     ids: FxHashSet<Box<str>>,
-    names: FxHashSet<Box<str>>,
+    others: FxHashSet<Box<str>>,
     /// With which bytes they begin, in lower case; all beyond ASCII as one.
     begin: FxHashSet<u8>,
 }
@@ -41,23 +41,23 @@ impl Names {
     /// Those of a record that are not alike before and after.
     pub fn note(&mut self, index: &Index, old: &Record, new: &Record) {
         let [before, after] = [old, new].map(|record| index.names(record));
-        self.names.extend(before.symmetric_difference(&after).cloned());
+        self.others.extend(before.symmetric_difference(&after).cloned());
         if old.id != new.id {
             self.ids.extend([old, new].into_iter().filter_map(|r| r.id.as_ref()).map(|id| fold_id(id).into()));
         }
-        self.begin.extend(self.ids.iter().chain(&self.names).map(|name| begins(name)));
+        self.begin.extend(self.ids.iter().chain(&self.others).map(|name| begins(name)));
     }
 
     /// True if nothing is called otherwise.
     pub fn is_empty(&self) -> bool {
-        self.ids.is_empty() && self.names.is_empty()
+        self.ids.is_empty() && self.others.is_empty()
     }
 
     /// True for a reference that may be by one of them.
     fn may_mean(&self, text: &str) -> bool {
         let is = |text: &str| {
             !self.ids.is_empty() && self.ids.contains(&*fold_id(text))
-                || !self.names.is_empty() && self.names.contains(&fold_value(text))
+                || !self.others.is_empty() && self.others.contains(&fold_value(text))
         };
         // There are some hundred thousand references, and nearly all of them are one word.
         let one = text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_' | b'/'));
@@ -105,24 +105,26 @@ impl Index {
     pub(super) fn rename(
         &mut self,
         old: &Arc<Facts>,
-        new: Arc<Facts>,
+        new: &Arc<Facts>,
         positions: &[usize],
         names: &Names,
         revised: &mut Revised,
     ) {
         let file = new.file;
-        let mut referrers = self.referrers(names, &new);
+        let mut referrers = self.referrers(names, new);
         for referrer in &mut referrers {
             referrer.leads = self.lead(referrer);
         }
         // Whom it refers to is referred to by another record, if it is told by another.
         let renumbered = |position: &&usize| old.records[**position].id != new.records[**position].id;
         let told: Vec<&Record> = positions.iter().filter(renumbered).map(|position| &new.records[*position]).collect();
-        told.iter().for_each(|record| self.lead_to(file, record, revised));
+        for record in &told {
+            self.lead_to(file, record, revised);
+        }
         let mut touched: Vec<EntityId> = Vec::new();
         self.files[file.0 as usize] = Some(new.clone());
         for position in positions {
-            self.rename_one(old, &new, *position, &mut touched, revised);
+            self.rename_one(old, new, *position, &mut touched, revised);
         }
         touched.sort_unstable();
         touched.dedup();
@@ -140,7 +142,9 @@ impl Index {
                 }
             }
         }
-        told.iter().for_each(|record| self.lead_to(file, record, revised));
+        for record in &told {
+            self.lead_to(file, record, revised);
+        }
         for position in positions {
             let (before, after) = (&old.records[*position], &new.records[*position]);
             if before.id != after.id {

@@ -81,7 +81,7 @@ impl Index {
         if names.is_empty() && renamed.is_empty() {
             self.files[facts.file.0 as usize] = Some(facts.clone());
         } else {
-            self.rename(&old, facts.clone(), &renamed, &names, &mut revised);
+            self.rename(&old, &facts, &renamed, &names, &mut revised);
         }
         revised.records.extend((0..facts.records.len()).filter_map(|position| self.entity_at(&facts, position)));
         let kinds: Vec<(KindId, Arc<str>)> = revised.fields.iter().cloned().collect();
@@ -162,9 +162,9 @@ impl Index {
                 renamed.push(position);
             }
         }
-        let [cited, cites] = [old, new].map(|facts| facts.mentions.iter().filter(|m| m.cited().is_some()).collect::<Vec<_>>());
-        let alike = || cited.iter().zip(&cites).all(|(a, b)| is_same_mention(a, b, was, is));
-        if !cites_alike && (cited.len() != cites.len() || !alike()) {
+        let [before, after] = [old, new].map(|facts| facts.mentions.iter().filter(|m| m.cited().is_some()).collect::<Vec<_>>());
+        let alike = || before.iter().zip(&after).all(|(a, b)| is_same_mention(a, b, was, is));
+        if !cites_alike && (before.len() != after.len() || !alike()) {
             self.cite(old, new, &mut revised);
         }
         Some((revised, renamed, names))
