@@ -10,7 +10,7 @@ use super::compiled::{Cond, Exists, Pick, ValueExpr};
 use super::derived::Body;
 use super::eval::{self, Cx};
 use super::ir::{Access, C, Ir, Lit, P, Slot, X};
-use super::{DerivedTable, Env, Rec, V, World};
+use super::{DerivedTable, Env, Rec, Ty, V, World};
 use crate::model::index::{MentionId, Revised};
 use crate::model::{EntityId, Facts};
 use crate::schema::{KindId, Schema};
@@ -27,8 +27,14 @@ const FOLLOWED: u8 = 4;
 pub struct Wide {
     /// Fields by the kinds of which they are read, and their names; and how many steps of a path lead there at most.
     pub fields: FxHashMap<(KindId, Arc<str>), u8>,
-    /// Citations.
-    pub mentions: Cited,
+    /// References by the kinds that hold them, and their names, that are read from where they lead to; and how many steps lead there at most.
+    pub inverses: FxHashMap<(KindId, Arc<str>), u8>,
+    /// Who cites a record is read: how many steps lead to it at most.
+    pub cited: Option<u8>,
+    /// Which citations are looked at among all.
+    pub mentions: Vec<Cited>,
+    /// Kinds of which all records are looked at.
+    pub listed: FxHashSet<KindId>,
     /// Prose, otherwise than by asking whether it matches one of the patterns.
     pub prose: bool,
     /// It asks whether prose matches patterns.
@@ -52,72 +58,100 @@ pub struct Reader<'t> {
     pub numbered: Vec<(u64, Wide)>,
 }
 
-/// Which citations are read.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Cited {
-    /// None.
-    #[default]
-    None,
-    /// References in fields of these last names.
-    Fields(FxHashSet<Arc<str>>),
-    /// Any.
-    All,
+/// Which citations are looked at among all, and what of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cited {
+    /// References in fields of these last names; none for any.
+    fields: Option<FxHashSet<Arc<str>>>,
+    /// Of what they lead to only its kind is read, and not their words.
+    by_kind: bool,
 }
 
 impl Cited {
-    fn add(&mut self, other: Self) {
-        *self = match (std::mem::take(self), other) {
-            (Self::None, some) | (some, Self::None) => some,
-            (Self::Fields(mut all), Self::Fields(others)) => {
-                all.extend(others);
-                Self::Fields(all)
-            }
-            _ => Self::All,
-        };
-    }
-
     fn meets(&self, revised: &Revised) -> bool {
-        match (self, &revised.references) {
-            _ if !revised.mentions => false,
-            (Self::None, _) => false,
-            (Self::Fields(read), Some(changed)) => changed.iter().any(|name| read.iter().any(|r| r.eq_ignore_ascii_case(name))),
-            _ => true,
-        }
+        revised.recited.iter().any(|recited| {
+            let named = |read: &FxHashSet<Arc<str>>| {
+                recited.field.as_ref().is_some_and(|name| read.iter().any(|r| r.eq_ignore_ascii_case(name)))
+            };
+            (recited.elsewhere || !self.by_kind) && self.fields.as_ref().is_none_or(named)
+        })
     }
 }
 
 /// From where a change is read.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Met {
     /// It is not.
     Nowhere,
-    /// From records that so many steps lead to the changed ones, at most.
-    Near(u8),
+    /// From records that so many steps at most lead to the changed ones, and from those that so many lead to what their references lead to,
+    /// or led to.
+    Near {
+        /// To those that say something else.
+        changed: Option<u8>,
+        /// To those that something else leads to.
+        led: Option<u8>,
+    },
     /// From anywhere.
     Anywhere,
 }
 
 impl Wide {
     /// From where it is read what is another. `turned`: prose of some document matches a pattern that it did not, or the other way round.
+    ///
+    /// What is read otherwise is first read by a path that leads where it led: to a record of which a field is another, or to one that a reference
+    /// leads to that did not, or does no more.
     pub fn meets(&self, revised: &Revised, turned: bool, schema: &Schema) -> Met {
-        if self.mentions.meets(revised) || self.prose || self.patterned && turned {
+        if self.prose || self.patterned && turned || self.mentions.iter().any(|cited| cited.meets(revised)) {
             return Met::Anywhere;
         }
         let related = |a, b| schema.is_a(a, b) || schema.is_a(b, a);
-        let read = revised.fields.iter().flat_map(|(kind, name)| {
-            self.fields.iter().filter(move |((of, read), _)| read == name && related(*kind, *of)).map(|(_, steps)| *steps)
-        });
-        match read.max() {
-            None => Met::Nowhere,
-            // Where references changed, what led to the record before does not lead there any more.
-            Some(steps) if steps > FOLLOWED || revised.mentions => Met::Anywhere,
-            Some(steps) => Met::Near(steps),
+        if revised.sets.iter().any(|kind| self.listed.iter().any(|listed| related(*kind, *listed))) {
+            return Met::Anywhere;
         }
+        let most = |read: &FxHashMap<(KindId, Arc<str>), u8>| {
+            let changed = revised.fields.iter().flat_map(|(kind, name)| {
+                read.iter().filter(move |((of, read), _)| read == name && related(*kind, *of)).map(|(_, steps)| *steps)
+            });
+            changed.max()
+        };
+        let changed = most(&self.fields);
+        let led = most(&self.inverses).max(self.cited.filter(|_| !revised.recited.is_empty()));
+        match changed.max(led) {
+            None => Met::Nowhere,
+            Some(steps) if steps > FOLLOWED => Met::Anywhere,
+            Some(_) => Met::Near { changed, led },
+        }
+    }
+
+    /// True if it looks at citations, whichever.
+    pub fn cites(&self) -> bool {
+        !self.mentions.is_empty() || self.cited.is_some()
     }
 
     fn add(&mut self, kind: KindId, name: &Arc<str>, steps: u8) {
         let most = self.fields.entry((kind, name.clone())).or_default();
         *most = steps.max(*most);
+    }
+
+    fn add_inverse(&mut self, kind: KindId, name: &Arc<str>, steps: u8) {
+        let most = self.inverses.entry((kind, name.clone())).or_default();
+        *most = steps.max(*most);
+    }
+
+    fn add_cited(&mut self, cited: Cited) {
+        if !self.mentions.contains(&cited) {
+            self.mentions.push(cited);
+        }
+    }
+
+    fn add_all(&mut self, part: &Self) {
+        part.fields.iter().for_each(|((kind, name), steps)| self.add(*kind, name, *steps));
+        part.inverses.iter().for_each(|((kind, name), steps)| self.add_inverse(*kind, name, *steps));
+        self.cited = self.cited.max(part.cited);
+        self.listed.extend(&part.listed);
+        part.mentions.iter().for_each(|cited| self.add_cited(cited.clone()));
+        self.prose |= part.prose;
+        self.patterned |= part.patterned;
     }
 }
 
@@ -148,6 +182,19 @@ pub fn neighbours(world: &World, entity: EntityId, into: &mut impl Extend<Entity
             }
         }
     }
+}
+
+/// The citations from which one step leads to a record: they cite it, stand in it, or in the document that it is.
+pub fn citations_near(world: &World, entity: EntityId) -> Vec<MentionId> {
+    let index = world.index;
+    let mut found: Vec<MentionId> = world.cited().citing(index).get(&entity).cloned().unwrap_or_default();
+    for telling in index.tellings(entity) {
+        let Some(facts) = index.facts(telling.file) else { continue };
+        let is_document = index.document(telling.file) == Some(entity);
+        let all = (0..facts.mentions.len() as u32).map(|position| MentionId { file: telling.file, position });
+        found.extend(all.filter(|mention| is_document || world.cited().from(index, *mention) == Some(entity)));
+    }
+    found
 }
 
 impl<'t> Reader<'t> {
@@ -197,8 +244,27 @@ impl<'t> Reader<'t> {
         self.x(value.x(), 0);
     }
 
+    /// Reads a value that is told: a record by its id, or by its title.
+    pub fn told(&mut self, value: &'t ValueExpr) {
+        self.value(value);
+        let ty = if let Ty::List(element) = &value.ty { element } else { &value.ty };
+        let steps = self.steps(value.x(), 0);
+        let Ty::Record(kinds) = ty else { return };
+        if steps == 0 {
+            return;
+        }
+        let schema = self.schema;
+        for (kind, spec) in schema.iter().filter(|(kind, _)| kinds.any || kinds.of.contains(kind)) {
+            let id = spec.id.as_ref().map(|id| &*spec.fields[usize::from(id.field)]);
+            for field in id.into_iter().chain(spec.field("title").map(|(_, field)| field)) {
+                self.wide.add(kind, &field.name, steps);
+            }
+        }
+    }
+
     /// Reads what some record must meet.
     pub fn exists(&mut self, exists: &'t Exists) {
+        self.wide.listed.insert(exists.kind);
         exists.cond.iter().for_each(|cond| self.far_cond(cond));
     }
 
@@ -241,8 +307,9 @@ impl<'t> Reader<'t> {
                         None => &[],
                     };
                     let is_it = |x: &X| matches!(x.ir, Ir::Var(slot, _) if slot == p.slot);
-                    let named = parts.iter().find_map(|c| fields(c, &is_it, part.own_fields.as_ref()));
-                    part.wide.mentions.add(named.map_or(Cited::All, Cited::Fields));
+                    let fields = parts.iter().find_map(|c| fields(c, &is_it, part.own_fields.as_ref()));
+                    let by_kind = p.cond.as_ref().is_none_or(|c| is_by_kind(c, p.slot));
+                    part.wide.add_cited(Cited { fields, by_kind });
                 }
                 _ => part.x(&p.from, at),
             }
@@ -258,12 +325,7 @@ impl<'t> Reader<'t> {
         part.variables.clone_from(&self.variables);
         part.own_fields.clone_from(&self.own_fields);
         read(&mut part);
-        for ((kind, name), steps) in &part.wide.fields {
-            self.wide.add(*kind, name, *steps);
-        }
-        self.wide.mentions.add(part.wide.mentions.clone());
-        self.wide.prose |= part.wide.prose;
-        self.wide.patterned |= part.wide.patterned;
+        self.wide.add_all(&part.wide);
         self.patterns.extend(part.patterns);
         self.numbered.extend(part.numbered);
         self.numbered.push((number, part.wide));
@@ -286,8 +348,9 @@ impl<'t> Reader<'t> {
                 self.x(b, at);
             }
             Ir::Cond(c) => self.c(c, at),
-            Ir::All(kind) if self.is_mention(*kind) => self.wide.mentions = Cited::All,
-            Ir::All(_) | Ir::This | Ir::Var(..) | Ir::Today | Ir::The(_) | Ir::Lit(_) | Ir::List(_) => {}
+            Ir::All(kind) if self.is_mention(*kind) => self.wide.add_cited(Cited { fields: None, by_kind: false }),
+            Ir::All(kind) | Ir::The(kind) => _ = self.wide.listed.insert(*kind),
+            Ir::This | Ir::Var(..) | Ir::Today | Ir::Lit(_) | Ir::List(_) => {}
         }
     }
 
@@ -328,14 +391,15 @@ impl<'t> Reader<'t> {
                 return;
             }
             Slot::Mentions => {
-                self.wide.mentions = Cited::All;
+                self.wide.cited = self.wide.cited.max(Some(at));
                 return;
             }
             Slot::Prose => {
                 self.wide.prose |= at > 0;
                 return;
             }
-            Slot::Id | Slot::Kind | Slot::Document | Slot::Path => return,
+            Slot::Id => (spec.id.as_ref().map(|id| id.field), None),
+            Slot::Kind | Slot::Document | Slot::Path => return,
         };
         if let Some(field) = field.filter(|_| at > 0) {
             self.wide.add(kind, &spec.fields[usize::from(field)].name, at);
@@ -344,7 +408,7 @@ impl<'t> Reader<'t> {
             && let Some(first) = inverse.path.first()
         {
             let name = &self.schema.kind(inverse.from).fields[usize::from(*first)].name;
-            self.wide.add(inverse.from, name, at.saturating_add(1));
+            self.wide.add_inverse(inverse.from, name, at);
         }
     }
 }
@@ -368,14 +432,48 @@ fn fields(c: &C, is_it: &dyn Fn(&X) -> bool, own: Option<&FxHashSet<Arc<str>>>) 
     }
 }
 
+/// True for a condition that reads of a citation where it stands and of which kind is what it leads to, and nothing else.
+fn is_by_kind(c: &C, slot: u8) -> bool {
+    let within = |x: &X| is_x_by_kind(x, slot);
+    let picks = |p: &P| within(&p.from) && p.cond.as_ref().is_none_or(|c| is_by_kind(c, slot));
+    match c {
+        C::And(parts) | C::Or(parts) => parts.iter().all(|part| is_by_kind(part, slot)),
+        C::Not(inner) | C::Once(_, inner) => is_by_kind(inner, slot),
+        C::Any(pick) | C::None(pick) => picks(pick),
+        C::Compare(_, a, b) | C::Has(a, b, _) | C::Similar(a, b) | C::Pattern(a, b) => within(a) && within(b),
+        C::Regex(x, _) | C::In(x, _) | C::Given(x) | C::Missing(x) | C::Alone(x) => within(x),
+    }
+}
+
+fn is_x_by_kind(x: &X, slot: u8) -> bool {
+    let is_it = |x: &X| matches!(x.ir, Ir::Var(of, _) if of == slot);
+    let within = |x: &X| is_x_by_kind(x, slot);
+    match &x.ir {
+        Ir::Field(base, access) if is_it(base) => matches!(&*access.name, "field" | "from" | "document" | "scheme" | "form"),
+        Ir::Field(base, access) => match &base.ir {
+            Ir::Field(of, target) if is_it(of) && *target.name == *"target" => *access.name == *"kind",
+            _ => within(base),
+        },
+        Ir::Var(of, _) => *of != slot,
+        Ir::Count(inner) => within(inner),
+        Ir::Max(parts) => parts.iter().all(within),
+        Ir::Pick(p) => within(&p.from) && p.cond.as_ref().is_none_or(|c| is_by_kind(c, slot)),
+        Ir::Arith(_, a, b) | Ir::Else(a, b) => within(a) && within(b),
+        Ir::Cond(c) => is_by_kind(c, slot),
+        Ir::This | Ir::Today | Ir::The(_) | Ir::All(_) | Ir::Lit(_) | Ir::List(_) => true,
+    }
+}
+
 fn is_prose(access: &Access) -> bool {
     !access.slots.is_empty() && access.slots.iter().all(|(_, slot)| *slot == Slot::Prose)
 }
 
 /// True when a pattern matches a document's prose, block quotes left out, as conditions read it.
 pub fn prose_matches(facts: &Facts, source: &SourceFile, pattern: &Lazy) -> bool {
-    facts.document.blocks.iter().filter(|b| !b.quoted).any(|b| {
-        let text = source.slice(b.span);
-        if text.contains(['\n', '\r']) { pattern.is_match(&text.replace(['\n', '\r'], " ")) } else { pattern.is_match(text) }
-    })
+    facts.document.blocks.iter().filter(|b| !b.quoted).any(|b| block_matches(source.slice(b.span), pattern))
+}
+
+/// True when a pattern matches a block of prose.
+pub fn block_matches(text: &str, pattern: &Lazy) -> bool {
+    if text.contains(['\n', '\r']) { pattern.is_match(&text.replace(['\n', '\r'], " ")) } else { pattern.is_match(text) }
 }

@@ -12,7 +12,7 @@ use super::eval::{Alike, Asked, Join, Key, Known, Levels, Tri, Words, words};
 use super::value::{Item, Rec, V};
 use crate::model::index::{MentionId, Revised};
 use crate::model::{EntityId, Index, ScaleText};
-use crate::schema::{KindId, ScaleSpec, Schema};
+use crate::schema::{KindId, ScaleSpec};
 use crate::source::{FileId, Place, Sources};
 use crate::syntax::{Grams, Lazy};
 
@@ -72,34 +72,49 @@ pub struct Cache {
     pub(super) documents: OnceLock<Box<[Option<EntityId>]>>,
     /// All citations.
     pub(super) cited: OnceLock<Cited>,
-    /// Who cites a record.
-    pub(super) mentions: OnceLock<FxHashMap<EntityId, Vec<MentionId>>>,
 }
 
 impl Cache {
-    /// Forgets what an edit may have changed, and keeps the rest. `stands` tells of a numbered part that it comes to what it came to.
+    /// Forgets what an edit may have changed, and keeps the rest. `stands` tells of a numbered part that it comes to what it came to, and
+    /// `cites` that it looks at citations.
     pub fn renew(
         &mut self,
         revised: &Revised,
-        files: impl Iterator<Item = FileId>,
-        schema: &Schema,
+        files: &FxHashSet<FileId>,
+        index: &Index,
         stands: &dyn Fn(u64) -> bool,
+        cites: &dyn Fn(u64) -> bool,
     ) {
-        if revised.fields.is_empty() && !revised.mentions {
+        if revised.fields.is_empty() && revised.recited.is_empty() {
             self.derived.forget(revised.records.iter().copied());
         } else {
             (self.ones, self.derived) = Default::default();
         }
+        let recited = revised.shifted || !revised.recited.is_empty();
+        let schema = &index.schema;
         let stored = |name: &str| schema.iter().any(|(_, kind)| kind.field(name).is_some());
         let is_changed = |name: &str| revised.fields.iter().any(|(_, changed)| **changed == *name) || !stored(name);
-        self.joins.retain(|(_, path)| revised.fields.is_empty() || !path.split('.').any(is_changed));
-        self.one_of.retain(|number| stands(*number));
-        self.alike.retain(|number| stands(*number));
+        // Of citations they hold where these are among all.
+        self.joins.retain(|(kind, path)| {
+            let unread = revised.fields.is_empty() && !recited || !path.split('.').any(is_changed);
+            if revised.sets.iter().any(|changed| schema.is_a(*changed, *kind)) {
+                return false;
+            }
+            if index.is_mention(*kind) { unread && !recited || !revised.shifted && **path == *"field" } else { unread }
+        });
+        if !revised.sets.is_empty() {
+            self.documents = OnceLock::new();
+        }
+        let stands_there = |number: &u64| stands(*number) && !(revised.shifted && cites(*number));
+        self.one_of.retain(stands_there);
+        self.alike.retain(stands_there);
         self.members.retain(|number| stands(*number));
         self.once.retain(|number| stands(*number));
         self.asked.retain(|(number, _)| stands(*number));
-        if revised.mentions {
-            (self.cited, self.mentions) = Default::default();
+        // What nearly meets a condition may be any citation.
+        self.telling.retain(|(number, _)| stands(*number) && !(recited && cites(*number)));
+        if recited && self.cited.get_mut().is_some_and(|cited| !cited.renew(index, files.iter().copied())) {
+            self.cited = OnceLock::new();
         }
         if let Some(grams) = self.grams.get_mut() {
             for file in files {

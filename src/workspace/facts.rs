@@ -139,7 +139,7 @@ fn revise(workspace: &mut Workspace, system: &dyn System, path: &str) -> Option<
     let kinds: Vec<_> = new.records.iter().map(|record| record.kind).collect();
     let revised = workspace.index.revise(Arc::new(new), &was, is).ok()?;
     let mut changed = Changed::default();
-    changed.add(Changed { kinds, text: true, ..Changed::default() });
+    changed.add(Changed { kinds, text: true, names: revised.called.iter().copied().collect(), ..Changed::default() });
     let edit = Edit { files: [(file, (old, was))].into_iter().collect(), revised };
     Some(Applied { files: [file].into_iter().collect(), changed, edit: Some(edit) })
 }

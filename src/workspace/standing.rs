@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::judge::Kept;
 use super::{Applied, Workspace};
 use crate::expr::{Cache, Truth, World};
-use crate::finding::{At, Finding, Nowhere};
+use crate::finding::{At, Finding, Nowhere, codes};
 use crate::lint::Lint;
 use crate::rules::{self, Edit, Reach, Verdict, precedence};
 use crate::schema::Type;
@@ -120,10 +120,6 @@ impl Workspace {
     /// Gives the files of which something else may be said, or of which what is said points into the edited ones.
     fn judge_edit(&self, kept: &mut Kept, edit: &Edit, reach: &Reach, cache: &mut Cache) -> Option<FxHashSet<Whereof>> {
         let today = kept.today;
-        // Where citations are others, what a rule tells beside its finding was once seen to differ from what judging everything tells.
-        if edit.revised.mentions {
-            return None;
-        }
         if self.manifest.is_none() || self.baseline.is_some() || !self.counts_as_before(today, edit) {
             return None;
         }
@@ -131,7 +127,7 @@ impl Workspace {
         let noise = self.base.noise();
         let rules = &self.base.rules;
         let reached = reach.by(rules, edit, &self.index, &self.sources, &self.base.derived);
-        reach.renew(cache, edit, &reached, &self.index.schema);
+        reach.renew(cache, edit, &reached, &self.index);
         let over = self.asked_over(cache, &noise, today);
         let other = rules::edited(rules, over, &self.settings(None), &mut kept.outcome, (edit, &reached))?;
         anew.extend(other.into_iter().map(of));
@@ -161,7 +157,8 @@ impl Workspace {
         }
         let (noise, cache) = (base.noise(), Cache::default());
         let world = World::new(&self.index, &self.sources, &base.derived, today, &noise, &cache);
-        edit.revised.records.iter().all(|e| {
+        let changed = edit.revised.changed.difference(&edit.revised.gone);
+        edit.revised.records.iter().chain(changed).all(|e| {
             schema.kind(self.index.kind(*e)).retired.is_none()
                 || (base.derived.retired(&world, *e) == Truth::True) == self.index.is_retired(*e)
         })
@@ -182,6 +179,17 @@ impl Workspace {
         let points = |f: &Finding| f.labels.iter().any(|label| edit.files.contains_key(&label.place.file));
         let mut anew: FxHashSet<FileId> = edit.files.keys().copied().collect();
         anew.extend(kept.linted.iter().filter(|(_, findings)| findings.iter().any(points)).map(|(file, _)| *file));
+        anew.extend(edit.revised.elsewhere.keys());
+        if !edit.revised.ids.is_empty() {
+            // Another id may be the one that was meant.
+            let unresolved = |findings: &[Finding]| findings.iter().any(|f| *f.code == *codes::UNRESOLVED_REFERENCE);
+            let meant = |file: &FileId| {
+                let facts = self.index.facts(*file);
+                facts.is_some_and(|facts| self.index.may_be_meant(facts, &edit.revised.ids, &edit.revised.sets))
+            };
+            let told = kept.linted.iter().filter(|(_, findings)| unresolved(findings)).map(|(file, _)| *file);
+            anew.extend(told.filter(meant));
+        }
         let paths: FxHashSet<&str> = edit.files.values().map(|(facts, _)| &*facts.path).collect();
         for facts in self.index.files() {
             let leads = || facts.links.iter().any(|l| l.path.as_deref().is_ok_and(|path| paths.contains(path)));
@@ -201,7 +209,7 @@ impl Workspace {
         };
         let retold = || edit.revised.records.iter().any(|e| self.index.tellings(*e).len() > 1);
         let within = |f: &Finding| f.at.place().is_some_and(|p| edit.files.contains_key(&p.file)) || points(f);
-        if retold() || edit.revised.fields.iter().any(unique) || kept.across.iter().any(within) {
+        if retold() || !edit.revised.sets.is_empty() || edit.revised.fields.iter().any(unique) || kept.across.iter().any(within) {
             let mut across = lint.across();
             self.needless(&mut across);
             anew.extend(kept.across.iter().chain(&across).map(whereof));

@@ -8,7 +8,8 @@ use serde_json::json;
 
 use crate::client::{Editor, pulling, pushed, uri};
 use crate::expected::{Told, opened_at, told};
-use crate::writer::{Act, Writer, act, repositories};
+use crate::world::World;
+use crate::writer::{Act, Writer, act, renaming, repositories, unaccepted};
 
 /// A dozen cases, as each is many verdicts over a repository; `PROPTEST_CASES` asks for more.
 fn config() -> ProptestConfig {
@@ -16,11 +17,10 @@ fn config() -> ProptestConfig {
     ProptestConfig { cases, max_shrink_iters: 200, failure_persistence: None, ..ProptestConfig::default() }
 }
 
-fn holds(acts: &[Act], pulls: bool) -> Result<(), TestCaseError> {
-    let world = repositories();
-    let mut writer = Writer::new(&world);
+fn holds(world: &World, acts: &[Act], pulls: bool) -> Result<(), TestCaseError> {
+    let mut writer = Writer::new(world);
     let capabilities = if pulls { pulling() } else { pushed() };
-    let mut editor = Editor::with(&world, &capabilities, &["/aims", "/other"], &json!({ "diagnostics": "repository" }));
+    let mut editor = Editor::with(world, &capabilities, &["/aims", "/other"], &json!({ "diagnostics": "repository" }));
     for act in acts {
         writer.act(act, &mut editor);
     }
@@ -71,6 +71,21 @@ proptest! {
 
     #[test]
     fn after_any_edits_it_says_what_check_says(acts in proptest::collection::vec(act(), 1..80), pulls in any::<bool>()) {
-        holds(&acts, pulls)?;
+        holds(&repositories(), &acts, pulls)?;
+    }
+
+    #[test]
+    fn without_a_baseline_it_says_what_check_says(acts in proptest::collection::vec(act(), 1..40), pulls in any::<bool>()) {
+        holds(&unaccepted("first-draft"), &acts, pulls)?;
+    }
+
+    #[test]
+    fn after_names_changed_it_says_what_check_says(
+        first in proptest::collection::vec(any::<usize>(), 1..6),
+        acts in proptest::collection::vec(renaming(), 1..40),
+        complete in any::<bool>(),
+    ) {
+        let acts: Vec<Act> = first.into_iter().map(Act::Open).chain(acts).collect();
+        holds(&unaccepted(if complete { "complete" } else { "first-draft" }), &acts, false)?;
     }
 }

@@ -13,6 +13,8 @@ use crate::world::World;
 pub enum Act {
     /// Replaces a piece of an open document's text: where, how much, by what.
     Type(usize, usize, usize, &'static str),
+    /// Replaces an id, a name, a cell or a value of an open document by another of the same or another document: which, in whose place.
+    Swap(usize, usize, usize, usize),
     /// Replaces an open document's text by one that is broken.
     Break(usize, &'static str),
     /// Replaces an open document's text by what it was in the beginning.
@@ -86,11 +88,26 @@ const BROKEN: &[&str] = &[
     "\u{0}\u{1}",
 ];
 
+/// What a writer of registers does: names and references change, and it is looked at what is said.
+pub fn renaming() -> impl Strategy<Value = Act> {
+    let any = any::<usize>;
+    prop_oneof![
+        10 => (any(), any(), any(), any()).prop_map(|(file, at, from, by)| Act::Swap(file, at, from, by)),
+        4 => (any(), any(), 0..8_usize, proptest::sample::select(TYPED)).prop_map(|(file, at, n, text)| Act::Type(file, at, n, text)),
+        3 => any().prop_map(Act::Open),
+        1 => any().prop_map(Act::Close),
+        1 => any().prop_map(Act::Mend),
+        1 => any().prop_map(Act::Save),
+        6 => Just(Act::Look),
+    ]
+}
+
 pub fn act() -> impl Strategy<Value = Act> {
     let typed = || proptest::sample::select(TYPED);
     let stage = proptest::option::of(proptest::sample::select(&["1", "2", "surveillance", "none such"][..]));
     prop_oneof![
         12 => (any::<usize>(), any::<usize>(), 0..40_usize, typed()).prop_map(|(file, at, length, text)| Act::Type(file, at, length, text)),
+        4 => any::<[usize; 4]>().prop_map(|[file, at, from, by]| Act::Swap(file, at, from, by)),
         2 => (any::<usize>(), proptest::sample::select(BROKEN)).prop_map(|(file, text)| Act::Break(file, text)),
         2 => any::<usize>().prop_map(Act::Mend),
         4 => any::<usize>().prop_map(Act::Open),
@@ -117,7 +134,17 @@ const OTHER: &str =
 
 /// An example with a table of values, rules of the house and a baseline beside; and another repository.
 pub fn repositories() -> World {
-    let world = World::example("first-draft");
+    beside(World::example("first-draft"))
+}
+
+/// An example with a table of values and rules of the house beside, without a baseline; and another repository.
+pub fn unaccepted(example: &str) -> World {
+    let world = beside(World::example(example));
+    world.delete("/aims/clauselint-baseline.yaml");
+    world
+}
+
+fn beside(world: World) -> World {
     let manifest = world.read("/aims/clauselint.yaml");
     for (path, text) in [
         ("/aims/clauselint.yaml", &*format!("{manifest}packs: [iso42001, ./rules/house]\n")),
@@ -187,10 +214,15 @@ impl Writer {
                 let Some(file) = self.open(*i).map(|i| &mut self.files[i]) else { return };
                 let Some(text) = &mut file.text else { return };
                 let piece = piece(text, *at, *length);
+                // What begins a text so is taken off by editors before they show it.
+                if piece.start == 0 && typed.starts_with('\u{feff}') {
+                    return;
+                }
                 let range = json!({ "start": position(text, piece.start), "end": position(text, piece.end) });
                 editor.change(&file.path, &json!([{ "range": range, "text": typed }]));
                 text.replace_range(piece, typed);
             }
+            Act::Swap(i, at, from, by) => self.swap((*i, *at), (from % count, *by), editor),
             Act::Break(i, text) => self.replace(*i, Some(text), editor),
             Act::Mend(i) => self.replace(*i, None, editor),
             Act::Open(i) => self.come(i % count, editor),
@@ -249,6 +281,27 @@ impl Writer {
         }
     }
 
+    fn swap(&mut self, (i, at): (usize, usize), (from, by): (usize, usize), editor: &mut Editor) {
+        let Some(i) = self.open(i) else { return };
+        let other = self.files[from].text.clone().unwrap_or_else(|| self.files[from].first.clone());
+        let Some(text) = self.files[i].text.clone() else { return };
+        // Ids for ids, cells for cells; every other time from the same document.
+        let other = if by % 2 == 0 { &text } else { &other };
+        let (ids, all) = (at % 2 == 0, names(&text, at % 2 == 0));
+        let others = names(other, ids);
+        if all.is_empty() || others.is_empty() {
+            return;
+        }
+        let place = all[at / 2 % all.len()].clone();
+        let instead = &other[others[by / 2 % others.len()].clone()];
+        let range = json!({ "start": position(&text, place.start), "end": position(&text, place.end) });
+        let mut now = text.clone();
+        now.replace_range(place, instead);
+        let file = &mut self.files[i];
+        editor.change(&file.path, &json!([{ "range": range, "text": instead }]));
+        file.text = Some(now);
+    }
+
     /// Replaces the whole text of an open document.
     fn replace(&mut self, i: usize, text: Option<&str>, editor: &mut Editor) {
         let Some(file) = self.open(i).map(|i| &mut self.files[i]) else { return };
@@ -260,7 +313,7 @@ impl Writer {
     fn come(&mut self, i: usize, editor: &mut Editor) {
         if self.files[i].text.is_none() && self.is_there(&self.files[i].path) {
             let file = &mut self.files[i];
-            let text = self.world.read(&file.path);
+            let text = self.world.read(&file.path).trim_start_matches('\u{feff}').to_owned();
             editor.open(&file.path, &text);
             file.text = Some(text);
         }
@@ -286,6 +339,50 @@ impl Writer {
         }
         self.files.push(File { path: new, text: open, first: self.files[i].first.clone() });
     }
+}
+
+/// Where the ids of a text stand, or its cells, values and titles.
+fn names(text: &str, ids: bool) -> Vec<std::ops::Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let mut piece = |from: usize, to: usize| {
+            let inner = &line[from..to];
+            let trimmed = inner.trim();
+            if !trimmed.is_empty() && !trimmed.bytes().all(|b| b"-: |".contains(&b)) {
+                let from = start + from + (inner.len() - inner.trim_start().len());
+                found.push(from..from + trimmed.len());
+            }
+        };
+        if ids {
+            let mut from = None;
+            for (at, c) in line.char_indices().chain([(line.len(), ' ')]) {
+                let within = c.is_ascii_alphanumeric() || c == '-' || c == '.';
+                match (from, within) {
+                    (None, true) => from = Some(at),
+                    (Some(begun), false) => {
+                        let word = line[begun..at].trim_end_matches(['.', '-']);
+                        let is_id =
+                            word.starts_with(|c: char| c.is_ascii_uppercase()) && word.ends_with(|c: char| c.is_ascii_digit());
+                        if is_id {
+                            piece(begun, begun + word.len());
+                        }
+                        from = None;
+                    }
+                    _ => {}
+                }
+            }
+        } else if line.starts_with('|') {
+            let bars: Vec<usize> = line.match_indices('|').map(|(at, _)| at).collect();
+            bars.windows(2).for_each(|bars| piece(bars[0] + 1, bars[1]));
+        } else if let Some(at) = line.find(": ") {
+            piece(at + 2, line.len());
+        } else if line.starts_with('#') {
+            piece(line.find(' ').unwrap_or(0), line.len());
+        }
+        start += line.len();
+    }
+    found
 }
 
 /// The root of a path and its last part.

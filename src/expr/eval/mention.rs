@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use rustc_hash::FxHashMap;
-
 use super::similar::alike;
 use super::{Cx, Rec, V};
 use crate::expr::cited::Pointed;
@@ -170,18 +168,7 @@ pub(super) fn document<'a>(cx: Cx<'_, 'a>, file: FileId, roots: u32) -> V<'a> {
 
 /// The citations of a record, its own of itself left out.
 pub(in crate::expr) fn mentions<'a>(cx: Cx<'_, 'a>, entity: EntityId) -> V<'a> {
-    let citing = cx.world.cache.mentions.get_or_init(|| {
-        let index = cx.world.index;
-        let mut citing: FxHashMap<EntityId, Vec<MentionId>> = FxHashMap::default();
-        for id in cx.world.citations() {
-            if let Some(target) = record(cx, *id)
-                && cx.world.cited().from(index, *id) != Some(target)
-            {
-                citing.entry(target).or_default().push(*id);
-            }
-        }
-        citing
-    });
+    let citing = cx.world.cited().citing(cx.world.index);
     let found = citing.get(&entity).map_or(&[][..], Vec::as_slice);
     V::List(found.iter().map(|id| Item { v: V::Rec(Rec::Mention(*id)), place: None }).collect())
 }

@@ -159,6 +159,10 @@ impl Index {
         if is_document {
             self.documents.insert(facts.path.clone(), entity);
         }
+        self.learn_names(schema, entity, record);
+    }
+
+    pub(super) fn learn_names(&mut self, schema: &Schema, entity: EntityId, record: &Record) {
         for (field, value) in &record.fields {
             let spec = &schema.kind(record.kind).fields[*field as usize];
             if self.name_fields.contains(&spec.name) {
@@ -168,7 +172,7 @@ impl Index {
         }
     }
 
-    fn forget_names(&mut self, entity: EntityId, record: &Record) {
+    pub(super) fn forget_names(&mut self, entity: EntityId, record: &Record) {
         let schema = self.schema.clone();
         for (field, value) in &record.fields {
             let spec = &schema.kind(record.kind).fields[*field as usize];
@@ -179,7 +183,7 @@ impl Index {
         }
     }
 
-    fn slot(&mut self, kind: KindId) -> EntityId {
+    pub(super) fn slot(&mut self, kind: KindId) -> EntityId {
         let entity = Entity { kind, tellings: SmallVec::new(), shelved: 0, written: 0 };
         if let Some(id) = self.free.pop() {
             self.entities[id.0 as usize] = entity;

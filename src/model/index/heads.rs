@@ -17,6 +17,17 @@ pub(super) fn head(text: &str) -> Option<(&str, &str, bool)> {
     (!head.is_empty()).then(|| (head, &text[from..], note.is_some_and(|(at, _)| at == end)))
 }
 
+/// The parts of a text that says more than a name, each of which may be one; none of a text that is one name.
+pub(super) fn parts(text: &str) -> Option<impl Iterator<Item = &str>> {
+    let (head, rest, _) = head(text)?;
+    Some(std::iter::once(head).chain(set_off(rest)))
+}
+
+/// What is said beside a name, in parts.
+fn set_off(rest: &str) -> impl Iterator<Item = &str> {
+    rest.split([',', ';', '/', '&', '(', ')']).flat_map(|part| part.split(" and ")).map(str::trim)
+}
+
 impl Index {
     /// The record that the head of a text names, if the rest names no other record of its kind: `Legal, Sales` are two roles.
     pub(super) fn find_by_head(&self, text: &str, spec: &RefSpec) -> Option<EntityId> {
@@ -24,7 +35,7 @@ impl Index {
         targets(&spec.to)?;
         let (head, rest, is_note) = head(text)?;
         let found = if is_note { self.find_exactly(head, spec)? } else { self.find_id(head, spec)? };
-        let mut parts = rest.split([',', ';', '/', '&', '(', ')']).flat_map(|part| part.split(" and ")).map(str::trim);
+        let mut parts = set_off(rest);
         let is_other = |e: EntityId| e != found && self.kind(e) == self.kind(found);
         (!parts.any(|part| self.find_exactly(part, spec).is_some_and(is_other))).then_some(found)
     }

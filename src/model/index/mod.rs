@@ -9,6 +9,7 @@ mod mentions;
 mod near;
 mod references;
 mod referring;
+mod rename;
 mod resolve;
 mod retire;
 mod revise;

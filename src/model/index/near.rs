@@ -3,8 +3,11 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
+
 use super::{EntityId, Index};
-use crate::schema::{RefSpec, RefTo};
+use crate::model::Facts;
+use crate::schema::{KindId, RefSpec, RefTo};
 
 /// Most ids that one reference is compared with.
 const MOST_COMPARED: usize = 20_000;
@@ -16,12 +19,12 @@ impl Index {
             RefTo::Any => return Vec::new(),
             RefTo::Kinds(kinds) => kinds.iter().flat_map(|k| self.all(*k).iter().copied()).take(MOST_COMPARED).collect(),
         };
-        let (lower, allowed) = (text.to_lowercase(), 1 + text.len() / 6);
+        let (lower, allowed) = (text.to_lowercase(), allowed(text));
         let letters = letters(text);
         let mut near: Vec<(usize, Arc<str>)> = wanted
             .iter()
             .filter_map(|e| self.id(*e))
-            .filter(|id| id.len().abs_diff(text.len()) <= 2 && !is_other_number(id, text) && may_be_near(letters, id, allowed))
+            .filter(|id| is_of_length(id, text) && !is_other_number(id, text) && may_be_near(letters, id, allowed))
             .map(|id| (strsim::osa_distance(&id.to_lowercase(), &lower), id.clone()))
             .filter(|(distance, _)| *distance <= allowed)
             .collect();
@@ -29,6 +32,31 @@ impl Index {
         near.dedup();
         near.into_iter().take(3).map(|(_, id)| id).collect()
     }
+}
+
+impl Index {
+    /// True if one of some ids, borne or not any more, may be or have been among those that are near what references of a file say; and
+    /// where it is not known which ids these are compared with.
+    pub fn may_be_meant(&self, facts: &Facts, ids: &FxHashSet<Arc<str>>, kinds: &FxHashSet<KindId>) -> bool {
+        let mut may = kinds.iter().any(|kind| self.all(*kind).len() > MOST_COMPARED / 2);
+        let near = |id: &Arc<str>, text: &str| {
+            is_of_length(id, text)
+                && !is_other_number(id, text)
+                && may_be_near(letters(text), id, allowed(text))
+                && strsim::osa_distance(&id.to_lowercase(), &text.to_lowercase()) <= allowed(text)
+        };
+        self.references(facts, &mut |reference| may |= ids.iter().any(|id| near(id, reference.text)));
+        may
+    }
+}
+
+/// How many edits part a text from an id that is near.
+fn allowed(text: &str) -> usize {
+    1 + text.len() / 6
+}
+
+fn is_of_length(id: &str, text: &str) -> bool {
+    id.len().abs_diff(text.len()) <= 2
 }
 
 /// True where two ids differ in nothing but digits: another number is another record, not a slip.

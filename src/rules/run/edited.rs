@@ -9,16 +9,20 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::super::rule::{Check, Fix, Part, Rule, Template, Within};
 use super::super::{Rules, Verdict};
 use super::{Outcome, Over, Said, Settings, Subject, one, wording};
-use crate::expr::wide::{Cited, Met, Reader, Wide, neighbours, prose_matches};
+use crate::expr::wide::{Met, Reader, Wide, block_matches, citations_near, neighbours, prose_matches};
 use crate::expr::{Cache, DerivedTable, World};
 use crate::finding::{At, Nowhere};
 use crate::model::index::{MentionId, Revised};
 use crate::model::{EntityId, Facts, Index};
-use crate::schema::Schema;
+use crate::schema::{KindId, Schema};
 use crate::source::{FileId, Place, SourceFile, Sources};
+use crate::syntax::Lazy;
 
 /// More records than that are not asked one by one.
 const MANY: usize = 500;
+
+/// More citations than that are not asked one by one.
+const MOST_CITATIONS: usize = 4_000;
 
 /// What an edit changed.
 #[derive(Clone, Debug, Default)]
@@ -63,7 +67,7 @@ pub fn edited(
     let ranks: FxHashMap<FileId, usize> =
         if worded.is_empty() { FxHashMap::default() } else { over.index.files().enumerate().map(|(i, f)| (f.file, i)).collect() };
     outcome.hits = std::mem::take(&mut outcome.hits).renewed(&files, found, |file| ranks.get(&file).copied());
-    let near = near(over, edit, reached);
+    let near = Nearby::of(over, edit, reached);
     // Who cites and is cited is asked by position: other citations in a file are other positions.
     let cites = |rule: &Rule| rule.kinds.iter().any(|kind| over.index.is_mention(*kind));
     let said: Vec<(usize, Option<Vec<Subject>>, Said)> = (0..set.all.len())
@@ -72,16 +76,9 @@ pub fn edited(
         .filter_map(|i| {
             let rule = &set.all[i];
             let (said, about) = (&outcome.said[i], &outcome.about[i]);
-            let near = match reached.rules[i] {
-                Met::Nowhere => Some(&FxHashSet::default()),
-                Met::Near(steps) => near.get(usize::from(steps)).filter(|near| near.len() <= MANY),
-                Met::Anywhere => None,
-            };
-            let near = near.filter(|_| !reached.cites[i] || said.is_empty());
+            let near = near.of_rule(reached.rules[i], &rule.kinds, over).filter(|_| !reached.cites[i] || said.is_empty());
             let whole = near.is_none()
                 || rule.kinds.is_empty() && (worded.contains(&i) || said.iter().any(|v| edit.is_in(v)))
-                // What nearly meets a condition is told as well, and any field may decide that.
-                || rule.kinds.is_empty() && !said.is_empty() && (!edit.revised.fields.is_empty() || edit.revised.mentions)
                 || !rule.kinds.is_empty() && about.contains(&None);
             if whole {
                 return Some((i, None, one(set, i, over, settings, &outcome.hits, None)));
@@ -91,16 +88,25 @@ pub fn edited(
             }
             let mut subjects: Vec<Subject> = Vec::new();
             let counts = |kind| rule.kinds.iter().any(|of| schema.is_a(kind, *of));
-            let own = edit.revised.records.iter().chain(near.into_iter().flatten());
-            let own = own.filter(|e| counts(over.index.kind(**e)) && !over.index.is_retired(**e));
-            subjects.extend(own.map(|e| Subject::Entity(*e)));
+            let own = edit.revised.records.iter().map(|e| Subject::Entity(*e)).chain(near.into_iter().flatten());
+            subjects.extend(own.filter(|subject| match subject {
+                Subject::Entity(e) => counts(over.index.kind(*e)) && !over.index.is_retired(*e) && !edit.revised.gone.contains(e),
+                Subject::Mention(_) => true,
+            }));
             if cites(rule) {
                 for facts in files.iter().filter_map(|file| over.index.facts(*file)) {
                     let all = (0..facts.mentions.len() as u32).map(|position| MentionId { file: facts.file, position });
                     subjects.extend(all.map(Subject::Mention));
                 }
+                let others = edit.revised.elsewhere.iter().filter(|(file, _)| !files.contains(file));
+                subjects.extend(others.flat_map(|(file, positions)| {
+                    positions.iter().map(|position| Subject::Mention(MentionId { file: *file, position: *position }))
+                }));
             }
-            let gone = |s: &Subject| matches!(s, Subject::Mention(m) if files.contains(&m.file));
+            let gone = |s: &Subject| match s {
+                Subject::Mention(m) => files.contains(&m.file),
+                Subject::Entity(e) => edit.revised.gone.contains(e),
+            };
             let pointing = said.iter().zip(about).filter(|(v, _)| edit.is_in(v)).filter_map(|(_, about)| *about);
             subjects.extend(pointing.filter(|s| !gone(s)));
             if subjects.is_empty() && !about.iter().flatten().any(gone) {
@@ -135,20 +141,79 @@ pub fn edited(
     Some(other)
 }
 
-/// The records from which so many steps of a path may lead to one that says something else.
-fn near(over: Over<'_>, edit: &Edit, reached: &Reached) -> Vec<FxHashSet<EntityId>> {
-    let far = |met: &Met| if let Met::Near(steps) = met { Some(usize::from(*steps)) } else { None };
-    let Some(far) = reached.rules.iter().filter_map(far).max() else { return Vec::new() };
+/// The records from which so many steps of a path may lead to one that says something else, or that something else leads to.
+struct Nearby {
+    changed: Vec<Around>,
+    led: Vec<Around>,
+}
+
+/// The records from which up to some number of steps lead to others.
+type Around = FxHashSet<EntityId>;
+
+impl Nearby {
+    fn of(over: Over<'_>, edit: &Edit, reached: &Reached) -> Self {
+        let steps = |of: fn(&Met) -> Option<u8>| reached.rules.iter().filter_map(of).max().map(usize::from);
+        let changed = steps(|met| if let Met::Near { changed, .. } = met { *changed } else { None });
+        let led = steps(|met| if let Met::Near { led, .. } = met { *led } else { None });
+        Self {
+            changed: around(over, &edit.revised.changed, changed.unwrap_or_default()),
+            led: around(over, &edit.revised.led, led.unwrap_or_default()),
+        }
+    }
+
+    /// What a rule must be asked of; none if that is too many.
+    fn of_rule(&self, met: Met, kinds: &[KindId], over: Over<'_>) -> Option<Vec<Subject>> {
+        let schema = &over.index.schema;
+        let cites = kinds.iter().any(|kind| over.index.is_mention(*kind));
+        let (changed, led) = match met {
+            Met::Nowhere => return Some(Vec::new()),
+            Met::Near { changed, led } => (changed, led),
+            Met::Anywhere => return None,
+        };
+        let mut subjects: Vec<Subject> = Vec::new();
+        for (around, steps) in [(&self.changed, changed), (&self.led, led)] {
+            let Some(steps) = steps.map(usize::from) else { continue };
+            // The first step of a rule on citations leads away from the citation.
+            let near = around.get(if cites { steps.saturating_sub(1) } else { steps })?;
+            if cites {
+                subjects.extend(citations(over, near)?);
+            }
+            let own = near.iter().filter(|e| kinds.iter().any(|of| schema.is_a(over.index.kind(**e), *of)));
+            subjects.extend(own.map(|e| Subject::Entity(*e)));
+            if !cites && subjects.len() > MANY {
+                return None;
+            }
+        }
+        Some(subjects)
+    }
+}
+
+/// The citations of which one step leads to some records; none if they are too many.
+fn citations(over: Over<'_>, near: &FxHashSet<EntityId>) -> Option<Vec<Subject>> {
     let world = World::new(over.index, over.sources, over.derived, over.today, over.noise, over.cache);
-    let mut near = vec![edit.revised.changed.clone()];
-    let mut last: Vec<EntityId> = edit.revised.changed.iter().copied().collect();
+    let mut found: Vec<Subject> = Vec::new();
+    for entity in near {
+        found.extend(citations_near(&world, *entity).into_iter().map(Subject::Mention));
+        if found.len() > MOST_CITATIONS {
+            return None;
+        }
+    }
+    Some(found)
+}
+
+/// The records from which up to so many steps lead to some, for each number of steps; fewer numbers where these are too many.
+fn around(over: Over<'_>, these: &FxHashSet<EntityId>, far: usize) -> Vec<Around> {
+    let world = World::new(over.index, over.sources, over.derived, over.today, over.noise, over.cache);
+    let mut near = vec![these.clone()];
+    let mut last: Vec<EntityId> = these.iter().copied().collect();
     for _ in 0..far {
         let mut all = near.last().cloned().unwrap_or_default();
+        if last.len() > MANY {
+            break;
+        }
         let mut found = FxHashSet::default();
-        if all.len() <= MANY {
-            for entity in &last {
-                neighbours(&world, *entity, &mut found);
-            }
+        for entity in &last {
+            neighbours(&world, *entity, &mut found);
         }
         last = found.into_iter().filter(|entity| all.insert(*entity)).collect();
         near.push(all);
@@ -184,6 +249,8 @@ fn order(rule: &Rule, over: Over<'_>, subject: Subject) -> (usize, Option<u32>, 
 #[derive(Clone, Debug, Default)]
 pub struct Reach {
     rules: Vec<Wide>,
+    /// Of each rule, whether what it tells beside its finding may be any citation.
+    tells: Vec<bool>,
     /// What decides which steering records are applied.
     steering: Wide,
     /// Parts of which is kept what they came to, by their numbers.
@@ -212,6 +279,10 @@ impl Reach {
         for rule in &set.all {
             let mut reader = Reader::new(schema, derived);
             read(rule, &mut reader);
+            let mut told = Reader::new(schema, derived);
+            check(rule, &mut told);
+            // Of a rule's condition, no other record is told beside one that it is about.
+            reach.tells.push(if rule.kinds.is_empty() { reader.wide.cites() } else { told.wide.cites() });
             reach.parts.extend(reader.numbered);
             reach.rules.push(reader.wide);
         }
@@ -230,16 +301,19 @@ impl Reach {
         // What prose decides here is not followed.
         let steers = self.steering.meets(&edit.revised, true, schema) != Met::Nowhere;
         let turned = asked.iter().any(|(_, turned)| *turned);
-        let cites = self.rules.iter().map(|wide| edit.revised.mentions && wide.mentions != Cited::None).collect();
+        let cites = self.tells.iter().map(|tells| *tells && !edit.revised.recited.is_empty()).collect();
         Reached { cites, rules: asked.into_iter().map(|(reached, _)| reached).collect(), steers, turned }
     }
 
     /// Forgets what was kept and may be another now.
-    pub fn renew(&self, cache: &mut Cache, edit: &Edit, reached: &Reached, schema: &Schema) {
+    pub fn renew(&self, cache: &mut Cache, edit: &Edit, reached: &Reached, index: &Index) {
+        let schema = &index.schema;
         let stands = |number: u64| {
             self.parts.get(&number).is_some_and(|wide| wide.meets(&edit.revised, reached.turned, schema) == Met::Nowhere)
         };
-        cache.renew(&edit.revised, edit.files.keys().copied(), schema, &stands);
+        let cites = |number: u64| self.parts.get(&number).is_none_or(Wide::cites);
+        let files: FxHashSet<FileId> = edit.files.keys().chain(edit.revised.elsewhere.keys()).copied().collect();
+        cache.renew(&edit.revised, &files, index, &stands, &cites);
     }
 }
 
@@ -249,9 +323,37 @@ fn turns(rule: &Rule, edit: &Edit, index: &Index, sources: &Sources, derived: &D
     read(rule, &mut reader);
     edit.files.iter().any(|(file, (old, text))| {
         let Some(new) = index.facts(*file) else { return true };
-        let now = sources.get(*file);
-        reader.patterns.iter().any(|pattern| prose_matches(old, text, pattern) != prose_matches(new, now, pattern))
+        let prose = Turned { old, text, new, now: sources.get(*file) };
+        let (before, after) = prose.differing();
+        reader.patterns.iter().any(|pattern| prose.turns(pattern, &before, &after))
     })
+}
+
+/// A document's prose before and after.
+struct Turned<'e> {
+    old: &'e Facts,
+    text: &'e SourceFile,
+    new: &'e Facts,
+    now: &'e SourceFile,
+}
+
+impl<'e> Turned<'e> {
+    /// The blocks that only one of both has.
+    fn differing(&self) -> (Vec<&'e str>, Vec<&'e str>) {
+        let blocks = |facts: &'e Facts, source: &'e SourceFile| -> Vec<&'e str> {
+            facts.document.blocks.iter().filter(|b| !b.quoted).map(|b| source.slice(b.span)).collect()
+        };
+        let (before, after) = (blocks(self.old, self.text), blocks(self.new, self.now));
+        let start = before.iter().zip(&after).take_while(|(a, b)| a == b).count();
+        let end = before[start..].iter().rev().zip(after[start..].iter().rev()).take_while(|(a, b)| a == b).count();
+        (before[start..before.len() - end].to_vec(), after[start..after.len() - end].to_vec())
+    }
+
+    fn turns(&self, pattern: &Lazy, before: &[&str], after: &[&str]) -> bool {
+        let any = |blocks: &[&str]| blocks.iter().any(|block| block_matches(block, pattern));
+        // What both have decides only where the rest says something else.
+        any(before) != any(after) && prose_matches(self.old, self.text, pattern) != prose_matches(self.new, self.now, pattern)
+    }
 }
 
 /// Reads all that a rule asks and says.
@@ -259,17 +361,7 @@ fn read<'t>(rule: &'t Rule, reader: &mut Reader<'t>) {
     let (body, texts) = (rule.body(), rule.texts());
     reader.about(&rule.kinds, body.condition.as_ref());
     body.condition.iter().for_each(|c| reader.cond(c));
-    body.each.iter().for_each(|pick| reader.pick(pick));
-    match &body.check {
-        Check::Expect(cond) => reader.cond(cond),
-        Check::Require(all) => all.iter().for_each(|required| reader.value(&required.value)),
-        Check::Exists(exists) => reader.exists(exists),
-        Check::Forbid(forbid) => {
-            if let Within::Field(value) = &forbid.within {
-                reader.value(value);
-            }
-        }
-    }
+    check(rule, reader);
     texts.at.iter().for_each(|at| reader.value(at));
     for label in &texts.labels {
         reader.value(&label.at);
@@ -283,10 +375,26 @@ fn read<'t>(rule: &'t Rule, reader: &mut Reader<'t>) {
     }
 }
 
+/// Reads what a rule asks of those that it is about.
+fn check<'t>(rule: &'t Rule, reader: &mut Reader<'t>) {
+    let body = rule.body();
+    body.each.iter().for_each(|pick| reader.pick(pick));
+    match &body.check {
+        Check::Expect(cond) => reader.cond(cond),
+        Check::Require(all) => all.iter().for_each(|required| reader.value(&required.value)),
+        Check::Exists(exists) => reader.exists(exists),
+        Check::Forbid(forbid) => {
+            if let Within::Field(value) = &forbid.within {
+                reader.value(value);
+            }
+        }
+    }
+}
+
 fn template<'t>(template: &'t Template, reader: &mut Reader<'t>) {
     for part in &template.parts {
         if let Part::Value(value) = part {
-            reader.value(value);
+            reader.told(value);
         }
     }
 }
