@@ -111,9 +111,15 @@ fn tree(file: &Path, name: &str, patterns: &mut Patterns) -> Vec<u8> {
 fn rule_patterns(node: &syntax::Node<'_>, text: &str, ignore_case: bool, patterns: &mut Patterns) {
     match &node.value {
         syntax::NodeValue::Null => {}
-        syntax::NodeValue::List(items) => items.iter().for_each(|item| rule_patterns(item, text, ignore_case, patterns)),
+        syntax::NodeValue::List(items) => {
+            for item in items {
+                rule_patterns(item, text, ignore_case, patterns);
+            }
+        }
         syntax::NodeValue::Map(entries) => {
-            entries.iter().for_each(|entry| rule_patterns(&entry.value, text, ignore_case, patterns));
+            for entry in entries {
+                rule_patterns(&entry.value, text, ignore_case, patterns);
+            }
         }
         syntax::NodeValue::Scalar(scalar) => match text.as_bytes().get(node.span.range().start) {
             Some(b'"') => {}

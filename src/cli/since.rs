@@ -44,7 +44,7 @@ pub fn states(changes: &Changes, root: &Path) -> Result<Option<States>, Failure>
         before.push(Before { state, touched });
     }
     if commits.is_empty() {
-        before.push(Before { state: repository.nothing()?, touched: Vec::new() });
+        before.push(Before { state: repository.nothing(), touched: Vec::new() });
     }
     let commit = commits.into_iter().next().map(|commit| commit.id);
     Ok(Some(States { staged, before, named, commit }))

@@ -49,7 +49,7 @@ impl Repository {
             let mut words = head.split(' ');
             (words.next().unwrap_or_default(), words.nth(1).unwrap_or_default(), path)
         });
-        Snapshot::new(self, entries)
+        Ok(Snapshot::new(self, entries))
     }
 
     /// What the index holds: what the next commit will.
@@ -72,11 +72,11 @@ impl Repository {
                 entries.push((mode, id, path));
             }
         }
-        Snapshot::new(self, entries.into_iter())
+        Ok(Snapshot::new(self, entries.into_iter()))
     }
 
     /// A state that holds nothing: what was there before the first commit.
-    pub fn nothing(&self) -> Result<Snapshot, GitError> {
+    pub fn nothing(&self) -> Snapshot {
         Snapshot::new(self, std::iter::empty())
     }
 
@@ -94,7 +94,7 @@ fn fields(listed: &[u8]) -> impl Iterator<Item = (&str, &str)> {
 }
 
 impl Snapshot {
-    fn new<'l>(repository: &Repository, listed: impl Iterator<Item = (&'l str, &'l str, &'l str)>) -> Result<Self, GitError> {
+    fn new<'l>(repository: &Repository, listed: impl Iterator<Item = (&'l str, &'l str, &'l str)>) -> Self {
         let blobs = Blobs::of(repository);
         let (mut entries, mut submodules, mut leading) = (BTreeMap::new(), Vec::new(), Vec::new());
         for (mode, id, path) in listed {
@@ -111,7 +111,7 @@ impl Snapshot {
             links::follow(&mut entries, &leading);
         }
         let disk = RealSystem::new(&repository.root);
-        Ok(Self { repository: repository.clone(), entries, submodules, blobs, ignored: OnceLock::new(), disk })
+        Self { repository: repository.clone(), entries, submodules, blobs, ignored: OnceLock::new(), disk }
     }
 
     /// The name of the object that a path has here; none for what is not here, or is not git's to know.

@@ -10,6 +10,7 @@ mod write;
 use super::plain::stand_in;
 
 /// All tables: patterns as written with whether case is ignored in them, ascending, and where in [`TABLES`] each one's begins.
+#[expect(clippy::unreadable_literal, reason = "the build script writes it, and nobody reads it")]
 const PATTERNS: &[(&str, bool, usize)] = include!(concat!(env!("OUT_DIR"), "/patterns.rs"));
 
 /// The tables, one after the other.

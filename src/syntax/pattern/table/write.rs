@@ -32,10 +32,8 @@ pub(crate) fn table(source: &str, ignore_case: bool) -> Option<Vec<u8>> {
     }
     let pattern = read(source, ignore_case, Text::Ascii).ok()?;
     let program = program(&pattern, Text::Ascii, false)?;
-    let config = dense::Config::new()
-        .start_kind(StartKind::Unanchored)
-        .dfa_size_limit(Some(ROOM))
-        .determinize_size_limit(Some(ROOM));
+    let config =
+        dense::Config::new().start_kind(StartKind::Unanchored).dfa_size_limit(Some(ROOM)).determinize_size_limit(Some(ROOM));
     let automaton = dense::Builder::new().configure(config).build_from_nfa(&program).ok()?;
     let (columns, rows) = rows(&automaton)?;
     let rows = merged(rows);
