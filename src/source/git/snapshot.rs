@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use super::blobs::Blobs;
 use super::ignored::{Ignored, NAMES};
-use super::{Commit, GitError, Repository, links, object};
+use super::{Commit, GitError, Repository, large, links, object};
 use crate::source::system::has_extension;
 use crate::source::{ReadError, RealSystem, System};
 
@@ -144,7 +144,9 @@ impl Snapshot {
     /// What an object holds, from the disk, if it is what stands there: many files are read side by side, and git answers one after the other.
     fn as_on_disk(&self, path: &str, id: &str, limit: u64) -> Option<Vec<u8>> {
         let bytes = self.disk.read(path, limit.min(SMALL)).ok()?;
-        object::is_file(id, &bytes).then_some(bytes)
+        // What stands in place of a large file may lie on the disk as it does in git.
+        let stands_in = std::str::from_utf8(&bytes).is_ok_and(|text| large::named_by(text).is_some());
+        (!stands_in && object::is_file(id, &bytes)).then_some(bytes)
     }
 
     fn ignored(&self) -> &Ignored {
