@@ -33,11 +33,14 @@ mod syntax {
     #[path = "packed/write.rs"]
     pub(crate) mod packed;
     pub(crate) mod pattern {
+        mod literal;
         mod program;
         pub(crate) mod table {
             mod write;
             pub(crate) use write::table;
         }
+
+        pub(crate) use literal::literal;
     }
     mod problem;
     pub mod yaml;
@@ -118,7 +121,12 @@ fn rule_patterns(node: &syntax::Node<'_>, text: &str, ignore_case: bool, pattern
         }
         syntax::NodeValue::Map(entries) => {
             for entry in entries {
-                rule_patterns(&entry.value, text, ignore_case, patterns);
+                // What a citation is none before is asked only where one ends.
+                let unless = entry.value.text().filter(|_| !ignore_case && entry.key.text == *"unless");
+                match unless {
+                    Some(pattern) => _ = patterns.insert((format!("^(?:{pattern})"), false)),
+                    None => rule_patterns(&entry.value, text, ignore_case, patterns),
+                }
             }
         }
         syntax::NodeValue::Scalar(scalar) => match text.as_bytes().get(node.span.range().start) {
@@ -126,10 +134,6 @@ fn rule_patterns(node: &syntax::Node<'_>, text: &str, ignore_case: bool, pattern
             Some(b'\'') => {
                 let (pattern, ignore_case) = scalar.strip_prefix("(?i)").map_or((&**scalar, ignore_case), |rest| (rest, true));
                 patterns.insert((pattern.to_owned(), ignore_case));
-                // What a citation is no citation before is asked where it ends.
-                if !ignore_case {
-                    patterns.insert((format!("^(?:{pattern})"), false));
-                }
             }
             _ => patterns.extend(literals(scalar).map(|pattern| (pattern, true))),
         },
@@ -142,22 +146,9 @@ fn literals(expression: &str) -> impl Iterator<Item = String> {
     std::iter::from_fn(move || {
         let begins = |(at, _): &(usize, &str)| rest[..*at].ends_with([' ', '\n', '(']);
         let (start, _) = rest.match_indices('/').find(begins)?;
-        let mut pattern = String::new();
-        let mut chars = rest[start + 1..].char_indices();
-        while let Some((at, c)) = chars.next() {
-            match c {
-                '/' => {
-                    rest = &rest[start + 1 + at + 1..];
-                    return Some(pattern);
-                }
-                '\\' => match chars.next()?.1 {
-                    '/' => pattern.push('/'),
-                    other => pattern.extend(['\\', other]),
-                },
-                other => pattern.push(other),
-            }
-        }
-        None
+        let (length, pattern) = syntax::pattern::literal(&rest[start..])?;
+        rest = &rest[start + length..];
+        Some(pattern)
     })
 }
 

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use crate::model::{Duration, read_date, read_duration};
 use crate::source::Span;
+use crate::syntax::literal;
 
 /// A token and where it stands, relative to the text.
 #[derive(Clone, Debug, PartialEq)]
@@ -142,23 +143,10 @@ fn number(rest: &str, at: usize) -> Result<(usize, Tok<'_>), LexError> {
 }
 
 fn regex(rest: &str, at: usize) -> Result<(usize, Tok<'_>), LexError> {
-    let mut pattern = String::new();
-    // Up to where it has been taken over, and up to where it has been looked through.
-    let (mut taken, mut seen) = (1, 1);
-    while let Some(found) = rest[seen..].find(['/', '\\']) {
-        let at = seen + found;
-        if rest[at..].starts_with('/') {
-            pattern.push_str(&rest[taken..at]);
-            return Ok((at + 1, Tok::Regex(pattern)));
-        }
-        let Some(escaped) = rest[at + 1..].chars().next() else { break };
-        if escaped == '/' {
-            pattern.push_str(&rest[taken..at]);
-            taken = at + 1;
-        }
-        seen = at + 1 + escaped.len_utf8();
-    }
-    Err(error(at, 1, "this regular expression is not closed", Some("a `/` at its end is missing, or YAML cut the line at ` #`")))
+    let unclosed = || {
+        error(at, 1, "this regular expression is not closed", Some("a `/` at its end is missing, or YAML cut the line at ` #`"))
+    };
+    literal(rest).map(|(length, pattern)| (length, Tok::Regex(pattern))).ok_or_else(unclosed)
 }
 
 fn sign(rest: &str, at: usize) -> Result<(usize, Tok<'_>), LexError> {

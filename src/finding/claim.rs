@@ -156,7 +156,7 @@ pub struct Finding {
     pub basis: Basis,
     /// Clauses and controls at stake, as the rule file has them.
     pub keys: Vec<Arc<str>>,
-    /// The pack's standard (`ISO/IEC 42001:2023`) for the basis line; none for built-in codes.
+    /// The pack's standard, with its edition, for the basis line; none for built-in codes.
     pub standard: Option<Arc<str>>,
     /// From which stage on it speaks.
     pub stage: Stage,

@@ -154,7 +154,7 @@ pub fn named<K: Borrow<str> + Eq + Hash, S: BuildHasher>(names: &HashMap<K, u16,
 /// Folds a document's title: as [`fold_value`], and punctuation counts as a blank. "SoA — ISO/IEC 42001:2023" folds to "soa iso iec 42001 2023".
 pub fn fold_title(title: &str) -> Box<str> {
     if title.is_ascii() {
-        return words_of_ascii(title);
+        return words_of_ascii(title, |byte| !byte.is_ascii_alphanumeric());
     }
     let folded = fold_value(title);
     let mut words = String::with_capacity(folded.len());
@@ -167,12 +167,12 @@ pub fn fold_title(title: &str) -> Box<str> {
     words.into()
 }
 
-/// [`fold_title`] of what most titles are, byte by byte.
-fn words_of_ascii(title: &str) -> Box<str> {
-    let mut words = String::with_capacity(title.len());
+/// Lower case, with one blank in place of what parts words.
+fn words_of_ascii(text: &str, parts: impl Fn(u8) -> bool) -> Box<str> {
+    let mut words = String::with_capacity(text.len());
     let mut gap = false;
-    for byte in title.bytes() {
-        if !byte.is_ascii_alphanumeric() {
+    for byte in text.bytes() {
+        if parts(byte) {
             gap = true;
             continue;
         }
@@ -222,21 +222,8 @@ fn fold_ascii(text: &str) -> Box<str> {
     if text.bytes().all(is_plain) && before != b' ' {
         return text.to_ascii_lowercase().into();
     }
-    let mut folded = String::with_capacity(text.len());
-    let mut gap = false;
-    for byte in text.bytes() {
-        // Vertical tab is a blank to Unicode and not to `is_ascii_whitespace`.
-        if byte.is_ascii_whitespace() || matches!(byte, b'-' | b'_' | 0x0b) {
-            gap = true;
-            continue;
-        }
-        if gap && !folded.is_empty() {
-            folded.push(' ');
-        }
-        gap = false;
-        folded.push(char::from(byte.to_ascii_lowercase()));
-    }
-    folded.into()
+    // Vertical tab is a blank to Unicode and not to `is_ascii_whitespace`.
+    words_of_ascii(text, |byte| byte.is_ascii_whitespace() || matches!(byte, b'-' | b'_' | 0x0b))
 }
 
 #[cfg(test)]

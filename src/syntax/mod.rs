@@ -16,5 +16,6 @@ pub use node::{Entry, Key, Node, NodeValue, Style};
 pub use packed::{PackedEntry, read_source};
 #[cfg(test)]
 pub(crate) use packed::{pack, unpack};
+pub(crate) use pattern::literal;
 pub use pattern::{Captures, Grams, Lazy, Search};
 pub use problem::{Limits, Problem};

@@ -63,9 +63,9 @@ mod tests {
 
     #[test]
     fn ids_are_ordered_as_people_count() {
-        let mut ids = ["A.10.2", "A.2.10", "A.2.2", "A.6.2", "A.6.1.3"];
+        let mut ids = ["S.10.2", "S.2.10", "S.2.2", "S.6.2", "S.6.1.3"];
         ids.sort_by(|a, b| natural(a, b));
-        assert_eq!(ids, ["A.2.2", "A.2.10", "A.6.1.3", "A.6.2", "A.10.2"]);
-        assert!(shared("A.7.2", "A.7.3") > shared("A.6.2.8", "A.7.3"));
+        assert_eq!(ids, ["S.2.2", "S.2.10", "S.6.1.3", "S.6.2", "S.10.2"]);
+        assert!(shared("S.7.2", "S.7.3") > shared("S.6.2.8", "S.7.3"));
     }
 }

@@ -1,5 +1,7 @@
 //! The references that a file's fields hold, each with its place.
 
+use std::sync::Arc;
+
 use super::{Index, Target};
 use crate::model::{Data, Facts, Value};
 use crate::schema::{RefSpec, Type};
@@ -13,7 +15,9 @@ pub struct Reference<'f> {
     pub text: &'f str,
     /// The list that it stands in, itself included; empty where it stands alone.
     pub beside: &'f [Value],
-    spec: &'f RefSpec,
+    /// The last name of its field.
+    pub(super) name: &'f Arc<str>,
+    pub(super) spec: &'f Arc<RefSpec>,
 }
 
 impl Index {
@@ -22,7 +26,8 @@ impl Index {
         for record in &facts.records {
             let fields = &self.schema.kind(record.kind).fields;
             for (i, value) in &record.fields {
-                within(value, &fields[*i as usize].ty, &[], found);
+                let field = &fields[usize::from(*i)];
+                within(value, &field.ty, &field.name, &mut *found);
             }
         }
     }
@@ -33,14 +38,22 @@ impl Index {
     }
 }
 
-fn within<'f>(value: &'f Value, ty: &'f Type, beside: &'f [Value], found: &mut dyn FnMut(Reference<'f>)) {
+/// Calls `found` for each reference within the value of a field of a type and name.
+pub(super) fn within<'f>(value: &'f Value, ty: &'f Type, name: &'f Arc<str>, found: &mut dyn FnMut(Reference<'f>)) {
+    listed(value, ty, name, &[], found);
+}
+
+fn listed<'f>(value: &'f Value, ty: &'f Type, name: &'f Arc<str>, beside: &'f [Value], found: &mut dyn FnMut(Reference<'f>)) {
     match (&value.data, ty) {
-        (Data::Ref(text), Type::Ref(spec)) => found(Reference { value, text, beside, spec }),
-        (Data::List(items), Type::List(item)) => items.iter().for_each(|v| within(v, item, items, found)),
+        (Data::Ref(text), Type::Ref(spec)) => found(Reference { value, text, beside, name, spec }),
+        (Data::List(items), Type::List(item)) => items.iter().for_each(|v| listed(v, item, name, items, found)),
         (Data::Group(fields), Type::Group(group)) => {
-            fields.iter().for_each(|(i, v)| within(v, &group.fields[*i as usize].ty, &[], found));
+            for (i, v) in fields {
+                let field = &group.fields[usize::from(*i)];
+                within(v, &field.ty, &field.name, found);
+            }
         }
-        (Data::Map(entries), Type::Map(map)) => entries.iter().for_each(|e| within(&e.value, &map.entry, &[], found)),
+        (Data::Map(entries), Type::Map(map)) => entries.iter().for_each(|e| within(&e.value, &map.entry, &e.key, found)),
         _ => {}
     }
 }

@@ -8,10 +8,11 @@ use smallvec::SmallVec;
 
 use super::build::{each_name, fold_id};
 use super::heads::parts;
+use super::references::within;
 use super::revise::{Recited, Revised};
 use super::{EntityId, Index, Target, Telling};
-use crate::model::{Data, Facts, Record, Value};
-use crate::schema::{KindId, RefSpec, Type, fold_value};
+use crate::model::{Facts, Record};
+use crate::schema::{KindId, RefSpec, fold_value};
 use crate::source::{FileId, Span};
 
 /// The ids and names that records bear now and did not, or the other way round, folded.
@@ -274,10 +275,10 @@ impl Index {
             let fields = &self.schema.kind(record.kind).fields;
             for (field, value) in &record.fields {
                 let spec = &fields[usize::from(*field)];
-                within(value, &spec.ty, &spec.name, &mut |name, spec, text, span| {
-                    if names.may_mean(text) {
-                        let (name, spec, text) = (name.clone(), spec.clone(), text.into());
-                        let by = By::Field { record: position, field: *field, name, spec, text, span };
+                within(value, &spec.ty, &spec.name, &mut |reference| {
+                    if names.may_mean(reference.text) {
+                        let (name, spec, text) = (reference.name.clone(), reference.spec.clone(), reference.text.into());
+                        let by = By::Field { record: position, field: *field, name, spec, text, span: reference.value.span };
                         found.push(Referrer { file: facts.file, by, leads: Target::Text });
                     }
                 });
@@ -307,8 +308,8 @@ impl Index {
         let fields = &self.schema.kind(record.kind).fields;
         for (field, value) in &record.fields {
             let spec = &fields[usize::from(*field)];
-            within(value, &spec.ty, &spec.name, &mut |_, spec, text, _| {
-                if let Target::Record(entity) = self.resolve(text, spec, file) {
+            within(value, &spec.ty, &spec.name, &mut |reference| {
+                if let Target::Record(entity) = self.resolve(reference.text, reference.spec, file) {
                     revised.led.insert(entity);
                 }
             });
@@ -345,25 +346,5 @@ impl Index {
                 mentions.push(*position);
             }
         }
-    }
-}
-
-fn within<'v>(
-    value: &'v Value,
-    ty: &'v Type,
-    name: &'v Arc<str>,
-    found: &mut dyn FnMut(&'v Arc<str>, &'v Arc<RefSpec>, &'v str, Span),
-) {
-    match (&value.data, ty) {
-        (Data::Ref(text), Type::Ref(spec)) => found(name, spec, text, value.span),
-        (Data::List(items), Type::List(item)) => items.iter().for_each(|v| within(v, item, name, found)),
-        (Data::Group(fields), Type::Group(group)) => {
-            for (i, v) in fields {
-                let field = &group.fields[usize::from(*i)];
-                within(v, &field.ty, &field.name, found);
-            }
-        }
-        (Data::Map(entries), Type::Map(map)) => entries.iter().for_each(|e| within(&e.value, &map.entry, &e.key, found)),
-        _ => {}
     }
 }

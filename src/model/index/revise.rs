@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::references::{Reference, within};
 use super::rename::Names;
 use super::resolve::looks_like_path;
 use super::{EntityId, Index, Target, Telling};
 use crate::model::{Data, Facts, Mention, MentionBy, Record, Value, Whose};
-use crate::schema::{KindId, RefSpec, Type};
+use crate::schema::KindId;
 use crate::source::{FileId, SourceFile, Span};
 
 /// What is another in files that tell as many records as before.
@@ -147,7 +148,7 @@ impl Index {
                 let (mut old, mut now) = (Vec::new(), Vec::new());
                 for (value, found) in [(before, &mut old), (after, &mut now)] {
                     if let Some(value) = value {
-                        named(value, &field.ty, &field.name, found);
+                        within(value, &field.ty, &field.name, &mut |reference| found.push(reference));
                     }
                 }
                 self.recite(new.file, &old, &now, &mut revised);
@@ -171,12 +172,12 @@ impl Index {
     }
 
     /// Notes what references of a field lead to that were not there before, or are not any more.
-    fn recite(&self, file: FileId, old: &[Named<'_>], now: &[Named<'_>], revised: &mut Revised) {
-        let same = |a: &Named<'_>, b: &Named<'_>| a.name == b.name && a.text == b.text;
+    fn recite(&self, file: FileId, old: &[Reference<'_>], now: &[Reference<'_>], revised: &mut Revised) {
+        let same = |a: &Reference<'_>, b: &Reference<'_>| a.name == b.name && a.text == b.text;
         if old.len() == now.len() && old.iter().zip(now).all(|(a, b)| same(a, b)) {
             return;
         }
-        let target = |named: &Named<'_>| self.resolve(named.text, named.spec, file);
+        let target = |reference: &Reference<'_>| self.resolve(reference.text, reference.spec, file);
         let kind = |target: &Target| match target {
             Target::Record(entity) => Ok(self.kind(*entity)),
             other => Err(std::mem::discriminant(other)),
@@ -207,14 +208,6 @@ impl Index {
         // The document that the prose is of.
         revised.led.extend(new.document.record.and_then(|record| self.entity_at(new, record)));
     }
-}
-
-/// A reference within a value.
-struct Named<'v> {
-    /// The last name of its field.
-    name: &'v Arc<str>,
-    text: &'v str,
-    spec: &'v RefSpec,
 }
 
 fn is_same(a: &Record, b: &Record) -> bool {
@@ -263,21 +256,5 @@ fn names_path(value: &Value) -> bool {
         Data::Group(fields) => fields.iter().any(|(_, v)| names_path(v)),
         Data::Map(entries) => entries.iter().any(|e| names_path(&e.value)),
         _ => false,
-    }
-}
-
-/// The references within a value, each with the last name of its field.
-fn named<'v>(value: &'v Value, ty: &'v Type, name: &'v Arc<str>, found: &mut Vec<Named<'v>>) {
-    match (&value.data, ty) {
-        (Data::Ref(text), Type::Ref(spec)) => found.push(Named { name, text, spec }),
-        (Data::List(items), Type::List(item)) => items.iter().for_each(|v| named(v, item, name, found)),
-        (Data::Group(fields), Type::Group(group)) => {
-            for (i, v) in fields {
-                let field = &group.fields[usize::from(*i)];
-                named(v, &field.ty, &field.name, found);
-            }
-        }
-        (Data::Map(entries), Type::Map(map)) => entries.iter().for_each(|e| named(&e.value, &map.entry, &e.key, found)),
-        _ => {}
     }
 }

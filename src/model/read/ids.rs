@@ -149,7 +149,7 @@ mod tests {
 
     fn shaped(text: &str) -> bool {
         let control =
-            text.strip_prefix("A.").is_some_and(|rest| rest.split('.').all(|n| n.parse::<u8>().is_ok()) && rest.contains('.'));
+            text.strip_prefix("S.").is_some_and(|rest| rest.split('.').all(|n| n.parse::<u8>().is_ok()) && rest.contains('.'));
         control || text.strip_prefix("RSK-").is_some_and(|n| n.parse::<u16>().is_ok())
     }
 
@@ -157,7 +157,7 @@ mod tests {
         if from.starts_with("RSK") {
             return counted(from, to);
         }
-        listed(["A.2.2", "A.2.3", "A.2.4", "A.3.2", "A.6.2.9", "A.6.2.10", "A.6.2.11"].into_iter(), from, to)
+        listed(["S.2.2", "S.2.3", "S.2.4", "S.3.2", "S.6.2.9", "S.6.2.10", "S.6.2.11"].into_iter(), from, to)
     }
 
     fn ids(text: &str) -> Vec<String> {
@@ -167,19 +167,19 @@ mod tests {
     #[test]
     fn ids_part_and_ranges_expand() {
         for (text, expected) in [
-            ("A.2.2-A.2.4", "A.2.2@A.2.2 A.2.3@A.2.2-A.2.4 A.2.4@A.2.4"),
-            ("A.2.2 – A.2.3", "A.2.2@A.2.2 A.2.3@A.2.3"),
-            ("A.2.2 to A.2.3 (policy)", "A.2.2@A.2.2 A.2.3@A.2.3"),
-            ("A.6.2.9–11", "A.6.2.9@A.6.2.9 A.6.2.10@A.6.2.9–11 A.6.2.11@11"),
+            ("S.2.2-S.2.4", "S.2.2@S.2.2 S.2.3@S.2.2-S.2.4 S.2.4@S.2.4"),
+            ("S.2.2 – S.2.3", "S.2.2@S.2.2 S.2.3@S.2.3"),
+            ("S.2.2 to S.2.3 (policy)", "S.2.2@S.2.2 S.2.3@S.2.3"),
+            ("S.6.2.9–11", "S.6.2.9@S.6.2.9 S.6.2.10@S.6.2.9–11 S.6.2.11@11"),
             ("RSK-001..003", "RSK-001@RSK-001 RSK-002@RSK-001..003 RSK-003@003"),
             ("RSK-009 … RSK-011", "RSK-009@RSK-009 RSK-010@RSK-009 … RSK-011 RSK-011@RSK-011"),
             ("RSK-001-RSK-002", "RSK-001@RSK-001 RSK-002@RSK-002"),
-            ("A.7.4/A.7.5", "A.7.4@A.7.4 A.7.5@A.7.5"),
-            ("A.7.4/5", "A.7.4@A.7.4 A.7.5@5"),
-            ("A.7.4 & A.7.5", "A.7.4@A.7.4 A.7.5@A.7.5"),
-            ("A.7.4, A.7.5 and A.7.6", "A.7.4@A.7.4 A.7.5@A.7.5 A.7.6@A.7.6"),
-            ("A.7.4 A.7.5 Data", "A.7.4@A.7.4 A.7.5@A.7.5"),
-            ("A.2.4-A.2.2", "A.2.4@A.2.4 A.2.2@A.2.2"),
+            ("S.7.4/S.7.5", "S.7.4@S.7.4 S.7.5@S.7.5"),
+            ("S.7.4/5", "S.7.4@S.7.4 S.7.5@5"),
+            ("S.7.4 & S.7.5", "S.7.4@S.7.4 S.7.5@S.7.5"),
+            ("S.7.4, S.7.5 and S.7.6", "S.7.4@S.7.4 S.7.5@S.7.5 S.7.6@S.7.6"),
+            ("S.7.4 S.7.5 Data", "S.7.4@S.7.4 S.7.5@S.7.5"),
+            ("S.2.4-S.2.2", "S.2.4@S.2.4 S.2.2@S.2.2"),
         ] {
             assert_eq!(ids(text).join(" "), expected, "{text}");
         }
@@ -188,17 +188,17 @@ mod tests {
     #[test]
     fn what_names_one_id_or_none_is_left_alone() {
         for text in [
-            "A.2.2",
-            "A.2.2 AI policy",
-            "A.2.2 – 3rd edition",
-            "A.2.2 – 3 pages",
+            "S.2.2",
+            "S.2.2 AI policy",
+            "S.2.2 – 3rd edition",
+            "S.2.2 – 3 pages",
             "RSK-001 – 3",
-            "A.2.2 – policy",
+            "S.2.2 – policy",
             "docs/a.md",
-            "see A.2.2/A.2.3",
+            "see S.2.2/S.2.3",
             "",
             "—",
-            "A.2.2-x",
+            "S.2.2-x",
         ] {
             assert!(ids(text).is_empty(), "{text}: {:?}", ids(text));
         }

@@ -292,9 +292,11 @@ impl Reach {
     /// What an edit reaches of it.
     pub fn by(&self, set: &Rules, edit: &Edit, index: &Index, sources: &Sources, derived: &DerivedTable) -> Reached {
         let schema = &index.schema;
+        let prose: Option<Vec<Turned<'_>>> =
+            edit.files.iter().map(|(file, before)| Turned::of(*file, before, index, sources)).collect();
         let asked: Vec<(Met, bool)> = (set.all.par_iter().zip(&self.rules))
             .map(|(rule, wide)| {
-                let turned = wide.patterned && turns(rule, edit, index, sources, derived);
+                let turned = wide.patterned && prose.as_ref().is_none_or(|prose| turns(rule, prose, schema, derived));
                 (wide.meets(&edit.revised, turned, schema), turned)
             })
             .collect();
@@ -318,41 +320,43 @@ impl Reach {
 }
 
 /// True when an edited document's prose matches one of the rule's patterns and did not, or the other way round.
-fn turns(rule: &Rule, edit: &Edit, index: &Index, sources: &Sources, derived: &DerivedTable) -> bool {
-    let mut reader = Reader::new(&index.schema, derived);
+fn turns(rule: &Rule, prose: &[Turned<'_>], schema: &Schema, derived: &DerivedTable) -> bool {
+    let mut reader = Reader::new(schema, derived);
     read(rule, &mut reader);
-    edit.files.iter().any(|(file, (old, text))| {
-        let Some(new) = index.facts(*file) else { return true };
-        let prose = Turned { old, text, new, now: sources.get(*file) };
-        let (before, after) = prose.differing();
-        reader.patterns.iter().any(|pattern| prose.turns(pattern, &before, &after))
-    })
+    prose.iter().any(|prose| reader.patterns.iter().any(|pattern| prose.turns(pattern)))
 }
 
-/// A document's prose before and after.
+/// A document's prose before and after an edit.
 struct Turned<'e> {
-    old: &'e Facts,
-    text: &'e SourceFile,
-    new: &'e Facts,
-    now: &'e SourceFile,
+    old: (&'e Facts, &'e SourceFile),
+    new: (&'e Facts, &'e SourceFile),
+    /// The blocks that only one of both has.
+    before: Vec<&'e str>,
+    after: Vec<&'e str>,
 }
 
 impl<'e> Turned<'e> {
-    /// The blocks that only one of both has.
-    fn differing(&self) -> (Vec<&'e str>, Vec<&'e str>) {
-        let blocks = |facts: &'e Facts, source: &'e SourceFile| -> Vec<&'e str> {
+    /// None for a file that is not there any more.
+    fn of(file: FileId, (old, text): &'e (Arc<Facts>, SourceFile), index: &'e Index, sources: &'e Sources) -> Option<Self> {
+        let (old, new) = ((&**old, text), (&**index.facts(file)?, sources.get(file)));
+        let blocks = |(facts, source): (&'e Facts, &'e SourceFile)| -> Vec<&'e str> {
             facts.document.blocks.iter().filter(|b| !b.quoted).map(|b| source.slice(b.span)).collect()
         };
-        let (before, after) = (blocks(self.old, self.text), blocks(self.new, self.now));
+        let (mut before, mut after) = (blocks(old), blocks(new));
         let start = before.iter().zip(&after).take_while(|(a, b)| a == b).count();
         let end = before[start..].iter().rev().zip(after[start..].iter().rev()).take_while(|(a, b)| a == b).count();
-        (before[start..before.len() - end].to_vec(), after[start..after.len() - end].to_vec())
+        for blocks in [&mut before, &mut after] {
+            blocks.truncate(blocks.len() - end);
+            blocks.drain(..start);
+        }
+        Some(Self { old, new, before, after })
     }
 
-    fn turns(&self, pattern: &Lazy, before: &[&str], after: &[&str]) -> bool {
+    fn turns(&self, pattern: &Lazy) -> bool {
         let any = |blocks: &[&str]| blocks.iter().any(|block| block_matches(block, pattern));
+        let whole = |(facts, source): (&Facts, &SourceFile)| prose_matches(facts, source, pattern);
         // What both have decides only where the rest says something else.
-        any(before) != any(after) && prose_matches(self.old, self.text, pattern) != prose_matches(self.new, self.now, pattern)
+        any(&self.before) != any(&self.after) && whole(self.old) != whole(self.new)
     }
 }
 

@@ -32,6 +32,7 @@ impl Lazy {
     /// A pattern whose syntax and size are checked at once. The error is one line, in the words of the pattern language.
     pub fn new(source: &str, ignore_case: bool) -> Result<Self, String> {
         let lazy = Self::tried(source, ignore_case);
+        // It was read when the program was built.
         if lazy.table().is_some() {
             return Ok(lazy);
         }

@@ -2,10 +2,11 @@
 //! `\D`, `\W`, which are all else, read as ASCII.
 //!
 //! Ids, clause numbers and words of rules are ASCII; the tables that Unicode's digits and words would need make a pattern ten times as
-//! slow to compile, and a run compiles some hundred.
+//! slow to compile. Whether a built-in pattern matches is asked of a table that was made with the program.
 
 mod grams;
 mod lazy;
+mod literal;
 mod literals;
 mod narrow;
 mod places;
@@ -17,6 +18,7 @@ mod weight;
 
 pub use grams::Grams;
 pub use lazy::Lazy;
+pub(crate) use literal::literal;
 pub use places::Captures;
 pub use search::Search;
 

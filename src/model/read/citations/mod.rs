@@ -31,7 +31,7 @@ type Search = (AhoCorasick, Vec<(usize, usize)>);
 /// One standard's way of being cited.
 #[derive(Clone, Debug)]
 pub struct Scheme {
-    /// Its name, also the namespace of its ids: `iso42001:A.5.2`.
+    /// Its name, also the namespace of its ids: `lending:R.5`.
     pub name: Arc<str>,
     /// It is what the pack is about: a document whose title names it is looked at.
     pub subject: bool,
@@ -64,7 +64,7 @@ pub struct Form {
     pub kinds: Arc<[KindId]>,
     /// With the group `id`; cue included. Compiled when a text holds one of its words.
     pub pattern: Lazy,
-    /// How the groups make the id that is looked up (`ISO/IEC 42001:$edition`); without, the group `id` is it.
+    /// How the groups make the id that is looked up (`LIB 7:$edition`); without, the group `id` is it.
     pub id: Option<Arc<str>>,
     /// A citation followed at once by this is of something else ("clause 4 of the contract").
     pub unless: Option<Lazy>,
@@ -157,7 +157,7 @@ impl Citations {
         AhoCorasickBuilder::new().ascii_case_insensitive(true).build(words).ok().map(|search| (search, owners))
     }
 
-    /// A reference's text without the namespace of a scheme that is loaded: `iso42001:A.5.2` is `A.5.2`.
+    /// A reference's text without the namespace of a scheme that is loaded: `lending:R.5` is `R.5`.
     pub fn without_namespace<'t>(&self, text: &'t str) -> &'t str {
         match text.split_once(':') {
             Some((prefix, rest)) if self.schemes.iter().any(|s| s.name.eq_ignore_ascii_case(prefix)) => rest.trim_start(),
