@@ -40,7 +40,9 @@ fn main() -> ExitCode {
         ["once", "peer", folder] => child::once(Path::new(folder), child::peer),
         ["once", "check", folder] => child::once(Path::new(folder), child::check),
         ["once", "packs", folder] => child::once(Path::new(folder), child::packs),
-        other => Err(format!("expected nothing, `generate FOLDER DOCUMENTS`, or `once peer|check|packs FOLDER`; found {other:?}")),
+        other => {
+            Err(format!("expected nothing, `generate FOLDER DOCUMENTS`, or `once peer|check|packs FOLDER`; found {other:?}"))
+        }
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -113,11 +115,7 @@ fn measure_all() -> Result<(), String> {
         example.check.wall * 1e3
     );
     println!("packs load: {:.1} ms CPU, {:.1} ms wall (target: about 3 ms CPU)", loaded.cpu * 1e3, loaded.wall * 1e3);
-    println!(
-        "check of a manifest and no document: {:.1} ms CPU, {:.1} ms wall",
-        packs.check.cpu * 1e3,
-        packs.check.wall * 1e3
-    );
+    println!("check of a manifest and no document: {:.1} ms CPU, {:.1} ms wall", packs.check.cpu * 1e3, packs.check.wall * 1e3);
     hook(&temporary.path().join("1000"))
 }
 

@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 use super::referring::Tables;
-use super::{Few, Changed, Entity, EntityId, Index, Telling};
+use super::{Changed, Entity, EntityId, Few, Index, Telling};
 use crate::model::{Data, Facts, Record, Value};
 use crate::schema::{FieldPath, KindId, RefSpec, RefTo, Schema, Type, fold_value};
 use crate::source::FileId;

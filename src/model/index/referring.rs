@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::build::{each_name, each_ref};
 use super::resolve::looks_like_path;
-use super::{Few, EntityId, Index, Target};
+use super::{EntityId, Few, Index, Target};
 use crate::schema::{FieldPath, Inverse, KindId, Type};
 
 /// Who refers to whom by one field, in order of path and place, each once.
@@ -65,8 +65,8 @@ impl Index {
         })
     }
 
-    /// Reads the references of all holders that count, in their order. What a retired document says of a holder that another tells as well is passed over
-    /// only where it names a file.
+    /// Reads the references of all holders that count, in their order. What a retired document says of a holder that another tells as well is
+    /// passed over only where it names a file.
     fn all_referring(&self, inverse: &Inverse) -> Table {
         let mut table = Table::default();
         let (Some(spec), Some(field)) = (self.ref_spec(inverse.from, &inverse.path), inverse.path.first()) else { return table };
