@@ -122,7 +122,7 @@ fn is_given<'a>(cx: Cx<'_, 'a>, x: &'a X) -> Tri {
     {
         return some;
     }
-    given(&read(cx, x).v)
+    super::stated::stated(cx, x).unwrap_or_else(|| given(&read(cx, x).v))
 }
 
 /// The causes of both where one is unknown.
