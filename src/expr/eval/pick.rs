@@ -241,8 +241,23 @@ pub(super) fn matching_block(cx: Cx, file: crate::source::FileId, regex: &Lazy) 
     let blocks = facts.document.blocks.iter().filter(|b| !b.quoted);
     blocks.map(|b| b.span).find(|span| {
         let text = source.slice(*span);
-        let broken = memchr::memchr2(b'\n', b'\r', text.as_bytes()).is_some();
-        let flat = if broken { Cow::Owned(text.replace(['\n', '\r'], " ")) } else { Cow::Borrowed(text) };
-        cx.world.step() && regex.is_match(&flat)
+        cx.world.step() && regex.is_match(&flat(text))
     })
+}
+
+/// A text with its line breaks as blanks.
+fn flat(text: &str) -> Cow<'_, str> {
+    let mut breaks = memchr::memchr2_iter(b'\n', b'\r', text.as_bytes()).peekable();
+    if breaks.peek().is_none() {
+        return Cow::Borrowed(text);
+    }
+    let mut flat = String::with_capacity(text.len());
+    let mut at = 0;
+    for end in breaks {
+        flat.push_str(&text[at..end]);
+        flat.push(' ');
+        at = end + 1;
+    }
+    flat.push_str(&text[at..]);
+    Cow::Owned(flat)
 }

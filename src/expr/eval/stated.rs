@@ -15,8 +15,16 @@ pub(super) fn stated(cx: Cx, x: &X) -> Option<Tri> {
     let entity = at_hand(cx, base)?;
     let index = cx.world.index;
     let kind = index.kind(entity);
-    let Some((_, slot)) = access.slots.iter().find(|(base, _)| index.schema.is_a(kind, *base)) else { return Some(Tri::F) };
-    let Slot::Field(field) = *slot else { return None };
+    let Some((base, slot)) = access.slots.iter().find(|(base, _)| index.schema.is_a(kind, *base)) else { return Some(Tri::F) };
+    let field = match *slot {
+        Slot::Field(field) => field,
+        Slot::Inverse(i) => {
+            let inverse = &index.schema.kind(*base).inverses[i as usize];
+            let elsewhere = index.is_elsewhere(inverse.from);
+            return Some(if elsewhere { Tri::POISON } else { Tri::known(index.has_inverse(entity, inverse)) });
+        }
+        _ => return None,
+    };
     let kind = index.schema.kind(kind);
     let spec = kind.fields.get(field as usize)?;
     let (file, value) = match index.told(entity, field) {
