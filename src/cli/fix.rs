@@ -1,6 +1,7 @@
 //! `check --fix` and `--diff`: what can be put right is, in the files or on the screen.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -97,6 +98,8 @@ impl Repair<'_> {
 /// Gives findings the fixes that their rules intend.
 pub fn carry(workspace: &Workspace, singles: &mut [Single]) {
     for single in singles.iter_mut().filter(|single| single.verdict.finding.fix.is_none()) {
-        single.verdict.finding.fix = of(workspace, &single.verdict);
+        if let Some(fix) = of(workspace, &single.verdict) {
+            Arc::make_mut(&mut single.verdict).finding.fix = Some(fix);
+        }
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
 
 use crate::model::index::MentionId;
 use crate::model::{EntityId, Index, Mention, Target};
@@ -38,7 +39,7 @@ pub(super) struct Cited {
     pointed: OnceLock<Vec<Pointed>>,
     from: OnceLock<Vec<Option<EntityId>>>,
     /// Who cites a record, that record itself aside.
-    citing: OnceLock<FxHashMap<EntityId, Vec<MentionId>>>,
+    citing: OnceLock<FxHashMap<EntityId, SmallVec<[MentionId; 1]>>>,
 }
 
 impl Cited {
@@ -161,9 +162,9 @@ impl Cited {
     }
 
     /// Who cites each record, that record itself aside.
-    pub fn citing(&self, index: &Index) -> &FxHashMap<EntityId, Vec<MentionId>> {
+    pub fn citing(&self, index: &Index) -> &FxHashMap<EntityId, SmallVec<[MentionId; 1]>> {
         self.citing.get_or_init(|| {
-            let mut citing: FxHashMap<EntityId, Vec<MentionId>> = FxHashMap::default();
+            let mut citing: FxHashMap<EntityId, SmallVec<[MentionId; 1]>> = FxHashMap::default();
             let from = self.all_from(index);
             for ((id, pointed), from) in self.all.iter().zip(self.all_pointed(index)).zip(from) {
                 if let Some(target) = pointed.record().filter(|target| *from != Some(*target)) {

@@ -187,7 +187,7 @@ pub fn neighbours(world: &World, entity: EntityId, into: &mut impl Extend<Entity
 /// The citations from which one step leads to a record: they cite it, stand in it, or in the document that it is.
 pub fn citations_near(world: &World, entity: EntityId) -> Vec<MentionId> {
     let index = world.index;
-    let mut found: Vec<MentionId> = world.cited().citing(index).get(&entity).cloned().unwrap_or_default();
+    let mut found = world.cited().citing(index).get(&entity).map(|few| few.to_vec()).unwrap_or_default();
     for telling in index.tellings(entity) {
         let Some(facts) = index.facts(telling.file) else { continue };
         let is_document = index.document(telling.file) == Some(entity);

@@ -167,7 +167,7 @@ fn plan<S>(state: &State, fixing: &Fixing<'_, S>, dropped: &FxHashSet<Fingerprin
 
 fn planned(state: &State, single: Single) -> Option<Planned> {
     let workspace = &state.workspace;
-    let verdict = single.verdict;
+    let verdict = Arc::unwrap_or_clone(single.verdict);
     let (fix, must_go) = intent::intended(workspace, &verdict)?;
     let fits = |edit: &Edit| {
         let text = &workspace.sources.get(edit.place.file).text;

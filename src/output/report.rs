@@ -67,7 +67,7 @@ pub struct Reported {
 impl From<Single> for Reported {
     fn from(single: Single) -> Self {
         Self {
-            finding: single.verdict.finding,
+            finding: Arc::unwrap_or_clone(single.verdict).finding,
             fingerprints: vec![single.fingerprint],
             suppressed: single.suppressed,
             owner: None,

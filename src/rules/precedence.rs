@@ -13,7 +13,7 @@ type Cause = (At, String, Option<Arc<str>>);
 
 /// Merges verdicts with the same primary place and the same failing operand: the narrower `for` speaks, then the higher severity, then
 /// the name that comes first; the others become notes, and it speaks from the earliest of their stages on. A placeholder is told only where nothing else is. Keeps the order of what stays.
-pub fn settle(verdicts: Vec<Verdict>) -> Vec<Verdict> {
+pub fn settle(verdicts: Vec<Arc<Verdict>>) -> Vec<Arc<Verdict>> {
     let mut at: FxHashMap<Cause, Vec<usize>> = FxHashMap::default();
     let mut told: FxHashMap<At, bool> = FxHashMap::default();
     for (i, verdict) in verdicts.iter().enumerate() {
@@ -55,11 +55,15 @@ pub fn settle(verdicts: Vec<Verdict>) -> Vec<Verdict> {
     }
     let kept = verdicts.into_iter().enumerate().filter(|(i, _)| !silent[*i]);
     kept.map(|(i, mut verdict)| {
-        verdict.finding.stage = stages.remove(&i).unwrap_or(verdict.finding.stage);
+        let stage = stages.remove(&i).unwrap_or(verdict.finding.stage);
         let mut also = notes.remove(&i).unwrap_or_default();
-        also.sort();
-        also.dedup();
-        verdict.finding.notes.extend(also);
+        if stage != verdict.finding.stage || !also.is_empty() {
+            also.sort();
+            also.dedup();
+            let verdict = Arc::make_mut(&mut verdict);
+            verdict.finding.stage = stage;
+            verdict.finding.notes.extend(also);
+        }
         verdict
     })
     .collect()
@@ -75,20 +79,20 @@ mod tests {
     #[test]
     fn what_is_told_early_is_not_held_back() {
         let mut narrow = verdict("narrow", 0, "owner", 1);
-        narrow.finding.stage = Stage(1);
+        Arc::make_mut(&mut narrow).finding.stage = Stage(1);
         let settled = settle(vec![verdict("broad", 0, "owner", 9), narrow]);
         assert_eq!((&*settled[0].finding.code, settled[0].finding.stage, settled.len()), ("narrow", Stage(0), 1));
     }
 
-    fn verdict(code: &str, at: usize, operand: &str, breadth: u32) -> Verdict {
+    fn verdict(code: &str, at: usize, operand: &str, breadth: u32) -> Arc<Verdict> {
         let place = Place::new(FileId(0), Span::new(at, at + 3));
         let mut finding = invalid(place, Severity::Warning, format!("{code} says so"));
         finding.code = code.into();
         finding.operand.0 = operand.to_owned();
-        Verdict { breadth, ..Verdict::from(finding) }
+        Arc::new(Verdict { breadth, ..Verdict::from(finding) })
     }
 
-    fn codes_of(verdicts: Vec<Verdict>) -> Vec<(String, usize)> {
+    fn codes_of(verdicts: Vec<Arc<Verdict>>) -> Vec<(String, usize)> {
         settle(verdicts).into_iter().map(|v| (v.finding.code.to_string(), v.finding.notes.len())).collect()
     }
 

@@ -87,6 +87,13 @@ impl Piece {
     }
 }
 
+impl Verdict {
+    /// What no rule said, to be told beside what rules say.
+    pub fn shared(finding: Finding) -> Arc<Self> {
+        Arc::new(finding.into())
+    }
+}
+
 impl From<Finding> for Verdict {
     /// A finding of the language layer: it speaks of exactly one thing.
     fn from(finding: Finding) -> Self {

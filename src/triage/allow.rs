@@ -101,7 +101,7 @@ mod tests {
         ];
         let mut singles: Vec<Single> = places
             .into_iter()
-            .map(|(code, at)| Verdict::from(Finding::built_in(code, at, "m")))
+            .map(|(code, at)| Verdict::shared(Finding::built_in(code, at, "m")))
             .map(|verdict| Single { verdict, fingerprint: Fingerprint(0), suppressed: None })
             .collect();
         allow(&mut singles, entries, &sources, "2026-07-01".parse().unwrap());

@@ -106,6 +106,8 @@ fn lines(text: &str, span: Span) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::Arc;
+
     use crate::finding::{At, Finding, codes};
     use crate::source::{Place, SourceFile};
     use crate::triage::fingerprints;
@@ -113,12 +115,12 @@ mod tests {
     /// Findings at each place where `needle` stands, in files by path and text.
     fn state(files: &[(&str, &str)], needle: &str) -> (Sources, Vec<Single>) {
         let mut sources = Sources::default();
-        let mut verdicts: Vec<Verdict> = Vec::new();
+        let mut verdicts: Vec<Arc<Verdict>> = Vec::new();
         for (path, text) in files {
             let file = sources.set(SourceFile::new(*path, *text));
             for (at, _) in text.match_indices(needle) {
                 let place = Place::new(file, Span::new(at, at + needle.len()));
-                verdicts.push(Finding::built_in(codes::DEAD_LINK, At::Place(place), "m").into());
+                verdicts.push(Verdict::shared(Finding::built_in(codes::DEAD_LINK, At::Place(place), "m")));
             }
         }
         let singles = fingerprints(verdicts, &sources, |file| headings(&sources, file));

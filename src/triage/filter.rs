@@ -140,7 +140,7 @@ mod tests {
             operand: crate::finding::Operand::default(),
             fix: None,
         };
-        Single { verdict: Verdict::from(finding), fingerprint: Fingerprint(0), suppressed: None }
+        Single { verdict: Verdict::shared(finding), fingerprint: Fingerprint(0), suppressed: None }
     }
 
     fn left(filter: &Filter) -> (Vec<String>, Vec<(Stage, usize)>) {

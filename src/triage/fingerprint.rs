@@ -36,8 +36,8 @@ impl std::str::FromStr for Fingerprint {
 /// A verdict, its fingerprint, and whether it is allowed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Single {
-    /// The verdict.
-    pub verdict: Verdict,
+    /// The verdict; shared with what is kept of the rules.
+    pub verdict: Arc<Verdict>,
     /// Its fingerprint.
     pub fingerprint: Fingerprint,
     /// Why it counts for nothing; none for a finding that counts.
@@ -46,7 +46,7 @@ pub struct Single {
 
 /// Gives each verdict its fingerprint. `headings` gives the spans of a file's headings, in order. Verdicts must be in report order:
 /// equals are numbered in it.
-pub fn fingerprints(verdicts: Vec<Verdict>, sources: &Sources, headings: impl Fn(FileId) -> Vec<Span>) -> Vec<Single> {
+pub fn fingerprints(verdicts: Vec<Arc<Verdict>>, sources: &Sources, headings: impl Fn(FileId) -> Vec<Span>) -> Vec<Single> {
     let mut seen: FxHashMap<u128, u32> = FxHashMap::default();
     let mut reader = Reader::new(sources, headings);
     let mut singles = Vec::with_capacity(verdicts.len());
@@ -219,8 +219,8 @@ mod tests {
             text.match_indices("# ").map(|(i, _)| Span::new(i + 2, i + 2 + text[i + 2..].find('\n').unwrap())).collect();
         let verdicts = found
             .iter()
-            .map(|(needle, id)| finding(text.find(needle).unwrap(), needle.len(), *id).into())
-            .collect::<Vec<Verdict>>();
+            .map(|(needle, id)| Verdict::shared(finding(text.find(needle).unwrap(), needle.len(), *id)))
+            .collect();
         fingerprints(verdicts, &sources, |_| headings.clone()).into_iter().map(|s| s.fingerprint).collect()
     }
 

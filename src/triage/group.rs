@@ -1,12 +1,13 @@
 //! Twelve findings of one rule at one place are shown as one, with what differs as a list. Presentation only: what is
 //! counted by fingerprint has been counted before.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use super::{Fingerprint, Single, Suppression};
 use crate::finding::{At, Finding, Label, Nowhere, codes, list};
 use crate::rules::{Piece, Verdict};
-use std::sync::Arc;
 
 /// A finding as shown.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,7 +64,7 @@ pub fn group(singles: Vec<Single>) -> Vec<Shown> {
 fn merge(members: Vec<Single>) -> Option<Shown> {
     let suppressed = members.first()?.suppressed.clone();
     let fingerprints = members.iter().map(|s| s.fingerprint).collect();
-    let verdicts: Vec<Verdict> = members.into_iter().map(|s| s.verdict).collect();
+    let verdicts: Vec<Arc<Verdict>> = members.into_iter().map(|s| s.verdict).collect();
     let mut finding = verdicts.first()?.finding.clone();
     if verdicts.len() > 1 && *finding.code == *codes::PLACEHOLDER_LEFT {
         blanks(&mut finding, &verdicts);
@@ -96,7 +97,7 @@ fn merge(members: Vec<Single>) -> Option<Shown> {
 }
 
 /// The blanks of one file as one finding that points at each, and says there what is to be written.
-fn blanks(finding: &mut Finding, verdicts: &[Verdict]) {
+fn blanks(finding: &mut Finding, verdicts: &[Arc<Verdict>]) {
     let mut records: Vec<&str> = Vec::new();
     for verdict in verdicts {
         if let Some(id) = verdict.finding.record.as_ref().and_then(|record| record.id.as_deref())
@@ -125,7 +126,7 @@ fn blanks(finding: &mut Finding, verdicts: &[Verdict]) {
 }
 
 /// The pieces of several verdicts of one rule, each placeholder the list of its different values.
-fn joined(verdicts: &[Verdict], of: impl Fn(&Verdict) -> &Vec<Piece>) -> String {
+fn joined(verdicts: &[Arc<Verdict>], of: impl Fn(&Verdict) -> &Vec<Piece>) -> String {
     let first = of(&verdicts[0]);
     let mut text = String::new();
     for (i, piece) in first.iter().enumerate() {
@@ -154,7 +155,7 @@ mod tests {
     fn single(at: At, message: &[Piece], print: u128) -> Single {
         let mut finding = Finding::built_in(codes::INVALID_RULE, at, Piece::join(message));
         finding.code = "idle-service".into();
-        let verdict = Verdict { message: message.to_vec(), ..Verdict::from(finding) };
+        let verdict = Arc::new(Verdict { message: message.to_vec(), ..Verdict::from(finding) });
         Single { verdict, fingerprint: Fingerprint(print), suppressed: None }
     }
 

@@ -1,5 +1,7 @@
 //! Fingerprints kept up file by file: equals are numbered over all files, so what is said in one may number what is said in others.
 
+use std::sync::Arc;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::fingerprint::{Fingerprint, Reader, Single, numbered};
@@ -76,7 +78,7 @@ impl Ordinals<Option<FileId>> {
 
 impl Single {
     /// One without its fingerprint, which [`Ordinals::number`] gives it.
-    pub fn unnumbered(verdict: crate::rules::Verdict) -> Self {
+    pub fn unnumbered(verdict: Arc<crate::rules::Verdict>) -> Self {
         Self { verdict, fingerprint: Fingerprint(0), suppressed: None }
     }
 }

@@ -1,5 +1,7 @@
 //! The baseline of a repository: read, held against what is found, and what it would be if it were written now.
 
+use std::sync::Arc;
+
 use super::Workspace;
 use crate::finding::Finding;
 use crate::rules::{Count, Verdict};
@@ -51,7 +53,7 @@ impl Workspace {
     }
 
     /// Entries of the baseline that are not understood, or not found any more.
-    pub(super) fn faults_of_baseline(&self, verdicts: &[Verdict], counts: &[Count]) -> Vec<Finding> {
+    pub(super) fn faults_of_baseline(&self, verdicts: &[Arc<Verdict>], counts: &[Count]) -> Vec<Finding> {
         let Some(baseline) = &self.baseline else { return Vec::new() };
         let mut findings = baseline.findings.clone();
         let mut sorted = verdicts.to_vec();

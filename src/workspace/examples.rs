@@ -39,7 +39,7 @@ impl Engine for ExampleEngine {
         let has_records =
             |i: usize| rules[i].kinds.iter().any(|k| workspace.index.all(*k).iter().any(|e| !workspace.index.in_pack(*e)));
         let concerned = named(&|i| has_records(i) || judged.rules.get(i).is_some_and(|c| c.applied + c.unknown > 0));
-        let findings = precedence::settle(judged.verdicts).into_iter().map(|v| v.finding).collect();
+        let findings = precedence::settle(judged.verdicts).into_iter().map(|v| Arc::unwrap_or_clone(v).finding).collect();
         Checked { findings, sources: workspace.sources, applied, concerned }
     }
 }

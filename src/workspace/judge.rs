@@ -30,7 +30,7 @@ pub struct Counts {
 #[derive(Clone, Debug, Default)]
 pub struct Judged {
     /// Verdicts after precedence, in no particular order.
-    pub verdicts: Vec<Verdict>,
+    pub verdicts: Vec<Arc<Verdict>>,
     /// What each rule did, in the order of the rules.
     pub rules: Vec<Count>,
     /// What was looked at.
@@ -126,7 +126,7 @@ impl Workspace {
         };
         let presence_off = settings.presence_off;
         let kept = keep.then(|| Kept { outcome: outcome.clone(), presence_off, aside, today, unsettled, linted, across });
-        let mut verdicts: Vec<Verdict> = findings.into_iter().map(Verdict::from).collect();
+        let mut verdicts: Vec<Arc<Verdict>> = findings.into_iter().map(Verdict::shared).collect();
         let counts = outcome.counts.clone();
         match only {
             Some(_) => verdicts.extend(outcome.verdicts()),
@@ -137,10 +137,10 @@ impl Workspace {
             let any = |holds: &dyn Fn(&Finding) -> bool| verdicts.iter().any(|verdict| holds(&verdict.finding));
             let mut findings = self.suppressions(today, &any, &counts);
             self.configure(&mut findings);
-            verdicts.extend(findings.into_iter().map(Verdict::from));
+            verdicts.extend(findings.into_iter().map(Verdict::shared));
             let mut findings = self.faults_of_baseline(&verdicts, &counts);
             self.configure(&mut findings);
-            verdicts.extend(findings.into_iter().map(Verdict::from));
+            verdicts.extend(findings.into_iter().map(Verdict::shared));
         }
         (Judged { verdicts, rules: counts, counts: self.counts() }, kept)
     }
@@ -156,11 +156,11 @@ impl Workspace {
     }
 
     /// What each file says of itself alone, before anything is known of the others.
-    pub fn judge_alone(&self) -> Vec<Verdict> {
+    pub fn judge_alone(&self) -> Vec<Arc<Verdict>> {
         let told = self.index.files().filter(|facts| self.is_told(facts.file));
         let mut findings: Vec<Finding> = told.flat_map(|facts| facts.findings.iter().cloned()).collect();
         self.configure(&mut findings);
-        findings.into_iter().map(Verdict::from).collect()
+        findings.into_iter().map(Verdict::shared).collect()
     }
 
     /// What rules are asked over.
@@ -231,13 +231,13 @@ impl Workspace {
     }
 
     /// Without a manifest, what is absent is told as one finding with a list: nobody has said yet what the repository means to hold.
-    fn told_together(&self, verdicts: Vec<Verdict>) -> Vec<Verdict> {
+    fn told_together(&self, verdicts: Vec<Arc<Verdict>>) -> Vec<Arc<Verdict>> {
         if self.manifest.is_some() {
             return verdicts;
         }
-        let presence = |v: &Verdict| self.base.rules.find(&v.finding.code).is_some_and(rules::Rule::is_presence);
-        let (absent, mut rest): (Vec<Verdict>, Vec<Verdict>) = verdicts.into_iter().partition(presence);
-        let mut absent: Vec<Finding> = absent.into_iter().map(|v| v.finding).collect();
+        let presence = |v: &Arc<Verdict>| self.base.rules.find(&v.finding.code).is_some_and(rules::Rule::is_presence);
+        let (absent, mut rest): (Vec<_>, Vec<_>) = verdicts.into_iter().partition(presence);
+        let mut absent: Vec<Finding> = absent.into_iter().map(|v| Arc::unwrap_or_clone(v).finding).collect();
         // In the order of the pack: a reader of the list meets the clauses in turn.
         absent.sort_by_cached_key(|f| (self.base.rules.names().position(|name| *name == *f.code), f.message.clone()));
         let Some(first) = absent.first() else { return rest };
@@ -256,7 +256,7 @@ impl Workspace {
         );
         finding.labels = absent.iter().flat_map(|f| f.labels.iter().cloned()).collect::<Vec<Label>>();
         finding.labels.truncate(4);
-        rest.push(finding.into());
+        rest.push(Verdict::shared(finding));
         rest
     }
 
@@ -274,7 +274,7 @@ impl Workspace {
     }
 
     /// Verdicts in report order, each with its fingerprint, those that are accepted on this day marked.
-    pub fn singles(&self, mut verdicts: Vec<Verdict>, as_of: Date) -> Vec<Single> {
+    pub fn singles(&self, mut verdicts: Vec<Arc<Verdict>>, as_of: Date) -> Vec<Single> {
         verdicts.sort_by(|a, b| order(&a.finding, &b.finding, &self.sources));
         let mut singles = fingerprints(verdicts, &self.sources, |file| self.headings(file));
         allow(&mut singles, &self.accepted(), &self.sources, as_of);

@@ -54,6 +54,7 @@ fn by_file<T>(all: impl IntoIterator<Item = T>, finding: impl Fn(&T) -> &Finding
     for one in all {
         by_file.entry(whereof(finding(&one))).or_default().push(one);
     }
+    by_file.values_mut().for_each(Vec::shrink_to_fit); // they stay as they are for as long as nobody edits the file
     by_file
 }
 
@@ -243,7 +244,7 @@ impl Workspace {
         let mut renumbered: FxHashSet<Whereof> = FxHashSet::default();
         for file in anew.iter() {
             let mut verdicts = settled.remove(file).unwrap_or_default();
-            verdicts.extend(standing.suppressions.get(file).into_iter().flatten().cloned().map(Verdict::from));
+            verdicts.extend(standing.suppressions.get(file).into_iter().flatten().cloned().map(Verdict::shared));
             verdicts.sort_by(|a, b| order(&a.finding, &b.finding, &self.sources));
             let mut singles: Vec<Single> = verdicts.into_iter().map(Single::unnumbered).collect();
             allow(&mut singles, &accepted, &self.sources, today);
@@ -259,7 +260,7 @@ impl Workspace {
     }
 
     /// What the language layer and the rules say in some files, of two with one cause the one that knows more.
-    fn settled(&self, kept: &Kept, wanted: &FxHashSet<Whereof>) -> FxHashMap<Whereof, Vec<Verdict>> {
+    fn settled(&self, kept: &Kept, wanted: &FxHashSet<Whereof>) -> FxHashMap<Whereof, Vec<Arc<Verdict>>> {
         if wanted.is_empty() {
             return FxHashMap::default();
         }
@@ -273,7 +274,7 @@ impl Workspace {
         findings.extend(files.iter().filter_map(|file| kept.linted.get(file)).flatten().filter(here).cloned());
         findings.extend(kept.across.iter().filter(here).cloned());
         self.configure(&mut findings);
-        let mut verdicts: Vec<Verdict> = findings.into_iter().map(Verdict::from).collect();
+        let mut verdicts: Vec<Arc<Verdict>> = findings.into_iter().map(Verdict::shared).collect();
         verdicts.extend(kept.outcome.said.iter().flatten().filter(|v| here(&&v.finding)).cloned());
         by_file(precedence::settle(verdicts), |verdict| &verdict.finding)
     }

@@ -16,7 +16,7 @@ pub struct Judgement {
     /// The repository.
     pub workspace: Workspace,
     /// Settled, in report order, of all stages.
-    pub verdicts: Vec<Verdict>,
+    pub verdicts: Vec<Arc<Verdict>>,
     /// What was looked at.
     pub counts: Counts,
 }

@@ -1,6 +1,7 @@
 //! What `check` says of files, written as diagnostics are: computed afresh, and by other code than the server's.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use clauselint::finding::{At, Nowhere};
 use clauselint::source::{MemorySystem, Place, Sources};
@@ -26,7 +27,7 @@ pub fn opened_at(system: &MemorySystem, day: Date, stage: Option<&str>) -> Optio
     let filter = Filter { stage, ..Filter::default() };
     let mut found = Told::new();
     for single in filter.apply(singles, &workspace.sources).shown.into_iter().filter(|single| single.suppressed.is_none()) {
-        let finding = single.verdict.finding;
+        let finding = Arc::unwrap_or_clone(single.verdict).finding;
         let (file, range) = match finding.at {
             At::Place(place) => (place.file, range(place, &workspace.sources)),
             At::Nowhere(Nowhere::File(file)) => (file, nothing()),

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use super::alike::Alike;
 use super::equal::text_key;
@@ -47,7 +48,7 @@ pub(super) fn key(v: &V) -> Option<Key> {
 /// Positions among all records of the kind, by the key of one field path.
 #[derive(Debug, Default)]
 pub(in crate::expr) struct Join {
-    by_key: FxHashMap<Key, Vec<u32>>,
+    by_key: FxHashMap<Key, SmallVec<[u32; 2]>>,
     /// Records whose field is missing, poisoned or has no key: they are always looked at.
     others: Vec<u32>,
 }
@@ -79,7 +80,7 @@ impl<'a> These<'a> {
     /// The records, in order.
     pub fn records(&self) -> impl Iterator<Item = Rec<'a>> {
         let (mut keyed, mut others) = match &self.positions {
-            Positions::Keyed(join, key) => (join.by_key.get(key).map_or(&[][..], Vec::as_slice), &*join.others),
+            Positions::Keyed(join, key) => (join.by_key.get(key).map_or(&[][..], SmallVec::as_slice), &*join.others),
             Positions::Listed(listed) => (&**listed, &[][..]),
         };
         let next = move || {

@@ -169,6 +169,6 @@ pub(super) fn document<'a>(cx: Cx<'_, 'a>, file: FileId, roots: u32) -> V<'a> {
 /// The citations of a record, its own of itself left out.
 pub(in crate::expr) fn mentions<'a>(cx: Cx<'_, 'a>, entity: EntityId) -> V<'a> {
     let citing = cx.world.cited().citing(cx.world.index);
-    let found = citing.get(&entity).map_or(&[][..], Vec::as_slice);
+    let found = citing.get(&entity).map_or(&[][..], |citing| citing.as_slice());
     V::List(found.iter().map(|id| Item { v: V::Rec(Rec::Mention(*id)), place: None }).collect())
 }

@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 use super::referring::Tables;
-use super::{Bearers, Changed, Entity, EntityId, Index, Telling};
+use super::{Few, Changed, Entity, EntityId, Index, Telling};
 use crate::model::{Data, Facts, Record, Value};
 use crate::schema::{FieldPath, KindId, RefSpec, RefTo, Schema, Type, fold_value};
 use crate::source::FileId;
@@ -264,7 +264,7 @@ fn name_fields(schema: &Schema) -> FxHashSet<Arc<str>> {
     names
 }
 
-fn remove_from(map: &mut FxHashMap<Box<str>, Bearers>, key: &str, gone: impl Fn(&EntityId) -> bool) {
+fn remove_from(map: &mut FxHashMap<Box<str>, Few>, key: &str, gone: impl Fn(&EntityId) -> bool) {
     if let Some(list) = map.get_mut(key) {
         list.retain(|v| !gone(v));
         if list.is_empty() {
@@ -273,7 +273,7 @@ fn remove_from(map: &mut FxHashMap<Box<str>, Bearers>, key: &str, gone: impl Fn(
     }
 }
 
-fn remove_one(map: &mut FxHashMap<Box<str>, Bearers>, key: &str, gone: impl Fn(&EntityId) -> bool) {
+fn remove_one(map: &mut FxHashMap<Box<str>, Few>, key: &str, gone: impl Fn(&EntityId) -> bool) {
     if let Some(list) = map.get_mut(key) {
         if let Some(i) = list.iter().position(gone) {
             list.swap_remove(i);

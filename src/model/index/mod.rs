@@ -47,9 +47,9 @@ pub struct Index {
     /// Slots of `entities` whose record is gone.
     free: Vec<EntityId>,
     /// Folded id, over all kinds; at most one of a kind.
-    by_id: FxHashMap<Box<str>, Bearers>,
+    by_id: FxHashMap<Box<str>, Few>,
     /// Field name, and folded text, for references by title or holder.
-    by_name: FxHashMap<Arc<str>, FxHashMap<Box<str>, Bearers>>,
+    by_name: FxHashMap<Arc<str>, FxHashMap<Box<str>, Few>>,
     /// Paths of files that carry a document record.
     documents: FxHashMap<Arc<str>, EntityId>,
     /// Records without an id that are no document, by their one telling.
@@ -69,8 +69,8 @@ pub struct Index {
     referring: referring::Tables,
 }
 
-/// The records that bear an id or a name: nearly always one, which then costs no list of its own.
-type Bearers = SmallVec<[EntityId; 2]>;
+/// The records that bear an id or a name, or that refer to another: nearly always one, which then costs no list of its own.
+type Few = SmallVec<[EntityId; 2]>;
 
 /// Names a record in the index: one key, however often it is told.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]

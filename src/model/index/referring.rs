@@ -7,11 +7,11 @@ use rustc_hash::FxHashMap;
 
 use super::build::{each_name, each_ref};
 use super::resolve::looks_like_path;
-use super::{EntityId, Index, Target};
+use super::{Few, EntityId, Index, Target};
 use crate::schema::{FieldPath, Inverse, KindId, Type};
 
 /// Who refers to whom by one field, in order of path and place, each once.
-type Table = FxHashMap<EntityId, Vec<EntityId>>;
+type Table = FxHashMap<EntityId, Few>;
 
 /// Tables of the relations that were asked for, by the kind that holds the reference and the field. Valid until anything changes.
 #[derive(Debug, Default)]
@@ -40,7 +40,7 @@ impl Clone for Tables {
 impl Index {
     /// The records that refer to `entity` by the relation, and those that it stores from its own end; in order of path and place.
     pub fn inverse(&self, entity: EntityId, inverse: &Inverse) -> Vec<EntityId> {
-        let mut found = self.referring(inverse).get(&entity).cloned().unwrap_or_default();
+        let mut found = self.referring(inverse).get(&entity).map(|few| few.to_vec()).unwrap_or_default();
         if let Some(stored) = inverse.stored {
             let stored = self.stored(entity, stored);
             if !stored.is_empty() {
@@ -71,7 +71,7 @@ impl Index {
         })
     }
 
-    /// Reads the references of all holders that count. What a retired document says of a holder that another tells as well is passed over
+    /// Reads the references of all holders that count, in their order. What a retired document says of a holder that another tells as well is passed over
     /// only where it names a file.
     fn all_referring(&self, inverse: &Inverse) -> Table {
         let mut table = Table::default();
@@ -95,9 +95,6 @@ impl Index {
                     }
                 });
             }
-        }
-        for holders in table.values_mut() {
-            self.sort(holders);
         }
         table
     }

@@ -66,7 +66,7 @@ impl<'a> Reach<'a> {
         Self { changed, kinds, text, all: changed.all || steered, schema: &over.index.schema }
     }
 
-    fn touches(&self, rule: &Rule, said: &[Verdict]) -> bool {
+    fn touches(&self, rule: &Rule, said: &[Arc<Verdict>]) -> bool {
         if self.changed.is_nothing() && !self.all {
             return false;
         }

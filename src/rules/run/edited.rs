@@ -131,7 +131,7 @@ pub fn edited(
             continue;
         }
         let before = std::mem::take(&mut outcome.said[i]).into_iter().zip(std::mem::take(&mut outcome.about[i]));
-        let (gone, mut all): (Vec<_>, Vec<(Verdict, Option<Subject>)>) =
+        let (gone, mut all): (Vec<_>, Vec<(Arc<Verdict>, Option<Subject>)>) =
             before.partition(|(_, about)| about.is_some_and(|s| subjects.contains(&s)));
         other.extend(gone.iter().map(|(verdict, _)| verdict).chain(&anew.verdicts).map(|verdict| verdict.finding.at));
         all.extend(anew.verdicts.into_iter().zip(anew.about));
@@ -222,7 +222,7 @@ fn around(over: Over<'_>, these: &FxHashSet<EntityId>, far: usize) -> Vec<Around
 }
 
 /// Where one list of verdicts differs from another, for certain.
-fn differing(old: &[Verdict], new: &[Verdict]) -> Vec<At> {
+fn differing(old: &[Arc<Verdict>], new: &[Arc<Verdict>]) -> Vec<At> {
     let start = old.iter().zip(new).take_while(|(a, b)| a == b).count();
     let (old, new) = (&old[start..], &new[start..]);
     let end = old.iter().rev().zip(new.iter().rev()).take_while(|(a, b)| a == b).count();

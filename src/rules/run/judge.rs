@@ -32,7 +32,7 @@ pub(super) struct Judge<'a, 'r> {
     /// How bad it is, as set.
     pub severity: Severity,
     /// What it said.
-    pub said: Vec<Verdict>,
+    pub said: Vec<Arc<Verdict>>,
     /// Of which record it said each; none of the repository.
     pub about: Vec<Option<Subject>>,
     /// What it did.

@@ -78,8 +78,8 @@ pub struct Count {
 /// What all rules say, and what is needed to say it again after a change.
 #[derive(Clone, Debug, Default)]
 pub struct Outcome {
-    /// For each rule of the set, at its position, what it says.
-    pub said: Vec<Vec<Verdict>>,
+    /// For each rule of the set, at its position, what it says; shared with whoever tells it.
+    pub said: Vec<Vec<Arc<Verdict>>>,
     /// Of which record it says each; none of the repository.
     about: Vec<Vec<Option<Subject>>>,
     /// For each rule of the set, at its position, what it did; nothing for rules that did not run.
@@ -109,7 +109,7 @@ impl Subject {
 
 impl Outcome {
     /// All verdicts, in the order of the rules.
-    pub fn verdicts(self) -> Vec<Verdict> {
+    pub fn verdicts(self) -> Vec<Arc<Verdict>> {
         self.said.into_iter().flatten().collect()
     }
 }
@@ -151,7 +151,7 @@ fn judge(set: &Rules, over: Over<'_>, settings: &Settings, anew: &[bool], outcom
 #[derive(Default)]
 struct Said {
     position: usize,
-    verdicts: Vec<Verdict>,
+    verdicts: Vec<Arc<Verdict>>,
     about: Vec<Option<Subject>>,
     count: Count,
 }
@@ -221,7 +221,7 @@ fn together(
     }
     for (position, mut judge) in speaking.into_iter().zip(judges) {
         if judge.world.exceeded() {
-            judge.said.push(too_long(judge.rule).into());
+            judge.said.push(Arc::new(too_long(judge.rule).into()));
             judge.about.push(None);
         }
         said.push(Said { position, verdicts: judge.said, about: judge.about, count: judge.count });

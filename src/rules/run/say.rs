@@ -65,7 +65,7 @@ impl<'a> Judge<'a, '_> {
             fix: None,
         };
         self.count.fired += 1;
-        self.said.push(Verdict {
+        self.said.push(Arc::new(Verdict {
             finding,
             message,
             help,
@@ -73,7 +73,7 @@ impl<'a> Judge<'a, '_> {
             element: failure.element,
             absent: failure.absent,
             intent: intent::of(rule, env, self.world),
-        });
+        }));
     }
 
     fn labels(&self, failure: &Failure<'a, '_>) -> Vec<Label> {

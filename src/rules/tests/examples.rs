@@ -23,7 +23,7 @@ impl Engine for Shelf<'_> {
         let outcome = library.run_with(&settings);
         let rules = library.rules.all().iter().zip(&outcome.counts);
         let applied = rules.filter(|(_, c)| c.applied > 0).map(|(r, _)| r.name.clone()).collect();
-        let findings = precedence::settle(outcome.verdicts()).into_iter().map(|v| v.finding).collect();
+        let findings = precedence::settle(outcome.verdicts()).into_iter().map(|v| v.finding.clone()).collect();
         Checked { findings, applied, sources: library.sources, ..Checked::default() }
     }
 }
