@@ -217,10 +217,8 @@ mod tests {
         sources.set(SourceFile::new("loans.md", text));
         let headings: Vec<Span> =
             text.match_indices("# ").map(|(i, _)| Span::new(i + 2, i + 2 + text[i + 2..].find('\n').unwrap())).collect();
-        let verdicts = found
-            .iter()
-            .map(|(needle, id)| Verdict::shared(finding(text.find(needle).unwrap(), needle.len(), *id)))
-            .collect();
+        let verdicts =
+            found.iter().map(|(needle, id)| Verdict::shared(finding(text.find(needle).unwrap(), needle.len(), *id))).collect();
         fingerprints(verdicts, &sources, |_| headings.clone()).into_iter().map(|s| s.fingerprint).collect()
     }
 

@@ -126,10 +126,10 @@ fn telling<'a>(cx: Cx<'_, 'a>, pick: &'a P, limit: usize, picked: bool) -> Vec<I
     if !picked && parts_near(pick).is_none() {
         return Vec::new();
     }
-    let find = || match picked {
-        true => some(cx, pick, limit, |within, item| judge(within, pick, item) == Hit::Picked),
-        false => some(cx, pick, limit, |within, item| near_part(within, pick, item).is_some()),
+    let tells = |within: Cx<'_, 'a>, item: &Item<'a>| {
+        if picked { judge(within, pick, item) == Hit::Picked } else { near_part(within, pick, item).is_some() }
     };
+    let find = || some(cx, pick, limit, tells);
     if !cx.closed || !matches!(pick.from.ir, Ir::All(_)) {
         return find();
     }

@@ -264,7 +264,7 @@ fn by_field(cx: Cx) -> Join {
     let (fields, prose) = cx.world.cited().by_field();
     let mut join = Join { others: prose.to_vec(), ..Join::default() };
     for (name, positions) in fields {
-        join.by_key.entry(Key::Text(text_key(name, true).into())).or_default().extend(positions);
+        join.by_key.entry(Key::Text(text_key(name, true).into())).or_default().extend(positions.iter().copied());
     }
     // Names that differ may have one key.
     join.by_key.values_mut().for_each(|positions| positions.sort_unstable());

@@ -18,7 +18,7 @@ pub(in crate::expr) fn read<'a>(cx: Cx<'_, 'a>, x: &'a X) -> Item<'a> {
 }
 
 /// A value that is the end of a path, or the beginning of a longer one.
-fn path<'a>(cx: Cx<'_, 'a>, x: &'a X, end: bool) -> Item<'a> {
+pub(super) fn path<'a>(cx: Cx<'_, 'a>, x: &'a X, end: bool) -> Item<'a> {
     let unplaced = |v| Item { v, place: None };
     match &x.ir {
         Ir::This => unplaced(cx.this.map_or(V::Missing(Causes(x.roots)), |r| V::Rec(r.clone()))),

@@ -2,17 +2,32 @@
 //! not looked up, and nothing is listed.
 
 use super::convert::absent;
-use super::read::at_hand;
-use super::{Cx, Tri, V};
-use crate::expr::ir::{Ir, Slot, X};
-use crate::model::Data;
+use super::field::step;
+use super::read::{at_hand, path};
+use super::{Cx, Rec, Tri, V, given, read};
+use crate::expr::ir::{Access, Ir, Slot, X};
 use crate::model::index::Told;
+use crate::model::{Data, EntityId};
 use crate::schema::Type;
 
-/// Whether a field of a record at hand is given. None where what is stored does not tell: it has to be read.
-pub(super) fn stated(cx: Cx, x: &X) -> Option<Tri> {
-    let Ir::Field(base, access) = &x.ir else { return None };
-    let entity = at_hand(cx, base)?;
+/// Whether a field is given, where its record is at hand or nobody has to listen to how it is reached.
+pub(super) fn is_given<'a>(cx: Cx<'_, 'a>, x: &'a X) -> Tri {
+    let slowly = || given(&read(cx, x).v);
+    let Ir::Field(base, access) = &x.ir else { return slowly() };
+    if let Some(entity) = at_hand(cx, base) {
+        return stated(cx, entity, access).unwrap_or_else(slowly);
+    }
+    // What a quantifier keeps is read once for all its elements.
+    if cx.trail.is_some() || cx.hoist.is_some_and(|hoist| access.plain && hoist.keeper(x.roots).is_some()) {
+        return slowly();
+    }
+    let base = path(cx, base, false);
+    let known = if let V::Rec(Rec::Entity(entity)) = &base.v { stated(cx, *entity, access) } else { None };
+    known.unwrap_or_else(|| given(&step(cx, &base, access, x).item.v))
+}
+
+/// Whether a field of a record is given. None where what is stored does not tell: it has to be read.
+fn stated(cx: Cx, entity: EntityId, access: &Access) -> Option<Tri> {
     let index = cx.world.index;
     let kind = index.kind(entity);
     let Some((base, slot)) = access.slots.iter().find(|(base, _)| index.schema.is_a(kind, *base)) else { return Some(Tri::F) };

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::build::{each_name, each_ref};
 use super::resolve::looks_like_path;
-use super::{Few, EntityId, Index, Target};
+use super::{EntityId, Few, Index, Target};
 use crate::schema::{FieldPath, Inverse, KindId, Type};
 
 /// Who refers to whom by one field, in order of path and place, each once.

@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use super::needles::Needles;
 use super::{Private, Told};
 use crate::model::index::Target;
-use crate::model::{Data, EntityId, Facts, Index, Record, Value};
+use crate::model::{Data, EntityId, Facts, Index, Record, Text, Value};
 use crate::schema::{Field, Kind, Type};
 use crate::source::{FileId, SourceFile, Sources, Span};
 
@@ -91,26 +91,35 @@ fn marks(field: &Field) -> bool {
 /// Those of the texts that are values of records that are not sensitive.
 fn open(index: &Index, texts: &[String]) -> FxHashSet<String> {
     let wanted: FxHashSet<&str> = texts.iter().map(String::as_str).collect();
-    // A text is told by its length from most, and need not be looked at.
-    let lengths: FxHashSet<usize> = wanted.iter().map(|text| text.len()).collect();
     let mut open = FxHashSet::default();
-    let mut values: Vec<&Value> = Vec::new();
+    // A text is told by its length from most, and need not be looked at.
+    let mut lengths = vec![false; wanted.iter().map(|text| text.len() + 1).max().unwrap_or_default()];
+    for text in &wanted {
+        lengths[text.len()] = true;
+    }
+    let mut found = |text: &Text| {
+        if lengths.get(text.size()) == Some(&true) && wanted.contains(&**text) {
+            open.insert(text.to_string());
+        }
+    };
     for facts in index.files().filter(|facts| !index.is_pack_file(facts.file)) {
         for record in facts.records.iter().filter(|record| !index.schema.kind(record.kind).sensitive) {
             let fields = &index.schema.kind(record.kind).fields;
-            values.extend(record.fields.iter().filter(|(at, _)| !fields[*at as usize].sensitive).map(|(_, value)| value));
-        }
-    }
-    while let Some(value) = values.pop() {
-        match &value.data {
-            Data::Text(text) | Data::Ref(text) if lengths.contains(&text.size()) && wanted.contains(&**text) => {
-                open.insert(text.to_string());
+            for (_, value) in record.fields.iter().filter(|(at, _)| !fields[*at as usize].sensitive) {
+                texts_of(value, &mut found);
             }
-            Data::List(items) => values.extend(items.iter()),
-            _ => {}
         }
     }
     open
+}
+
+/// Calls `found` for each text that a value is, or lists.
+fn texts_of(value: &Value, found: &mut impl FnMut(&Text)) {
+    match &value.data {
+        Data::Text(text) | Data::Ref(text) => found(text),
+        Data::List(items) => items.iter().for_each(|item| texts_of(item, found)),
+        _ => {}
+    }
 }
 
 /// A text on one line, as messages quote it.
