@@ -32,14 +32,20 @@ pub fn states(changes: &Changes, root: &Path) -> Result<Option<States>, Failure>
         return Ok(None);
     }
     let repository = Repository::find(root, &environment())?;
-    let (commits, named) = match &changes.since {
-        Some(revision) => (vec![repository.parting(revision, None)?], revision.clone()),
-        None => (repository.parents()?, "the last commit".to_owned()),
+    let earlier = || -> Result<_, Failure> {
+        let (commits, named) = match &changes.since {
+            Some(revision) => (vec![repository.parting(revision, None)?], revision.clone()),
+            None => (repository.parents()?, "the last commit".to_owned()),
+        };
+        let states = commits.iter().map(|commit| repository.at(commit)).collect::<Result<Vec<Snapshot>, _>>()?;
+        Ok((commits, named, states))
     };
-    let staged = if changes.staged { Some(repository.index()?) } else { None };
+    let index = || changes.staged.then(|| repository.index()).transpose();
+    // Starting git is most of what git takes.
+    let (staged, earlier) = rayon::join(index, earlier);
+    let (staged, (commits, named, states)) = (staged?, earlier?);
     let mut before = Vec::new();
-    for commit in &commits {
-        let state = repository.at(commit)?;
+    for (commit, state) in commits.iter().zip(states) {
         let touched = touched(&repository, staged.as_ref(), commit, &state)?;
         before.push(Before { state, touched });
     }

@@ -192,9 +192,10 @@ impl Workspace {
             anew.extend(told.filter(meant));
         }
         let paths: FxHashSet<&str> = edit.files.values().map(|(facts, _)| &*facts.path).collect();
-        for facts in self.index.files() {
+        let (anchors, counted) = (edit.revised.anchors, !edit.revised.fields.is_empty());
+        for facts in self.index.files().filter(|_| anchors || counted) {
             let leads = || facts.links.iter().any(|l| l.path.as_deref().is_ok_and(|path| paths.contains(path)));
-            if edit.revised.anchors && leads() || !edit.revised.fields.is_empty() && !facts.tallies.is_empty() {
+            if anchors && leads() || counted && !facts.tallies.is_empty() {
                 anew.insert(facts.file);
             }
         }

@@ -44,7 +44,8 @@ impl Workspace {
     }
 
     fn entries(&self) -> Vec<Entry<'_>> {
-        let comments = self.speaking().flat_map(|facts| facts.directives.iter().map(|directive| (facts.file, directive)));
+        let comments = self.speaking(|facts| !facts.directives.is_empty());
+        let comments = comments.flat_map(|facts| facts.directives.iter().map(|directive| (facts.file, directive)));
         let mut entries: Vec<Entry<'_>> = comments.filter_map(|(file, directive)| self.comment(file, directive)).collect();
         let Some((file, manifest)) = &self.manifest else { return entries };
         let text = &self.sources.get(*file).text;
@@ -83,11 +84,13 @@ impl Workspace {
         })
     }
 
-    /// Files whose comments count: those whose findings are told, templates aside, and the manifest.
-    fn speaking(&self) -> impl Iterator<Item = &Facts> {
+    /// Files whose comments count, of those that are asked for: files whose findings are told, templates aside, and the manifest.
+    fn speaking(&self, asked: impl Fn(&Facts) -> bool) -> impl Iterator<Item = &Facts> {
         let manifest = self.manifest.as_ref().map(|(file, _)| *file);
-        let counts = move |facts: &&Facts| self.is_told(facts.file) && !matches!(facts.whose, Whose::Template { .. });
-        self.index.files().map(|facts| &**facts).filter(move |facts| Some(facts.file) == manifest || counts(facts))
+        let counts = move |facts: &Facts| self.is_told(facts.file) && !matches!(facts.whose, Whose::Template { .. });
+        // Few are asked for, of many.
+        let asked = self.index.files().map(|facts| &**facts).filter(move |facts| asked(facts));
+        asked.filter(move |facts| Some(facts.file) == manifest || counts(facts))
     }
 
     /// Why a name cannot be allowed, if it cannot.
@@ -101,9 +104,9 @@ impl Workspace {
     /// `any` tells whether a finding is among it for which something holds.
     pub(super) fn suppressions(&self, today: Date, any: Any<'_>, counts: &[Count]) -> Vec<Finding> {
         let entries = self.entries();
-        let broken: Vec<FileId> = self.speaking().filter(|facts| is_broken(facts)).map(|facts| facts.file).collect();
+        let broken: Vec<FileId> = self.speaking(is_broken).map(|facts| facts.file).collect();
         let mut findings = Vec::new();
-        for facts in self.speaking() {
+        for facts in self.speaking(|facts| !facts.directives.is_empty()) {
             let whole = !broken.contains(&facts.file);
             facts.directives.iter().for_each(|directive| findings.extend(self.mistake(facts.file, directive, whole)));
         }

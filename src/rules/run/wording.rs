@@ -64,7 +64,7 @@ pub(super) fn search(set: &Rules, over: Over<'_>, on: &[bool], wanted: impl Fn(F
     let mut hits = Hits { by_rule: vec![Vec::new(); set.all.len()] };
     let prose = |f: &Facts| !f.document.blocks.is_empty() || !f.document.headings.is_empty();
     let ours = |f: &&std::sync::Arc<Facts>| prose(f) && !over.index.is_pack_file(f.file) && !matches!(f.whose, Whose::NotOurs);
-    let files: Vec<&Facts> = over.index.files().filter(ours).map(|f| &**f).filter(|f| wanted(f.file)).collect();
+    let files: Vec<&Facts> = over.index.files().filter(|f| wanted(f.file)).filter(ours).map(|f| &**f).collect();
     if files.is_empty() {
         return hits;
     }

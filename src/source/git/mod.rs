@@ -100,6 +100,8 @@ pub struct Repository {
     root: PathBuf,
     /// The root below the top of the work tree: empty, or ending with `/`.
     prefix: String,
+    /// The folder that holds what this work tree alone has.
+    own: PathBuf,
     /// The folder that holds what all work trees share.
     common: PathBuf,
     shallow: bool,
@@ -117,8 +119,8 @@ pub struct Commit {
 impl Repository {
     /// Finds the repository that a root lies in.
     pub fn find(root: &Path, environment: &Environment) -> Result<Self, GitError> {
-        let mut repository =
-            Self { root: root.to_owned(), prefix: String::new(), common: PathBuf::new(), shallow: false, index: None };
+        let (own, common) = (PathBuf::new(), PathBuf::new());
+        let mut repository = Self { root: root.to_owned(), prefix: String::new(), own, common, shallow: false, index: None };
         let ask = ["rev-parse", "--show-prefix", "--absolute-git-dir", "--git-common-dir", "--is-shallow-repository"];
         let said = match repository.text(&ask) {
             Ok(said) => said,
@@ -128,11 +130,11 @@ impl Repository {
         let mut lines = said.lines();
         let mut next = || lines.next().unwrap_or_default();
         next().clone_into(&mut repository.prefix);
-        let own = PathBuf::from(next());
+        repository.own = PathBuf::from(next());
         repository.common = root.join(next());
         repository.shallow = next() == "true";
         // What a hook of another repository was told is of no use here.
-        if environment.git_dir.as_ref().is_none_or(|said| links::same(said, &own)) {
+        if environment.git_dir.as_ref().is_none_or(|said| links::same(said, &repository.own)) {
             repository.index.clone_from(&environment.index);
         }
         Ok(repository)
@@ -160,6 +162,7 @@ impl Repository {
     }
 
     /// The commits that the next one will come from: the present one, and in a merge those that are merged; none before the first.
+    #[expect(clippy::disallowed_methods, reason = "whether a merge is under way is a question to git's own folder")]
     pub fn parents(&self) -> Result<Vec<Commit>, GitError> {
         let mut parents = Vec::new();
         match self.commit("HEAD") {
@@ -167,10 +170,8 @@ impl Repository {
             Err(GitError::UnknownRevision { .. }) => return Ok(parents),
             Err(other) => return Err(other),
         }
-        match self.commit("MERGE_HEAD") {
-            Ok(merged) => parents.push(merged),
-            Err(GitError::UnknownRevision { .. }) => {}
-            Err(other) => return Err(other),
+        if self.own.join("MERGE_HEAD").exists() {
+            parents.push(self.commit("MERGE_HEAD")?);
         }
         Ok(parents)
     }
