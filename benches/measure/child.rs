@@ -55,6 +55,12 @@ fn drain_markdown(text: &str) -> u64 {
     front + Markdown::new_ext(&text[end..], options).into_offset_iter().map(std::hint::black_box).count() as u64
 }
 
+/// What `clauselint check` does before it reads a document: the packs of the manifest are loaded. Nothing is counted.
+pub fn packs(system: &RealSystem) -> Result<(u64, u64), String> {
+    std::mem::forget(Workspace::open(system).map_err(|e| e.to_string())?);
+    Ok((0, 0))
+}
+
 /// What `clauselint check` does before it prints. Bytes of the files looked at, findings.
 pub fn check(system: &RealSystem) -> Result<(u64, u64), String> {
     let mut workspace = Workspace::open(system).map_err(|e| e.to_string())?;

@@ -32,8 +32,8 @@ pub(super) struct Table<'a> {
     end: usize,
     /// The cell at which the row to begin with begins.
     start: usize,
-    /// Cells of two bytes: where the next row begins, or [`NONE`] or [`FOUND`].
-    cells: &'a [u8],
+    /// Where the next row begins, or [`NONE`] or [`FOUND`]; in two bytes, the lower first.
+    cells: &'a [[u8; 2]],
 }
 
 /// The table of a pattern, if it has one.
@@ -48,21 +48,19 @@ impl<'a> Table<'a> {
         let (head, cells) = bytes.split_at_checked(HEAD)?;
         let (columns, numbers) = head.split_first_chunk::<128>()?;
         let number = |at: usize| usize::from(u16::from_le_bytes([numbers[at], numbers[at + 1]]));
-        Some(Self { columns, end: number(0), start: number(2), cells })
+        Some(Self { columns, end: number(0), start: number(2), cells: cells.as_chunks().0 })
     }
 
     /// True if the text holds a match.
     pub(super) fn is_match(&self, text: &str) -> bool {
         let mut row = self.start;
-        let mut rest = text.as_bytes();
-        while let [byte, after @ ..] = rest {
-            let mut byte = *byte;
-            rest = after;
-            if !byte.is_ascii() {
-                let c = text[text.len() - rest.len() - 1..].chars().next().unwrap_or_default();
-                rest = rest.get(c.len_utf8() - 1..).unwrap_or_default();
-                byte = stand_in(c);
-            }
+        for (at, byte) in text.bytes().enumerate() {
+            let byte = match byte {
+                0..0x80 => byte,
+                // Stood in for with the first byte of the character.
+                0x80..0xc0 => continue,
+                _ => stand_in(text[at..].chars().next().unwrap_or_default()),
+            };
             match self.cell(row + usize::from(self.columns[usize::from(byte & 0x7f)])) {
                 NONE => return false,
                 FOUND => return true,
@@ -73,10 +71,7 @@ impl<'a> Table<'a> {
     }
 
     fn cell(&self, at: usize) -> u16 {
-        match self.cells.get(2 * at..2 * at + 2) {
-            Some([low, high]) => u16::from_le_bytes([*low, *high]),
-            _ => NONE,
-        }
+        self.cells.get(at).map_or(NONE, |cell| u16::from_le_bytes(*cell))
     }
 }
 
