@@ -29,11 +29,25 @@ impl Color {
 
 /// Writes an answer to standard output. A reader that has seen enough (`| head`) is no failure.
 pub fn print(bytes: &[u8], color: Color) -> Result<(), Failure> {
-    let mut out = AutoStream::new(io::stdout(), color.choice()).lock();
-    match out.write_all(bytes).and_then(|()| out.flush()) {
+    let written = if commands_nothing(bytes) {
+        let mut out = io::stdout().lock();
+        out.write_all(bytes).and_then(|()| out.flush())
+    } else {
+        let mut out = AutoStream::new(io::stdout(), color.choice()).lock();
+        out.write_all(bytes).and_then(|()| out.flush())
+    };
+    match written {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::CannotWrite(error)),
         _ => Ok(()),
     }
+}
+
+/// True for a text that holds nothing which a terminal obeys, as JSON does not: nothing is to be taken out of it, and to look for that takes
+/// longer than to write it.
+fn commands_nothing(text: &[u8]) -> bool {
+    let obeyed = |byte: &u8| byte.is_ascii_control() && !byte.is_ascii_whitespace();
+    // Not byte by byte until the first: a machine looks at many at once.
+    text.chunks(1 << 12).all(|chunk| !chunk.iter().fold(false, |found, byte| found | obeyed(byte)))
 }
 
 /// Writes a failure to standard error; there is nowhere to tell if that fails, too.

@@ -198,6 +198,11 @@ impl Cited {
         }
     }
 
+    /// Positions in [`Cited::all`]: by the last names of fields, and of those that stand in prose.
+    pub fn by_field(&self) -> (impl Iterator<Item = (&str, &[u32])>, &[u32]) {
+        (self.fields.iter().map(|(name, these)| (&**name, &**these)), &self.prose)
+    }
+
     /// The record whose field holds a citation, or the document that carries its prose.
     pub fn from(&self, index: &Index, id: MentionId) -> Option<EntityId> {
         match self.position(id) {

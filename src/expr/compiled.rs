@@ -59,8 +59,8 @@ impl Cond {
     }
 
     /// The trail of each `and`-part, in order, of a condition that holds: for "because". A condition without `and` is one part.
-    pub fn because<'a>(&'a self, env: &Env<'a>) -> Vec<Reason<'a>> {
-        self.parts().iter().map(|part| explain(env, part, true)).collect()
+    pub fn because<'a>(&'a self, env: &Env<'a>) -> impl Iterator<Item = Reason<'a>> {
+        self.parts().iter().map(|part| explain(env, part, true))
     }
 
     /// Variables of its quantifiers with the types of their elements, for `labels.at`.

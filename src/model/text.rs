@@ -26,6 +26,11 @@ impl Text {
             None => text.into(),
         }
     }
+
+    /// How many bytes it has, without a look at the file.
+    pub fn size(&self) -> usize {
+        self.at.len()
+    }
 }
 
 impl Deref for Text {

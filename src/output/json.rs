@@ -1,7 +1,7 @@
 //! Findings for programs: JSON, version 1, described by `schemas/check.v1.schema.json`. Keys may be added within a version; none
 //! changes its meaning or goes away.
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
 use serde::Serialize;
 use serde_json::Value;
@@ -16,8 +16,11 @@ pub const VERSION: u32 = 1;
 /// Writes the report as one JSON object, indented, followed by a line break. Its findings should be single ones, as each has a fingerprint
 /// of its own; of a group, the first is written.
 pub fn write(report: &Report<'_>, with_statistics: bool, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, &output(report, with_statistics))?;
-    writeln!(out)
+    // Not piece by piece to a writer that is known only when the program runs: there are millions of them.
+    let mut out = BufWriter::new(out);
+    serde_json::to_writer_pretty(&mut out, &output(report, with_statistics))?;
+    writeln!(out)?;
+    out.flush()
 }
 
 /// All of it.

@@ -201,7 +201,7 @@ impl Schema {
 
     /// True when `kind` is `base` or extends it.
     pub fn is_a(&self, kind: KindId, base: KindId) -> bool {
-        self.kind(kind).line.contains(&base)
+        kind == base || self.kind(kind).line.contains(&base)
     }
 }
 

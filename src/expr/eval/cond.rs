@@ -9,7 +9,7 @@ use super::equal::equal;
 use super::join::{Key, key};
 use super::pick::{any, text_matches};
 use super::similar::similar;
-use super::{Cx, Tri, V, given, read};
+use super::{Cx, Tri, V, read};
 use crate::expr::ast::Compare;
 use crate::expr::ir::{C, Ir, Lit, X};
 use crate::expr::value::text_of;
@@ -122,7 +122,7 @@ fn is_given<'a>(cx: Cx<'_, 'a>, x: &'a X) -> Tri {
     {
         return some;
     }
-    given(&read(cx, x).v)
+    super::stated::is_given(cx, x)
 }
 
 /// The causes of both where one is unknown.

@@ -94,7 +94,9 @@ fn fold(b: u8, word: bool) -> u8 {
 /// What two equal texts have in common.
 pub(super) fn text_key(text: &str, word: bool) -> String {
     if text.is_ascii() {
-        return folded(text.trim().bytes(), word).map(char::from).collect();
+        let mut key = String::with_capacity(text.len());
+        key.extend(folded(text.trim().bytes(), word).map(char::from));
+        return key;
     }
     let mut key = String::with_capacity(text.len());
     let mut gap = false;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::pick::{Hit, matching_block, some};
+use super::pick::{Hit, judge, matching_block, some};
 use super::{Cx, Frame, Rec, Tri, cond, read};
 use crate::expr::ir::{C, Ir, P, X};
 use crate::expr::reason::Witness;
@@ -87,6 +87,8 @@ fn value<'a>(cx: Cx<'_, 'a>, x: &'a X, witnesses: &mut Vec<Witness<'a>>) {
             value(cx, a, witnesses);
             value(cx, b, witnesses);
         }
+        // Of all records of a kind none is pointed at.
+        Ir::All(_) => {}
         _ => {
             read(cx, x);
         }
@@ -121,8 +123,13 @@ fn quantifier<'a>(cx: Cx<'_, 'a>, pick: &'a P, found: bool, witnesses: &mut Vec<
 /// At most `limit` elements that tell why: those that are picked, or those that nearly are. Of all records of a kind, where no record decides
 /// which, they are found out once a run: hundreds of findings of a rule may have one such reason.
 fn telling<'a>(cx: Cx<'_, 'a>, pick: &'a P, limit: usize, picked: bool) -> Vec<Item<'a>> {
-    let find =
-        || some(cx, pick, limit, |item, hit| if picked { hit == Hit::Picked } else { near_part(cx, pick, item).is_some() });
+    if !picked && parts_near(pick).is_none() {
+        return Vec::new();
+    }
+    let tells = |within: Cx<'_, 'a>, item: &Item<'a>| {
+        if picked { judge(within, pick, item) == Hit::Picked } else { near_part(within, pick, item).is_some() }
+    };
+    let find = || some(cx, pick, limit, tells);
     if !cx.closed || !matches!(pick.from.ir, Ir::All(_)) {
         return find();
     }
@@ -178,14 +185,18 @@ fn near_miss<'a>(cx: Cx<'_, 'a>, pick: &'a P, item: Item<'a>, witnesses: &mut Ve
 
 /// The only part of a condition of two or more that does not hold of an element.
 fn near_part<'a>(cx: Cx<'_, 'a>, pick: &'a P, item: &Item<'a>) -> Option<&'a C> {
-    let parts = match (pick.cond.as_ref()?, &pick.from.ir) {
-        (C::And(parts), _) => parts.as_slice(),
-        // Of all records of a kind, those that fail a single condition are just the others.
-        (_, Ir::All(_)) => return None,
-        (one, _) => std::slice::from_ref(one),
-    };
     let frame = Frame { slot: pick.slot, item, up: cx.top };
-    failing(Cx { top: Some(&frame), ..cx }, parts)
+    failing(Cx { top: Some(&frame), ..cx }, parts_near(pick)?)
+}
+
+/// The parts of a condition all but one of which hold of what is near. None where nothing is.
+fn parts_near(pick: &P) -> Option<&[C]> {
+    match (pick.cond.as_ref()?, &pick.from.ir) {
+        (C::And(parts), _) => Some(parts),
+        // Of all records of a kind, those that fail a single condition are just the others.
+        (_, Ir::All(_)) => None,
+        (one, _) => Some(std::slice::from_ref(one)),
+    }
 }
 
 /// The only part that is not true, if there is just one.

@@ -72,6 +72,11 @@ fn of_record<'a>(cx: Cx<'_, 'a>, rec: &Rec<'a>, access: &Access, x: &X) -> Got<'
         let item = stand_in(cx, rec, access).unwrap_or_else(|| Item { v: nothing(x), place: place() });
         return Got { here: item.place.is_some(), item, owner: None };
     };
+    of_entity(cx, entity, access, x)
+}
+
+/// A field, derived field, inverse or built-in of a record of the index.
+pub(super) fn of_entity<'a>(cx: Cx<'_, 'a>, entity: EntityId, access: &Access, x: &X) -> Got<'a> {
     let index = cx.world.index;
     let kind = index.kind(entity);
     let Some((base, slot)) = access.slots.iter().find(|(base, _)| index.schema.is_a(kind, *base)) else {

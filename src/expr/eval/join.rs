@@ -250,7 +250,25 @@ fn one_of<'a>(cx: Cx<'_, 'a>, pick: &'a P, spec: &Spec, own: &'a X, literals: &'
 fn joined<'a>(cx: Cx<'_, 'a>, pick: &'a P, spec: &Spec, own: &'a X, all: All<'a>) -> Arc<Join> {
     let name = (spec.kind, spec.side.clone());
     let joins = &cx.world.cache.joins;
-    joins.get(&name).unwrap_or_else(|| joins.put(name, Arc::new(build(cx, pick.slot, own, all))))
+    joins.get(&name).unwrap_or_else(|| {
+        let join = match all {
+            All::Mentions(_) if *spec.side == *"field" => by_field(cx),
+            _ => build(cx, pick.slot, own, all),
+        };
+        joins.put(name, Arc::new(join))
+    })
+}
+
+/// Citations by the name of their field, as they are listed already.
+fn by_field(cx: Cx) -> Join {
+    let (fields, prose) = cx.world.cited().by_field();
+    let mut join = Join { others: prose.to_vec(), ..Join::default() };
+    for (name, positions) in fields {
+        join.by_key.entry(Key::Text(text_key(name, true).into())).or_default().extend(positions.iter().copied());
+    }
+    // Names that differ may have one key.
+    join.by_key.values_mut().for_each(|positions| positions.sort_unstable());
+    join
 }
 
 fn build<'a>(cx: Cx<'_, 'a>, slot: u8, own: &'a X, all: All<'a>) -> Join {

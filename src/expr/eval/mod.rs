@@ -19,6 +19,7 @@ mod print;
 mod read;
 mod scale;
 mod similar;
+mod stated;
 mod trail;
 
 use super::ir::POISON;

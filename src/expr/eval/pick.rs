@@ -39,6 +39,11 @@ pub(in crate::expr) fn judge<'a>(cx: Cx<'_, 'a>, pick: &'a P, item: &Item<'a>) -
 /// Judges all elements that could be picked, until `found` says to stop. The second argument of `found`: nothing that follows can be picked.
 /// Gives the causes where the list itself is unknown, or the budget is spent.
 fn run<'a>(cx: Cx<'_, 'a>, pick: &'a P, found: &mut dyn FnMut(&Item<'a>, Hit, bool) -> bool) -> Option<u32> {
+    visit(cx, pick, &mut |within, item, hopeless| found(item, judge(within, pick, item), hopeless))
+}
+
+/// Shows all elements that could be picked to `look`, until it says to stop, as [`run`] does.
+fn visit<'a>(cx: Cx<'_, 'a>, pick: &'a P, look: &mut dyn FnMut(Cx<'_, 'a>, &Item<'a>, bool) -> bool) -> Option<u32> {
     let cx = cx.quiet();
     let mut hopeless = false;
     let hoist = Hoist::new(pick.slot, cx.hoist);
@@ -47,9 +52,9 @@ fn run<'a>(cx: Cx<'_, 'a>, pick: &'a P, found: &mut dyn FnMut(&Item<'a>, Hit, bo
         if !cx.world.step() {
             return Err(());
         }
-        let hit = judge(within, pick, item);
+        let on = look(within, item, hopeless);
         hoist.next();
-        Ok(found(item, hit, hopeless))
+        Ok(on)
     };
     let mut records = |list: &mut dyn Iterator<Item = Rec<'a>>, hopeless| {
         for record in list {
@@ -148,11 +153,11 @@ pub(in crate::expr) fn elements<'a>(cx: Cx<'_, 'a>, pick: &'a P) -> Vec<Item<'a>
     picked
 }
 
-/// At most `limit` elements with what they come to, those that are wanted only.
-pub(super) fn some<'a>(cx: Cx<'_, 'a>, pick: &'a P, limit: usize, want: impl Fn(&Item<'a>, Hit) -> bool) -> Vec<Item<'a>> {
+/// At most `limit` elements that `want` wants.
+pub(super) fn some<'a>(cx: Cx<'_, 'a>, pick: &'a P, limit: usize, want: impl Fn(Cx<'_, 'a>, &Item<'a>) -> bool) -> Vec<Item<'a>> {
     let mut found = Vec::new();
-    run(cx, pick, &mut |item, hit, _| {
-        if want(item, hit) {
+    visit(cx, pick, &mut |within, item, _| {
+        if want(within, item) {
             found.push(item.clone());
         }
         found.len() < limit
@@ -236,8 +241,23 @@ pub(super) fn matching_block(cx: Cx, file: crate::source::FileId, regex: &Lazy) 
     let blocks = facts.document.blocks.iter().filter(|b| !b.quoted);
     blocks.map(|b| b.span).find(|span| {
         let text = source.slice(*span);
-        let broken = memchr::memchr2(b'\n', b'\r', text.as_bytes()).is_some();
-        let flat = if broken { Cow::Owned(text.replace(['\n', '\r'], " ")) } else { Cow::Borrowed(text) };
-        cx.world.step() && regex.is_match(&flat)
+        cx.world.step() && regex.is_match(&flat(text))
     })
+}
+
+/// A text with its line breaks as blanks.
+fn flat(text: &str) -> Cow<'_, str> {
+    let mut breaks = memchr::memchr2_iter(b'\n', b'\r', text.as_bytes()).peekable();
+    if breaks.peek().is_none() {
+        return Cow::Borrowed(text);
+    }
+    let mut flat = String::with_capacity(text.len());
+    let mut at = 0;
+    for end in breaks {
+        flat.push_str(&text[at..end]);
+        flat.push(' ');
+        at = end + 1;
+    }
+    flat.push_str(&text[at..]);
+    Cow::Owned(flat)
 }

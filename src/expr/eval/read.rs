@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::arith::{arith, max};
-use super::field::{Got, step};
+use super::field::{Got, of_entity, step};
 use super::pick::{count, gather};
 use super::{Cx, DEPTH, Rec, Tri, V, cond};
 use crate::expr::ir::{Access, Ir, Lit, POISON, WORLD, X};
@@ -18,7 +18,7 @@ pub(in crate::expr) fn read<'a>(cx: Cx<'_, 'a>, x: &'a X) -> Item<'a> {
 }
 
 /// A value that is the end of a path, or the beginning of a longer one.
-fn path<'a>(cx: Cx<'_, 'a>, x: &'a X, end: bool) -> Item<'a> {
+pub(super) fn path<'a>(cx: Cx<'_, 'a>, x: &'a X, end: bool) -> Item<'a> {
     let unplaced = |v| Item { v, place: None };
     match &x.ir {
         Ir::This => unplaced(cx.this.map_or(V::Missing(Causes(x.roots)), |r| V::Rec(r.clone()))),
@@ -66,6 +66,9 @@ fn path<'a>(cx: Cx<'_, 'a>, x: &'a X, end: bool) -> Item<'a> {
 }
 
 fn field<'a>(cx: Cx<'_, 'a>, x: &'a X, base: &'a X, access: &'a Access, end: bool) -> Item<'a> {
+    if let Some(entity) = at_hand(cx, base) {
+        return of_entity(cx, entity, access, x).item;
+    }
     let base = path(cx, base, false);
     let Got { item, owner, here } = step(cx, &base, access, x);
     if let Some(trail) = cx.trail
@@ -75,6 +78,20 @@ fn field<'a>(cx: Cx<'_, 'a>, x: &'a X, base: &'a X, access: &'a Access, end: boo
         trail.push(cx.world, item.place, owner, || x.operand(), given(&item.v) == Tri::F);
     }
     item
+}
+
+/// The record that a path stands for which is `this` or a variable, where nobody listens to what is read on the way: most paths begin so.
+pub(super) fn at_hand(cx: Cx, x: &X) -> Option<EntityId> {
+    let rec = match &x.ir {
+        _ if cx.trail.is_some() => return None,
+        Ir::This => cx.this?,
+        Ir::Var(slot, _) => match &cx.var(*slot)?.v {
+            V::Rec(rec) => rec,
+            _ => return None,
+        },
+        _ => return None,
+    };
+    if let Rec::Entity(entity) = rec { Some(*entity) } else { None }
 }
 
 fn otherwise<'a>(cx: Cx<'_, 'a>, a: &'a X, b: &'a X) -> Item<'a> {

@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 use super::referring::Tables;
-use super::{Changed, Entity, EntityId, Few, Index, Telling};
+use super::{Changed, Entity, EntityId, Few, Folded, Index, Telling};
 use crate::model::{Data, Facts, Record, Value};
 use crate::schema::{FieldPath, KindId, RefSpec, RefTo, Schema, Type, fold_value};
 use crate::source::FileId;
@@ -19,6 +19,11 @@ pub(super) fn fold_id(id: &str) -> Cow<'_, str> {
     // As most ids are written.
     let folded = id.is_ascii() && !id.bytes().any(|byte| byte.is_ascii_lowercase());
     if folded { Cow::Borrowed(id) } else { Cow::Owned(id.to_uppercase()) }
+}
+
+/// A folded id to be kept.
+pub(super) fn folded(id: &str) -> Folded {
+    Folded::from_slice(fold_id(id).as_bytes())
 }
 
 impl Index {
@@ -124,7 +129,7 @@ impl Index {
                 && let Some(entity) = self.bearer(record.kind, id)
                 && gone.contains(&entity)
             {
-                remove_from(&mut self.by_id, &fold_id(id), |e| *e == entity);
+                self.forget_id(id, entity);
             }
         }
         // The same records, put in again, get the numbers that they had: verdicts that are kept name them by these.
@@ -151,7 +156,7 @@ impl Index {
         let is_document = facts.document.record == Some(position as usize);
         match &record.id {
             Some(_) if known.is_some() => {}
-            Some(id) => self.by_id.entry(fold_id(id).into()).or_default().push(entity),
+            Some(id) => self.by_id.entry(folded(id)).or_default().push(entity),
             None if is_document => {}
             None => _ = self.nameless.insert(telling, entity),
         }
@@ -262,15 +267,6 @@ fn name_fields(schema: &Schema) -> FxHashSet<Arc<str>> {
         kind.fields.iter().for_each(|f| of(&f.ty, &mut names));
     }
     names
-}
-
-fn remove_from(map: &mut FxHashMap<Box<str>, Few>, key: &str, gone: impl Fn(&EntityId) -> bool) {
-    if let Some(list) = map.get_mut(key) {
-        list.retain(|v| !gone(v));
-        if list.is_empty() {
-            map.remove(key);
-        }
-    }
 }
 
 fn remove_one(map: &mut FxHashMap<Box<str>, Few>, key: &str, gone: impl Fn(&EntityId) -> bool) {

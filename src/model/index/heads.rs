@@ -42,7 +42,7 @@ impl Index {
 
     /// The record of a kind that a reference wants which bears an id.
     pub(super) fn find_id(&self, id: &str, spec: &RefSpec) -> Option<EntityId> {
-        let bearing = self.by_id.get(&*super::build::fold_id(id))?.iter().copied();
+        let bearing = self.by_id(id).iter().copied();
         match targets(&spec.to) {
             // A reference to anything means the organisation's records: "7.5" is not the clause of that number.
             None => bearing.into_iter().find(|e| !self.in_pack(*e)),

@@ -38,7 +38,7 @@ impl Index {
         match &mention.by {
             MentionBy::Prose(cited) => {
                 let fitting = |e: &&EntityId| cited.kinds.iter().any(|k| self.schema.is_a(self.kind(**e), *k));
-                let found = self.by_id.get(&*fold_id(&cited.id)).and_then(|all| all.iter().find(fitting));
+                let found = self.by_id(&cited.id).iter().find(fitting);
                 found.map_or(Target::Dangling, |e| Target::Record(*e))
             }
             MentionBy::Field(..) => self.field_target(id, mention).unwrap_or(Target::Text),
@@ -93,7 +93,7 @@ impl Index {
 
     /// The records of any kind that bear an id, in order of path and place.
     pub fn by_id(&self, id: &str) -> &[EntityId] {
-        self.by_id.get(&*fold_id(id)).map_or(&[][..], |bearers| bearers)
+        self.by_id.get(fold_id(id).as_bytes()).map_or(&[][..], |bearers| bearers)
     }
 
     /// The record of this very kind that bears an id.

@@ -47,7 +47,7 @@ pub struct Index {
     /// Slots of `entities` whose record is gone.
     free: Vec<EntityId>,
     /// Folded id, over all kinds; at most one of a kind.
-    by_id: FxHashMap<Box<str>, Few>,
+    by_id: FxHashMap<Folded, Few>,
     /// Field name, and folded text, for references by title or holder.
     by_name: FxHashMap<Arc<str>, FxHashMap<Box<str>, Few>>,
     /// Paths of files that carry a document record.
@@ -71,6 +71,9 @@ pub struct Index {
 
 /// The records that bear an id or a name, or that refer to another: nearly always one, which then costs no list of its own.
 type Few = SmallVec<[EntityId; 2]>;
+
+/// A folded id, nearly always short enough to stand in the map itself: ids are looked up by the hundred thousand.
+type Folded = SmallVec<[u8; 22]>;
 
 /// Names a record in the index: one key, however often it is told.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]

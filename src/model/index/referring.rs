@@ -51,6 +51,12 @@ impl Index {
         found
     }
 
+    /// Whether any record does.
+    pub fn has_inverse(&self, entity: EntityId, inverse: &Inverse) -> bool {
+        let stored = || inverse.stored.is_some_and(|stored| self.stored(entity, stored).iter().any(|e| !self.is_retired(*e)));
+        self.referring(inverse).contains_key(&entity) || stored()
+    }
+
     fn referring(&self, inverse: &Inverse) -> Arc<Table> {
         let of = |tables: &[Relation]| tables.iter().find(|(path, _)| *path == inverse.path).map(|(_, t)| t.clone());
         let known = self.referring.0.read().unwrap_or_else(PoisonError::into_inner).get(&inverse.from).and_then(|all| of(all));

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 
-use super::build::{each_name, fold_id};
+use super::build::{each_name, fold_id, folded};
 use super::heads::parts;
 use super::references::within;
 use super::revise::{Recited, Revised};
@@ -187,7 +187,7 @@ impl Index {
                 self.forget_id(was, entity);
             }
             if self.bearer(after.kind, is).is_none() {
-                self.by_id.entry(fold_id(is).into()).or_default().push(now);
+                self.by_id.entry(folded(is)).or_default().push(now);
             }
             if now != entity {
                 let slot = &mut self.entities[entity.0 as usize];
@@ -212,12 +212,12 @@ impl Index {
         }
     }
 
-    fn forget_id(&mut self, id: &str, entity: EntityId) {
+    pub(super) fn forget_id(&mut self, id: &str, entity: EntityId) {
         let key = fold_id(id);
-        if let Some(bearers) = self.by_id.get_mut(&*key) {
+        if let Some(bearers) = self.by_id.get_mut(key.as_bytes()) {
             bearers.retain(|e| *e != entity);
             if bearers.is_empty() {
-                self.by_id.remove(&*key);
+                self.by_id.remove(key.as_bytes());
             }
         }
     }
@@ -233,7 +233,7 @@ impl Index {
         if bearers.len() > 1 {
             let mut ordered = bearers;
             ordered.sort_by_key(|e| self.first_place(*e));
-            self.by_id.insert(fold_id(id).into(), ordered);
+            self.by_id.insert(folded(id), ordered);
         }
     }
 

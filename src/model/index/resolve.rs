@@ -30,7 +30,7 @@ impl Index {
         if !self.shaped(text, spec) || self.outside.get(&*fold_id(text)).is_some_and(|n| *n > 0) {
             return Target::Text;
         }
-        if let Some(other) = self.by_id.get(&*fold_id(text)).and_then(|e| e.first()) {
+        if let Some(other) = self.by_id(text).first() {
             return Target::WrongKind(*other);
         }
         if self.kept_elsewhere(spec) { Target::Text } else { Target::Dangling }
@@ -42,7 +42,7 @@ impl Index {
         let (Data::Ref(text), Type::Ref(spec)) = (&value.data, ty) else { return false };
         let holds = |other: &Value| value.span != other.span && value.span.contains(other.span);
         // A reference's place is that of its id: only within a range is it longer.
-        value.span.len() > text.len() && items.iter().any(holds) && self.resolve(text, spec, from) == Target::Dangling
+        value.span.len() > text.size() && items.iter().any(holds) && self.resolve(text, spec, from) == Target::Dangling
     }
 
     /// The record that all of a text names, else its head.

@@ -131,8 +131,7 @@ pub fn edited(
             continue;
         }
         let before = std::mem::take(&mut outcome.said[i]).into_iter().zip(std::mem::take(&mut outcome.about[i]));
-        let (gone, mut all): (Vec<_>, Vec<(Arc<Verdict>, Option<Subject>)>) =
-            before.partition(|(_, about)| about.is_some_and(|s| subjects.contains(&s)));
+        let (gone, mut all): (Vec<_>, Vec<_>) = before.partition(|(_, about)| about.is_some_and(|s| subjects.contains(&s)));
         other.extend(gone.iter().map(|(verdict, _)| verdict).chain(&anew.verdicts).map(|verdict| verdict.finding.at));
         all.extend(anew.verdicts.into_iter().zip(anew.about));
         all.sort_by_cached_key(|(_, about)| about.map(|s| order(&set.all[i], over, s)));

@@ -164,17 +164,18 @@ impl<'a> Judge<'a, '_> {
         let mut lacking: Vec<(String, &'a [Arc<str>], At)> = Vec::new();
         let mut unknown = false;
         for required in all {
-            let missing = |value: &'a crate::expr::ValueExpr| match value.eval(&context.env).v {
+            let missing = |v: V| match v {
                 V::Missing(_) => true,
                 V::List(items) => items.is_empty(),
                 _ => false,
             };
-            unknown |= matches!(required.value.eval(&context.env).v, V::Poisoned);
-            if !missing(&required.value) {
+            let value = required.value.eval(&context.env).v;
+            unknown |= matches!(value, V::Poisoned);
+            if !missing(value) {
                 continue;
             }
             // Where a whole group is missing, it is said once, not field by field.
-            let group = required.groups.iter().find(|(group, _)| missing(group));
+            let group = required.groups.iter().find(|(group, _)| missing(group.eval(&context.env).v));
             let (value, path) = group.map_or((&required.value, &required.path[..]), |(g, end)| (g, &required.path[..*end]));
             let name = path.join(".");
             if !lacking.iter().any(|(n, _, _)| *n == name) {

@@ -94,13 +94,17 @@ impl<'a> Judge<'a, '_> {
             }
         }
         let mut because = 0;
+        // Found out one by one: what is not told is not asked.
         let parts = self.rule.body().condition.iter().flat_map(|c| c.because(failure.env));
         // Of a record it is of interest what the record itself says, and only what can be said in a word.
         let tells = |step: &Step| {
             !step.missing && (step.witness.is_none() || failure.env.this.is_none()) && is_short(value_of(step, self.world))
         };
-        for step in parts.filter_map(|part| part.steps.into_iter().find(tells)) {
-            if because < MOST_BECAUSE && !self.shares_line(&labels.taken, step.place) {
+        let mut steps = parts.filter_map(|part| part.steps.into_iter().find(tells));
+        while because < MOST_BECAUSE
+            && let Some(step) = steps.next()
+        {
+            if !self.shares_line(&labels.taken, step.place) {
                 because += usize::from(labels.push(step.place, format!("because {}", reading(&step, self.world))));
             }
         }

@@ -38,8 +38,20 @@ impl Grams {
 }
 
 fn folded(byte: u8) -> u8 {
-    if byte.is_ascii_whitespace() { b' ' } else { byte.to_ascii_lowercase() }
+    FOLDED[usize::from(byte)]
 }
+
+/// Each byte with case aside, every blank as one: looked up, as all text of a repository goes through it.
+const FOLDED: [u8; 256] = {
+    let mut folded = [0; 256];
+    let mut byte = 0;
+    while byte < folded.len() {
+        let plain = byte as u8;
+        folded[byte] = if plain.is_ascii_whitespace() { b' ' } else { plain.to_ascii_lowercase() };
+        byte += 1;
+    }
+    folded
+};
 
 #[cfg(test)]
 mod tests {

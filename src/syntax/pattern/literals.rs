@@ -46,6 +46,16 @@ impl Needs {
     }
 }
 
+impl Needs {
+    /// How many words it names.
+    fn words(&self) -> usize {
+        match self {
+            Self::Word(_) => 1,
+            Self::All(parts) | Self::Any(parts) => parts.iter().map(Self::words).sum(),
+        }
+    }
+}
+
 /// Reads them from a pattern as written.
 pub(super) fn literals(source: &str) -> Literals {
     let mut scan = Scan { rest: source.as_bytes() };
@@ -193,6 +203,8 @@ impl Scan<'_> {
         if !run.is_empty() {
             offer(vec![run]);
         }
+        // What names fewer words is sooner found to be missing.
+        needs.sort_by_key(Needs::words);
         let needs = if needs.len() > 1 { Some(Needs::All(needs)) } else { needs.pop() };
         Some(Part { exact: None, required: best, needs })
     }

@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use super::needles::Needles;
 use super::{Private, Told};
 use crate::model::index::Target;
-use crate::model::{Data, EntityId, Facts, Index, Record, Value};
+use crate::model::{Data, EntityId, Facts, Index, Record, Text, Value};
 use crate::schema::{Field, Kind, Type};
 use crate::source::{FileId, SourceFile, Sources, Span};
 
@@ -25,9 +25,11 @@ struct Telling {
 pub(super) fn collect(index: &Index, sources: &Sources) -> Private {
     let mut private = Private::default();
     let mut telling = Telling::default();
+    let marked = |kind: &Kind| kind.sensitive || kind.fields.iter().any(|field| marks(field));
+    let holding: Vec<bool> = index.schema.kinds.iter().map(marked).collect();
     for facts in index.files().filter(|facts| !index.is_pack_file(facts.file)) {
         let mut found = Vec::new();
-        for (i, record) in facts.records.iter().enumerate() {
+        for (i, record) in facts.records.iter().enumerate().filter(|(_, record)| holding[usize::from(record.kind.0)]) {
             let kind = index.schema.kind(record.kind);
             let source = sources.get(facts.file);
             let about = if facts.document.record == Some(i) { Span::new(0, source.text.len()) } else { record.span };
@@ -53,7 +55,10 @@ pub(super) fn collect(index: &Index, sources: &Sources) -> Private {
                 spans
             };
             if !sensitive.is_empty() {
-                let name = record.id.as_deref().map(|id| (record.kind.0, id.into()));
+                let name: Option<(u16, Box<str>)> = record.id.as_deref().map(|id| (record.kind.0, id.into()));
+                if let Some(name) = &name {
+                    private.named.entry(name.clone()).or_default().extend(reader.texts.iter().cloned());
+                }
                 found.push(Told { about, sensitive, name, texts: reader.texts, plain: reader.plain });
             }
         }
@@ -70,25 +75,51 @@ pub(super) fn collect(index: &Index, sources: &Sources) -> Private {
     private
 }
 
+/// True for a field that a schema marks, or some field within it.
+fn marks(field: &Field) -> bool {
+    fn within(ty: &Type) -> bool {
+        match ty {
+            Type::Group(group) => group.fields.iter().any(marks),
+            Type::List(item) => within(item),
+            Type::Map(map) => within(&map.entry),
+            _ => false,
+        }
+    }
+    field.sensitive || within(&field.ty)
+}
+
 /// Those of the texts that are values of records that are not sensitive.
 fn open(index: &Index, texts: &[String]) -> FxHashSet<String> {
     let wanted: FxHashSet<&str> = texts.iter().map(String::as_str).collect();
     let mut open = FxHashSet::default();
-    let mut values: Vec<&Value> = Vec::new();
+    // A text is told by its length from most, and need not be looked at.
+    let mut lengths = vec![false; wanted.iter().map(|text| text.len() + 1).max().unwrap_or_default()];
+    for text in &wanted {
+        lengths[text.len()] = true;
+    }
+    let mut found = |text: &Text| {
+        if lengths.get(text.size()) == Some(&true) && wanted.contains(&**text) {
+            open.insert(text.to_string());
+        }
+    };
     for facts in index.files().filter(|facts| !index.is_pack_file(facts.file)) {
         for record in facts.records.iter().filter(|record| !index.schema.kind(record.kind).sensitive) {
             let fields = &index.schema.kind(record.kind).fields;
-            values.extend(record.fields.iter().filter(|(at, _)| !fields[*at as usize].sensitive).map(|(_, value)| value));
-        }
-    }
-    while let Some(value) = values.pop() {
-        match &value.data {
-            Data::Text(text) | Data::Ref(text) if wanted.contains(&**text) => _ = open.insert(text.to_string()),
-            Data::List(items) => values.extend(items.iter()),
-            _ => {}
+            for (_, value) in record.fields.iter().filter(|(at, _)| !fields[*at as usize].sensitive) {
+                texts_of(value, &mut found);
+            }
         }
     }
     open
+}
+
+/// Calls `found` for each text that a value is, or lists.
+fn texts_of(value: &Value, found: &mut impl FnMut(&Text)) {
+    match &value.data {
+        Data::Text(text) | Data::Ref(text) => found(text),
+        Data::List(items) => items.iter().for_each(|item| texts_of(item, found)),
+        _ => {}
+    }
 }
 
 /// A text on one line, as messages quote it.

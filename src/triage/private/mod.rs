@@ -23,6 +23,8 @@ pub struct Private {
     everywhere: Needles,
     /// By file, the sensitive places and what is said at each.
     told: FxHashMap<FileId, Vec<Told>>,
+    /// All texts of [`Told`] that have a name, by it.
+    named: FxHashMap<(u16, Box<str>), Vec<String>>,
 }
 
 /// A record of a sensitive kind, or one with sensitive fields.
@@ -97,13 +99,9 @@ impl Private {
             }
         }
         if let Some(record) = &finding.record
-            && let Some(kind) = index.schema.find(&record.kind)
+            && let (Some(kind), Some(id)) = (index.schema.find(&record.kind), record.id.as_deref())
         {
-            let is_it = |told: &&Told| {
-                let id = record.id.as_deref();
-                told.name.as_ref().is_some_and(|(of, name)| *of == kind.0 && Some(&**name) == id)
-            };
-            texts.extend(self.told.values().flatten().filter(is_it).flat_map(|told| told.texts.iter().cloned()));
+            texts.extend(self.named.get(&(kind.0, id.into())).into_iter().flatten().cloned());
         }
         Needles::new(texts)
     }

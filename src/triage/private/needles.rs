@@ -1,16 +1,21 @@
 //! Texts to be found in messages, whole or cut short.
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
+use memchr::memchr2_iter;
 
 use super::STAND_IN;
 
 /// Characters by which a text is found; what follows is compared where they occur.
 const HEAD: usize = 12;
 
+/// Up to so many texts are looked for one after the other: that takes less time than to prepare to look for all at once.
+const FEW: usize = 32;
+
 /// A set of texts.
 #[derive(Debug, Default)]
 pub(super) struct Needles {
     texts: Vec<String>,
+    /// What finds their heads; none for few.
     heads: Option<AhoCorasick>,
 }
 
@@ -20,26 +25,41 @@ impl Needles {
         texts.retain(|text| text.chars().nth(1).is_some());
         texts.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         texts.dedup();
-        let heads = texts.iter().map(|text| text.char_indices().nth(HEAD).map_or(&**text, |(end, _)| &text[..end]));
+        if texts.len() <= FEW {
+            return Self { texts, heads: None };
+        }
         let mut builder = AhoCorasickBuilder::new();
         let builder = builder.ascii_case_insensitive(true).match_kind(MatchKind::Standard);
-        let heads = (!texts.is_empty()).then(|| builder.build(heads).ok()).flatten();
+        let heads = builder.build(texts.iter().map(|text| head(text))).ok();
         Self { texts, heads }
     }
 
     /// The text with a stand-in for each of the set that occurs in it as words of their own. One that a message cut short, and ended with
     /// `…`, counts as well.
     pub(super) fn without(&self, text: &str) -> String {
-        let Some(heads) = &self.heads else { return text.to_owned() };
         let mut ranges: Vec<(usize, usize)> = Vec::new();
-        for found in heads.find_overlapping_iter(text) {
-            let needle = &self.texts[found.pattern().as_usize()];
-            let common = common(&text[found.start()..], needle);
-            let end = found.start() + common;
-            let whole = common == needle.len() || text[end..].starts_with('…');
-            if whole && is_apart(text, found.start(), end) {
-                ranges.push((found.start(), end));
+        let mut found = |start: usize, needle: &str| {
+            let common = common(&text[start..], needle);
+            let end = start + common;
+            let whole = common == needle.len() || common >= head(needle).len() && text[end..].starts_with('…');
+            if whole && is_apart(text, start, end) {
+                ranges.push((start, end));
             }
+        };
+        match &self.heads {
+            Some(heads) => {
+                heads.find_overlapping_iter(text).for_each(|at| found(at.start(), &self.texts[at.pattern().as_usize()]));
+            }
+            None => {
+                for needle in &self.texts {
+                    let first = needle.as_bytes()[0];
+                    let starts = memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), text.as_bytes());
+                    starts.for_each(|start| found(start, needle));
+                }
+            }
+        }
+        if ranges.is_empty() {
+            return text.to_owned();
         }
         ranges.sort_unstable();
         let mut out = String::with_capacity(text.len());
@@ -54,6 +74,11 @@ impl Needles {
         out.push_str(&text[at..]);
         out
     }
+}
+
+/// What a text is found by.
+fn head(text: &str) -> &str {
+    text.char_indices().nth(HEAD).map_or(text, |(end, _)| &text[..end])
 }
 
 /// How many bytes at the beginning are the same, case aside.
