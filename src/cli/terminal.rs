@@ -29,14 +29,10 @@ impl Color {
 
 /// Writes an answer to standard output. A reader that has seen enough (`| head`) is no failure.
 pub fn print(bytes: &[u8], color: Color) -> Result<(), Failure> {
-    let written = if commands_nothing(bytes) {
-        let mut out = io::stdout().lock();
-        out.write_all(bytes).and_then(|()| out.flush())
-    } else {
-        let mut out = AutoStream::new(io::stdout(), color.choice()).lock();
-        out.write_all(bytes).and_then(|()| out.flush())
-    };
-    match written {
+    let stdout = io::stdout();
+    let mut out: Box<dyn io::Write> =
+        if commands_nothing(bytes) { Box::new(stdout.lock()) } else { Box::new(AutoStream::new(stdout, color.choice()).lock()) };
+    match out.write_all(bytes).and_then(|()| out.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::CannotWrite(error)),
         _ => Ok(()),
     }

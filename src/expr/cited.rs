@@ -10,6 +10,9 @@ use crate::model::{EntityId, Index, Mention, Target};
 use crate::schema::Schema;
 use crate::source::FileId;
 
+/// The citations of a record: often one, which then costs no list of its own.
+type Few = SmallVec<[MentionId; 1]>;
+
 /// In place of a field: none.
 const IN_PROSE: u32 = u32::MAX;
 
@@ -39,7 +42,7 @@ pub(super) struct Cited {
     pointed: OnceLock<Vec<Pointed>>,
     from: OnceLock<Vec<Option<EntityId>>>,
     /// Who cites a record, that record itself aside.
-    citing: OnceLock<FxHashMap<EntityId, SmallVec<[MentionId; 1]>>>,
+    citing: OnceLock<FxHashMap<EntityId, Few>>,
 }
 
 impl Cited {
@@ -162,9 +165,9 @@ impl Cited {
     }
 
     /// Who cites each record, that record itself aside.
-    pub fn citing(&self, index: &Index) -> &FxHashMap<EntityId, SmallVec<[MentionId; 1]>> {
+    pub fn citing(&self, index: &Index) -> &FxHashMap<EntityId, Few> {
         self.citing.get_or_init(|| {
-            let mut citing: FxHashMap<EntityId, SmallVec<[MentionId; 1]>> = FxHashMap::default();
+            let mut citing: FxHashMap<EntityId, Few> = FxHashMap::default();
             let from = self.all_from(index);
             for ((id, pointed), from) in self.all.iter().zip(self.all_pointed(index)).zip(from) {
                 if let Some(target) = pointed.record().filter(|target| *from != Some(*target)) {

@@ -8,6 +8,7 @@ use super::ast::Compare;
 use super::cited::Pointed;
 use super::compiled::{Cond, Exists, Pick, ValueExpr};
 use super::derived::Body;
+pub use super::eval::block_matches;
 use super::eval::{self, Cx};
 use super::ir::{Access, C, Ir, Lit, P, Slot, X};
 use super::{DerivedTable, Env, Rec, Ty, V, World};
@@ -471,9 +472,4 @@ fn is_prose(access: &Access) -> bool {
 /// True when a pattern matches a document's prose, block quotes left out, as conditions read it.
 pub fn prose_matches(facts: &Facts, source: &SourceFile, pattern: &Lazy) -> bool {
     facts.document.blocks.iter().filter(|b| !b.quoted).any(|b| block_matches(source.slice(b.span), pattern))
-}
-
-/// True when a pattern matches a block of prose.
-pub fn block_matches(text: &str, pattern: &Lazy) -> bool {
-    if text.contains(['\n', '\r']) { pattern.is_match(&text.replace(['\n', '\r'], " ")) } else { pattern.is_match(text) }
 }

@@ -109,7 +109,7 @@ fn basis(finding: &Finding) -> Option<String> {
     basis_line(finding.standard.as_deref(), &finding.keys, finding.basis)
 }
 
-/// `ISO/IEC 42001:2023, 6.1.3 (requirement)`. None where nothing but hygiene is at stake.
+/// `The standard, 6.1.3 (requirement)`. None where nothing but hygiene is at stake.
 pub(super) fn basis_line(standard: Option<&str>, keys: &[Arc<str>], basis: Basis) -> Option<String> {
     let phrase = basis.phrase();
     let rest = keys.len().saturating_sub(KEYS);

@@ -151,7 +151,7 @@ pub fn named<K: Borrow<str> + Eq + Hash, S: BuildHasher>(names: &HashMap<K, u16,
     })
 }
 
-/// Folds a document's title: as [`fold_value`], and punctuation counts as a blank. "SoA — ISO/IEC 42001:2023" folds to "soa iso iec 42001 2023".
+/// Folds a document's title: as [`fold_value`], and punctuation counts as a blank. "Loans — LIB 7:2023" folds to "loans lib 7 2023".
 pub fn fold_title(title: &str) -> Box<str> {
     if title.is_ascii() {
         return words_of_ascii(title, |byte| !byte.is_ascii_alphanumeric());

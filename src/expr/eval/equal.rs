@@ -93,12 +93,11 @@ fn fold(b: u8, word: bool) -> u8 {
 
 /// What two equal texts have in common.
 pub(super) fn text_key(text: &str, word: bool) -> String {
+    let mut key = String::with_capacity(text.len());
     if text.is_ascii() {
-        let mut key = String::with_capacity(text.len());
         key.extend(folded(text.trim().bytes(), word).map(char::from));
         return key;
     }
-    let mut key = String::with_capacity(text.len());
     let mut gap = false;
     for c in text.trim().nfc() {
         if c.is_whitespace() || word && (c == '-' || c == '_') {

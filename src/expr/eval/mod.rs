@@ -34,6 +34,7 @@ pub(super) use join::{Join, Key};
 pub(super) use known::Known;
 pub(super) use memo::Asked;
 pub(super) use mention::mentions;
+pub use pick::block_matches;
 pub(super) use pick::elements;
 pub(super) use print::{plain, print, print_item};
 pub(super) use read::{given, one, read};

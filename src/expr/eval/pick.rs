@@ -36,14 +36,14 @@ pub(in crate::expr) fn judge<'a>(cx: Cx<'_, 'a>, pick: &'a P, item: &Item<'a>) -
     }
 }
 
-/// Judges all elements that could be picked, until `found` says to stop. The second argument of `found`: nothing that follows can be picked.
+/// Judges all elements that could be picked, until `found` says to stop. The last argument of `found`: nothing that follows can be picked.
 /// Gives the causes where the list itself is unknown, or the budget is spent.
 fn run<'a>(cx: Cx<'_, 'a>, pick: &'a P, found: &mut dyn FnMut(&Item<'a>, Hit, bool) -> bool) -> Option<u32> {
-    visit(cx, pick, &mut |within, item, hopeless| found(item, judge(within, pick, item), hopeless))
+    walk(cx, pick, &mut |within, item, hopeless| found(item, judge(within, pick, item), hopeless))
 }
 
 /// Shows all elements that could be picked to `look`, until it says to stop, as [`run`] does.
-fn visit<'a>(cx: Cx<'_, 'a>, pick: &'a P, look: &mut dyn FnMut(Cx<'_, 'a>, &Item<'a>, bool) -> bool) -> Option<u32> {
+fn walk<'a>(cx: Cx<'_, 'a>, pick: &'a P, look: &mut dyn FnMut(Cx<'_, 'a>, &Item<'a>, bool) -> bool) -> Option<u32> {
     let cx = cx.quiet();
     let mut hopeless = false;
     let hoist = Hoist::new(pick.slot, cx.hoist);
@@ -156,7 +156,7 @@ pub(in crate::expr) fn elements<'a>(cx: Cx<'_, 'a>, pick: &'a P) -> Vec<Item<'a>
 /// At most `limit` elements that `want` wants.
 pub(super) fn some<'a>(cx: Cx<'_, 'a>, pick: &'a P, limit: usize, want: impl Fn(Cx<'_, 'a>, &Item<'a>) -> bool) -> Vec<Item<'a>> {
     let mut found = Vec::new();
-    visit(cx, pick, &mut |within, item, _| {
+    walk(cx, pick, &mut |within, item, _| {
         if want(within, item) {
             found.push(item.clone());
         }
@@ -241,8 +241,13 @@ pub(super) fn matching_block(cx: Cx, file: crate::source::FileId, regex: &Lazy) 
     let blocks = facts.document.blocks.iter().filter(|b| !b.quoted);
     blocks.map(|b| b.span).find(|span| {
         let text = source.slice(*span);
-        cx.world.step() && regex.is_match(&flat(text))
+        cx.world.step() && block_matches(text, regex)
     })
+}
+
+/// True when a pattern matches a block of prose. Line breaks within it are blanks.
+pub fn block_matches(text: &str, pattern: &Lazy) -> bool {
+    pattern.is_match(&flat(text))
 }
 
 /// A text with its line breaks as blanks.

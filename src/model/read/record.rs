@@ -125,7 +125,7 @@ impl Reading<'_> {
         }
         let text = self.vocabulary.citations.without_namespace(node.text()?.trim());
         let pattern = self.vocabulary.schema.kind(kind).id.as_ref()?.pattern.as_ref();
-        // "A.5.2 Process for …": the id is what is shaped like one.
+        // "R-7 Late returns": the id is what is shaped like one.
         let token = text.split(|c: char| c.is_whitespace() || matches!(c, ':' | '–' | '—')).next().unwrap_or(text);
         // Most are one word: whether it is shaped like one changes nothing.
         let parted = token.len() < text.len() && pattern.is_some_and(|p| p.is_match(token));

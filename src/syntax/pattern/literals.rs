@@ -44,9 +44,7 @@ impl Needs {
             Self::Any(any) => any.iter().any(|n| n.are_met(holds)),
         }
     }
-}
 
-impl Needs {
     /// How many words it names.
     fn words(&self) -> usize {
         match self {
