@@ -92,6 +92,8 @@ pub(super) struct P {
     pub join: Option<Join>,
     pub alike: Option<Alike>,
     pub either: Option<Either>,
+    /// Of a pick over all records of a kind that no index helps: the parts that nothing but the record decides, where there are others.
+    pub own: Vec<usize>,
     /// False if it never picks a file that is no record.
     pub of_files: bool,
 }

@@ -8,6 +8,7 @@ use super::{Checker, files, names};
 use crate::expr::Ty;
 use crate::expr::ast::{Compare, Expr, Node, PickExpr};
 use crate::expr::ir::{Alike, By, C, Either, Ir, Join, P, SLOTS, X, var_bit};
+use crate::expr::without;
 
 impl Checker<'_> {
     /// A pick and the type of its elements.
@@ -49,8 +50,10 @@ impl Checker<'_> {
         self.vars.pop();
         let (join, alike) = cond.as_ref().map_or((None, None), |c| look_ups(&from, slot, c));
         let either = cond.as_ref().filter(|_| join.is_none() && alike.is_none()).and_then(|c| either(&from, slot, c));
+        let indexed = join.is_some() || alike.is_some() || either.is_some();
+        let own = cond.as_ref().filter(|_| !indexed).map_or_else(Vec::new, |c| own_parts(&from, slot, c));
         let of_files = cond.as_ref().is_none_or(|c| files::may_hold(c, slot));
-        (P { number: number(), slot, name: name.clone(), from, cond, join, alike, either, of_files }, element)
+        (P { number: number(), slot, name: name.clone(), from, cond, join, alike, either, own, of_files }, element)
     }
 }
 
@@ -107,6 +110,18 @@ fn either(from: &X, slot: u8, cond: &C) -> Option<Either> {
         C::Or(alternatives) => Some(Either { kind, part, by: alternatives.iter().map(by).collect::<Option<_>>()? }),
         _ => None,
     })
+}
+
+/// The parts that ask nothing but the element, where others ask more. Records that fail them are not looked at again.
+fn own_parts(from: &X, slot: u8, cond: &C) -> Vec<usize> {
+    let parts = conjuncts(cond);
+    let is_own = |part: &&C| {
+        let mut own = true;
+        without::paths(part, var_bit(slot), &mut |_| own = false);
+        own
+    };
+    let own: Vec<usize> = parts.iter().enumerate().filter(|(_, part)| is_own(part)).map(|(at, _)| at).collect();
+    if matches!(from.ir, Ir::All(_)) && own.len() < parts.len() { own } else { Vec::new() }
 }
 
 fn conjuncts(cond: &C) -> &[C] {

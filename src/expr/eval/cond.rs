@@ -89,30 +89,45 @@ fn once<'a>(cx: Cx<'_, 'a>, number: u64, c: &'a C) -> Tri {
     if cx.world.exceeded() { truth } else { cx.world.cache.once.put(number, truth) }
 }
 
+/// What a list holds that no record decides.
+#[derive(Debug)]
+pub(in crate::expr) struct Members {
+    /// The keys of what is known of it.
+    keys: FxHashSet<Key>,
+    /// Why other elements are unknown, if some are.
+    open: Option<u32>,
+}
+
 /// Whether a list that no record decides holds a value, by the keys of what it holds; none where they do not settle it.
 fn membership<'a>(cx: Cx<'_, 'a>, list: &'a X, x: &'a X, number: u64) -> Option<Tri> {
     let kept = &cx.world.cache.members;
-    let read_members = || {
-        let members = match read(cx, list).v {
-            V::List(items) => items.iter().map(|item| key(&item.v)).collect::<Option<FxHashSet<Key>>>(),
-            _ => None,
-        };
-        members.map(Arc::new)
-    };
     let members = match kept.get(&number) {
         Some(known) => known,
         None => {
-            let made = read_members();
+            let made = members(&read(cx, list).v).map(Arc::new);
             if cx.world.exceeded() { made } else { kept.put(number, made) }
         }
     }?;
     let wanted = key(&read(cx, x).v)?;
-    match (members.contains(&wanted), wanted) {
-        (false, _) => Some(Tri::F),
+    match (members.keys.contains(&wanted), wanted) {
+        (false, _) => Some(members.open.map_or(Tri::F, Tri::U)),
         // Texts that are told apart elsewhere may have one key.
         (true, Key::Entity(_) | Key::Mention(_)) => Some(Tri::T),
         (true, _) => None,
     }
+}
+
+/// None for what is no list, or holds what has no key.
+fn members(list: &V) -> Option<Members> {
+    let V::List(items) = list else { return None };
+    let mut members = Members { keys: FxHashSet::default(), open: None };
+    for item in items {
+        match item.v.unknown() {
+            Some(causes) => *members.open.get_or_insert(0) |= causes,
+            None => _ = members.keys.insert(key(&item.v)?),
+        }
+    }
+    Some(members)
 }
 
 /// Whether a value is given. Of all records of a kind, one is enough to know: rules ask that once a record.

@@ -27,10 +27,10 @@ use super::value::{Item, Rec, V};
 use super::world::{Causes, Env, World};
 
 pub(super) use alike::Alike;
-pub(super) use cond::cond;
+pub(super) use cond::{Members, cond};
 pub(super) use explain::{explain, failing, own_place};
 use hoist::Hoist;
-pub(super) use join::{Join, Key};
+pub(super) use join::Join;
 pub(super) use known::Known;
 pub(super) use memo::Asked;
 pub(super) use mention::mentions;

@@ -39,11 +39,12 @@ pub(in crate::expr) fn judge<'a>(cx: Cx<'_, 'a>, pick: &'a P, item: &Item<'a>) -
 /// Judges all elements that could be picked, until `found` says to stop. The last argument of `found`: nothing that follows can be picked.
 /// Gives the causes where the list itself is unknown, or the budget is spent.
 fn run<'a>(cx: Cx<'_, 'a>, pick: &'a P, found: &mut dyn FnMut(&Item<'a>, Hit, bool) -> bool) -> Option<u32> {
-    walk(cx, pick, &mut |within, item, hopeless| found(item, judge(within, pick, item), hopeless))
+    walk(cx, pick, true, &mut |within, item, hopeless| found(item, judge(within, pick, item), hopeless))
 }
 
-/// Shows all elements that could be picked to `look`, until it says to stop, as [`run`] does.
-fn walk<'a>(cx: Cx<'_, 'a>, pick: &'a P, look: &mut dyn FnMut(Cx<'_, 'a>, &Item<'a>, bool) -> bool) -> Option<u32> {
+/// Shows all elements that could be picked to `look`, until it says to stop, as [`run`] does. `surely`: none that is sure not to be picked;
+/// else also those that fail by themselves, as far as no index passes them over.
+fn walk<'a>(cx: Cx<'_, 'a>, pick: &'a P, surely: bool, look: &mut dyn FnMut(Cx<'_, 'a>, &Item<'a>, bool) -> bool) -> Option<u32> {
     let cx = cx.quiet();
     let mut hopeless = false;
     let hoist = Hoist::new(pick.slot, cx.hoist);
@@ -72,7 +73,7 @@ fn walk<'a>(cx: Cx<'_, 'a>, pick: &'a P, look: &mut dyn FnMut(Cx<'_, 'a>, &Item<
         if index.is_elsewhere(kind) {
             return Some(POISON);
         }
-        match candidates(cx, pick, kind) {
+        match candidates(cx, pick, kind, surely) {
             Candidates::All => {}
             Candidates::Hopeless => hopeless = true,
             Candidates::These(these) => return records(&mut these.records(), false),
@@ -156,7 +157,7 @@ pub(in crate::expr) fn elements<'a>(cx: Cx<'_, 'a>, pick: &'a P) -> Vec<Item<'a>
 /// At most `limit` elements that `want` wants.
 pub(super) fn some<'a>(cx: Cx<'_, 'a>, pick: &'a P, limit: usize, want: impl Fn(Cx<'_, 'a>, &Item<'a>) -> bool) -> Vec<Item<'a>> {
     let mut found = Vec::new();
-    walk(cx, pick, &mut |within, item, _| {
+    walk(cx, pick, false, &mut |within, item, _| {
         if want(within, item) {
             found.push(item.clone());
         }
