@@ -8,6 +8,7 @@ use super::compare::order;
 use super::equal::equal;
 use super::join::{Key, key};
 use super::pick::{any, text_matches};
+use super::quick::Quick;
 use super::similar::similar;
 use super::{Cx, Tri, V, read};
 use crate::expr::ast::Compare;
@@ -56,7 +57,10 @@ pub(in crate::expr) fn cond<'a>(cx: Cx<'_, 'a>, c: &'a C) -> Tri {
                 _ => Tri::POISON,
             }
         }
-        C::Regex(x, regex) => text_matches(cx, &read(cx, x).v, regex),
+        C::Regex(x, regex) => match Quick::at(cx, x) {
+            Some(text) => Tri::known(regex.is_match(text.text(cx))),
+            None => text_matches(cx, &read(cx, x).v, regex),
+        },
         C::Pattern(x, pattern) => {
             let (text, pattern) = (read(cx, x), read(cx, pattern));
             if let Some(causes) = either(&text.v, &pattern.v) {
@@ -149,6 +153,13 @@ pub(super) fn either(a: &V, b: &V) -> Option<u32> {
 }
 
 fn compare<'a>(cx: Cx<'_, 'a>, op: Compare, a: &'a X, b: &'a X) -> Tri {
+    if matches!(op, Compare::Eq | Compare::Ne)
+        && let Some(b) = Quick::at(cx, b) // mostly a literal
+        && let Some(a) = Quick::at(cx, a)
+        && let Some(same) = a.is(cx, b)
+    {
+        return Tri::known(same == (op == Compare::Eq));
+    }
     let (a, b) = (read(cx, a), read(cx, b));
     if let Some(causes) = either(&a.v, &b.v) {
         return Tri::U(causes);
@@ -161,6 +172,9 @@ fn compare<'a>(cx: Cx<'_, 'a>, op: Compare, a: &'a X, b: &'a X) -> Tri {
 }
 
 fn within<'a>(cx: Cx<'_, 'a>, x: &'a X, literals: &'a [Lit]) -> Tri {
+    if let Some(known) = Quick::at(cx, x).and_then(|text| text.is_one_of(cx, literals)) {
+        return Tri::known(known);
+    }
     let item = read(cx, x);
     if let Some(causes) = item.v.unknown() {
         return Tri::U(causes);

@@ -16,6 +16,7 @@ mod memo;
 mod mention;
 mod pick;
 mod print;
+mod quick;
 mod read;
 mod scale;
 mod similar;
