@@ -216,7 +216,19 @@ impl Cited {
 
     /// Where each of [`Cited::all`] stands.
     fn all_from(&self, index: &Index) -> &[Option<EntityId>] {
-        self.from.get_or_init(|| froms(index, &self.all))
+        self.from.get_or_init(|| {
+            // Rather than to look up each record by its id.
+            let told = index.told_at();
+            let from = |id: &MentionId| {
+                let facts = index.facts(id.file)?;
+                let record = match facts.mentions.get(id.position as usize)?.field() {
+                    Some((record, _)) => record,
+                    None => facts.document.record?,
+                };
+                *told.get(id.file.0 as usize)?.get(record)?
+            };
+            self.all.iter().map(from).collect()
+        })
     }
 
     fn position(&self, id: MentionId) -> Option<usize> {
@@ -259,7 +271,7 @@ fn point(index: &Index, id: MentionId) -> Pointed {
     }
 }
 
-/// Where each citation stands. Those of one record follow one another: it is looked up once for them.
+/// Where each citation of a file stands. Those of one record follow one another: it is looked up once for them.
 fn froms(index: &Index, all: &[MentionId]) -> Vec<Option<EntityId>> {
     let mut last = None;
     let mut from = None;
