@@ -6,6 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::compare::order;
 use super::equal::equal;
+use super::holds::holds;
 use super::join::{Key, key};
 use super::pick::{any, text_matches};
 use super::quick::Quick;
@@ -194,6 +195,11 @@ fn has<'a>(cx: Cx<'_, 'a>, list: &'a X, x: &'a X, number: Option<u64>) -> Tri {
     if let Some(number) = number
         && cx.trail.is_none()
         && let Some(known) = membership(cx, list, x, number)
+    {
+        return known;
+    }
+    if cx.placeless
+        && let Some(known) = holds(cx, list, x)
     {
         return known;
     }

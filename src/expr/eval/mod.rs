@@ -10,6 +10,7 @@ mod equal;
 mod explain;
 mod field;
 mod hoist;
+mod holds;
 mod join;
 mod known;
 mod memo;
