@@ -1,6 +1,6 @@
 //! All citations of the repository, listed once: rules by the dozen ask of them, and each looks at a few.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
@@ -41,6 +41,8 @@ pub(super) struct Cited {
     field: Vec<u32>,
     pointed: OnceLock<Vec<Pointed>>,
     from: OnceLock<Vec<Option<EntityId>>>,
+    /// See [`Cited::sorts`].
+    sorts: OnceLock<Arc<[u32]>>,
     /// Who cites a record, that record itself aside.
     citing: OnceLock<FxHashMap<EntityId, Few>>,
 }
@@ -90,6 +92,7 @@ impl Cited {
     }
 
     fn renew_file(&mut self, index: &Index, file: FileId) -> bool {
+        self.sorts = OnceLock::new();
         let old = self.range(file);
         let count = index.facts(file).map_or(0, |facts| facts.mentions.len());
         if old.is_empty() || count == 0 || index.is_pack_file(file) {
@@ -162,6 +165,23 @@ impl Cited {
         let Some(start) = self.position(MentionId { file, position: 0 }) else { return 0..0 };
         let count = self.all[start..].iter().take_while(|id| id.file == file).count();
         start..start + count
+    }
+
+    /// Positions in [`Cited::all`] of the first of each sort: those in one field, in records of one kind, that lead to one kind. What leads
+    /// nowhere is of no sort, and is here.
+    pub fn sorts(&self, index: &Index) -> Arc<[u32]> {
+        let new = || {
+            let (pointed, from) = (self.all_pointed(index), self.all_from(index));
+            let kind = |entity: Option<EntityId>| entity.map(|entity| index.kind(entity));
+            let mut seen = FxHashSet::default();
+            let mut is_first = |at: &u32| {
+                let i = *at as usize;
+                let leads = (std::mem::discriminant(&pointed[i]), kind(pointed[i].record()));
+                pointed[i] == Pointed::Nothing || seen.insert((self.field[i], kind(from[i]), leads))
+            };
+            (0..self.all.len() as u32).filter(|at| is_first(at)).collect()
+        };
+        self.sorts.get_or_init(new).clone()
     }
 
     /// Who cites each record, that record itself aside.

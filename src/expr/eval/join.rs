@@ -8,6 +8,7 @@ use smallvec::SmallVec;
 
 use super::alike::Alike;
 use super::equal::text_key;
+use super::pick::Want;
 use super::read::literal;
 use super::{Cx, Frame, Rec, Tri, V, cond, read};
 use crate::expr::ir::{By, C, Either, Join as Spec, Lit, P, X};
@@ -125,9 +126,13 @@ impl<'a> All<'a> {
     }
 }
 
-/// Which records of the kind that a pick runs over may be picked. `surely`: those left out that fail by themselves.
-pub(super) fn candidates<'a>(cx: Cx<'_, 'a>, pick: &'a P, kind: KindId, surely: bool) -> Candidates<'a> {
-    let by_themselves = surely && !pick.own.is_empty();
+/// Which records of the kind that a pick runs over may be picked.
+pub(super) fn candidates<'a>(cx: Cx<'_, 'a>, pick: &'a P, kind: KindId, want: Want) -> Candidates<'a> {
+    if let (true, Want::Sorts, true) = (pick.by_kinds, want, cx.world.index.is_mention(kind)) {
+        let positions = Positions::Listed(cx.world.cited().sorts(cx.world.index));
+        return Candidates::These(These { all: All::of(cx, kind), positions });
+    }
+    let by_themselves = want != Want::Near && !pick.own.is_empty();
     if pick.join.is_none() && pick.alike.is_none() && pick.either.is_none() && !by_themselves {
         return Candidates::All;
     }
