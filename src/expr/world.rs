@@ -34,6 +34,8 @@ pub struct World<'a> {
     pub noise: &'a [Box<str>],
     /// What was found out once. Valid for one state of the index.
     pub cache: &'a Cache,
+    /// False in tests that compare what is at hand or looked up with what is read and looked for.
+    pub(super) shortcuts: bool,
     steps: Cell<u64>,
     cut: Cell<u32>,
     limit: u64,
@@ -182,6 +184,7 @@ impl<'a> World<'a> {
             today,
             noise,
             cache,
+            shortcuts: true,
             steps: Cell::new(0),
             cut: Cell::new(0),
             limit: u64::MAX,

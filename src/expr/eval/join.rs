@@ -135,6 +135,9 @@ impl<'a> All<'a> {
 
 /// Which records of the kind that a pick runs over may be picked.
 pub(super) fn candidates<'a>(cx: Cx<'_, 'a>, pick: &'a P, kind: KindId, want: Want) -> Candidates<'a> {
+    if !cx.world.shortcuts {
+        return Candidates::All;
+    }
     if let (true, Want::Any, true) = (pick.by_kinds, want, cx.world.index.is_mention(kind)) {
         let positions = Positions::Listed(cx.world.cited().sorts(cx.world.index));
         return Candidates::These(These { all: All::of(cx, kind), positions });

@@ -29,7 +29,7 @@ pub(super) enum Stop {
 impl<'a> Quick<'a> {
     /// What a path comes to, where it is such a text. None where it has to be read, be it that nobody states it.
     pub(super) fn at(cx: Cx<'_, 'a>, x: &'a X) -> Option<Self> {
-        if !cx.placeless {
+        if !cx.placeless || !cx.world.shortcuts {
             return None;
         }
         match &x.ir {

@@ -15,6 +15,9 @@ use crate::schema::Type;
 pub(super) fn is_given<'a>(cx: Cx<'_, 'a>, x: &'a X) -> Tri {
     let slowly = || given(&read(cx, x).v);
     let Ir::Field(base, access) = &x.ir else { return slowly() };
+    if !cx.world.shortcuts {
+        return slowly();
+    }
     match stop(cx, base).filter(|_| cx.trail.is_none()) {
         Some(Stop::Entity(entity)) => return stated(cx, entity, access).unwrap_or_else(slowly),
         Some(Stop::Mention(id)) if *access.name == *"field" => {
