@@ -58,7 +58,7 @@ pub(super) fn holds<'a>(cx: Cx<'_, 'a>, list: &'a X, x: &'a X) -> Option<Tri> {
         empty = false;
     }
     // Of a list without items it counts whether they are kept elsewhere.
-    (!empty).then(|| if poisoned { Tri::POISON } else { Tri::F })
+    (!empty).then_some(if poisoned { Tri::POISON } else { Tri::F })
 }
 
 /// The items of a list that a record stores in a field of its own, or of a group, and nobody adds to.
