@@ -7,6 +7,8 @@
 #[path = "write.rs"]
 mod write;
 
+use memchr::{memchr, memchr2, memchr3};
+
 use super::plain::stand_in;
 
 /// All tables: patterns as written with whether case is ignored in them, ascending, and where in [`TABLES`] each one's begins.
@@ -17,7 +19,7 @@ const PATTERNS: &[(&str, bool, usize)] = include!(concat!(env!("OUT_DIR"), "/pat
 const TABLES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/patterns.tables"));
 
 /// Bytes of a table before its rows.
-const HEAD: usize = 128 + 4;
+const HEAD: usize = 128 + 10;
 /// No match can follow.
 const NONE: u16 = 0;
 /// There was a match.
@@ -32,6 +34,10 @@ pub(super) struct Table<'a> {
     end: usize,
     /// The cell at which the row to begin with begins.
     start: usize,
+    /// The characters that a match begins with, if they are few.
+    begins: &'a [u8],
+    /// The cell at which the row begins that, besides the one to begin with, only they lead away from.
+    idle: usize,
     /// Where the next row begins, or [`NONE`] or [`FOUND`]; in two bytes, the lower first.
     cells: &'a [[u8; 2]],
 }
@@ -48,20 +54,18 @@ impl<'a> Table<'a> {
         let (head, cells) = bytes.split_at_checked(HEAD)?;
         let (columns, numbers) = head.split_first_chunk::<128>()?;
         let number = |at: usize| usize::from(u16::from_le_bytes([numbers[at], numbers[at + 1]]));
-        Some(Self { columns, end: number(0), start: number(2), cells: cells.as_chunks().0 })
+        let begins = numbers[7..].get(..usize::from(numbers[6]))?;
+        Some(Self { columns, end: number(0), start: number(2), begins, idle: number(4), cells: cells.as_chunks().0 })
     }
 
     /// True if the text holds a match.
     pub(super) fn is_match(&self, text: &str) -> bool {
-        let mut row = self.start;
-        for (at, byte) in text.bytes().enumerate() {
-            let byte = match byte {
-                0..0x80 => byte,
-                // Stood in for with the first byte of the character.
-                0x80..0xc0 => continue,
-                _ => stand_in(text[at..].chars().next().unwrap_or_default()),
-            };
-            match self.cell(row + usize::from(self.columns[usize::from(byte & 0x7f)])) {
+        if !self.begins.is_empty() {
+            return self.is_match_from(text);
+        }
+        let (mut row, mut at) = (self.start, 0);
+        while at < text.len() {
+            match self.step(row, text, &mut at) {
                 NONE => return false,
                 FOUND => return true,
                 next => row = usize::from(next),
@@ -70,6 +74,65 @@ impl<'a> Table<'a> {
         self.cell(row + self.end) == FOUND
     }
 
+    /// The same from each character on that may begin a match. The search for one is many times as quick as steps are, and finds few.
+    fn is_match_from(&self, text: &str) -> bool {
+        let (mut row, mut at) = (self.start, 0);
+        while let Some(ahead) = self.next_beginning(&text.as_bytes()[at..]) {
+            if ahead > 0 {
+                // What was passed over leads from either idle row to the same: the last of it tells to which.
+                at += ahead;
+                let before = text[..at].chars().next_back().map_or(0, |c| if c.is_ascii() { c as u8 } else { stand_in(c) });
+                row = usize::from(self.cell(self.start + self.column(before)));
+            }
+            loop {
+                if at == text.len() {
+                    return self.cell(row + self.end) == FOUND;
+                }
+                match self.step(row, text, &mut at) {
+                    NONE => return false,
+                    FOUND => return true,
+                    next => row = usize::from(next),
+                }
+                if row == self.start || row == self.idle {
+                    break;
+                }
+            }
+        }
+        false
+    }
+
+    fn next_beginning(&self, text: &[u8]) -> Option<usize> {
+        match *self.begins {
+            [a] => memchr(a, text),
+            [a, b] => memchr2(a, b, text),
+            [a, b, c] => memchr3(a, b, c, text),
+            _ => None,
+        }
+    }
+
+    /// What the character leads to that stands there; `at` is moved behind it.
+    #[inline]
+    fn step(&self, row: usize, text: &str, at: &mut usize) -> u16 {
+        let byte = match text.as_bytes()[*at] {
+            byte @ 0..0x80 => {
+                *at += 1;
+                byte
+            }
+            _ => {
+                let c = text[*at..].chars().next().unwrap_or_default();
+                *at += c.len_utf8();
+                stand_in(c)
+            }
+        };
+        self.cell(row + self.column(byte))
+    }
+
+    #[inline]
+    fn column(&self, byte: u8) -> usize {
+        usize::from(self.columns[usize::from(byte & 0x7f)])
+    }
+
+    #[inline]
     fn cell(&self, at: usize) -> u16 {
         self.cells.get(at).map_or(NONE, |cell| u16::from_le_bytes(*cell))
     }
