@@ -10,7 +10,7 @@ use std::sync::Arc;
 use clauselint::finding::{At, Nowhere};
 use clauselint::source::{MemorySystem, Place, System};
 use clauselint::triage::Single;
-use clauselint::workspace::{Base, Judged, Workspace};
+use clauselint::workspace::{Base, Workspace};
 use jiff::civil::Date;
 
 mod folder;
@@ -108,11 +108,11 @@ fn edit(files: &mut Files, chance: &mut Chance) -> String {
     format!("{what} in {path}:{}", at + 1)
 }
 
-fn rendered(workspace: &Workspace, judged: &Judged) -> Vec<String> {
+fn rendered(workspace: &Workspace, singles: &[Single]) -> Vec<String> {
     let place = |p: Place| format!("{}:{}..{}", workspace.sources.get(p.file).path, p.span.start, p.span.end);
-    let mut lines: Vec<String> = (judged.verdicts.iter())
-        .map(|v| {
-            let f = &v.finding;
+    let mut lines: Vec<String> = (singles.iter())
+        .map(|single| {
+            let f = &single.verdict.finding;
             let at = match f.at {
                 At::Place(p) => place(p),
                 At::Nowhere(Nowhere::File(file)) => workspace.sources.get(file).path.to_string(),
@@ -149,9 +149,10 @@ fn holds_for(name: &str, seed: u64) {
         let system = system(files);
         let mut workspace = Workspace::over(base.clone(), &system).unwrap();
         let (judged, kept) = workspace.judge_keeping(DAY);
-        let lines = rendered(&workspace, &judged);
         let singles = workspace.singles(judged.verdicts, DAY);
-        (State { files: files.clone(), system, lines, workspace, singles }, kept.unwrap())
+        let lines = rendered(&workspace, &singles);
+        let standing = workspace.standing(DAY, kept, &judged.rules, singles.clone());
+        (State { files: files.clone(), system, lines, workspace, singles }, standing)
     };
     let mut chance = Chance(seed);
     let (mut old, _) = full(&start);
@@ -163,17 +164,16 @@ fn holds_for(name: &str, seed: u64) {
         }
         let mut files = old.files.clone();
         let what = edit(&mut files, &mut chance);
-        let (new, kept) = full(&files);
+        let (new, standing) = full(&files);
         let touched: Vec<String> =
             files.iter().filter(|(p, t)| old.files.get(*p).is_some_and(|o| o != *t)).map(|(p, _)| p.clone()).collect();
         let (mut before, applied) = new.workspace.before(&old.system, &touched);
         let applied = applied.expect("the manifest stays as it is");
-        let (judged, _) = before.judge_again(kept, &applied);
-        let again = rendered(&before, &judged);
+        let partly = before.stand_again(DAY, standing, &applied).singles(&before.sources);
+        let again = rendered(&before, &partly);
         let gone: Vec<&String> = old.lines.iter().filter(|l| !again.contains(l)).collect();
         let come: Vec<&String> = again.iter().filter(|l| !old.lines.contains(l)).collect();
         assert!(again == old.lines, "{name}, edit {n} ({what}): lost {gone:#?}, made up {come:#?}");
-        let partly = before.singles(judged.verdicts, DAY);
         let found = told(&new.workspace, &new.singles, &before, &partly);
         assert_eq!(found, told(&new.workspace, &new.singles, &old.workspace, &old.singles), "{name}, edit {n} ({what})");
         // What is told is new by fingerprint, and what is new by fingerprint is told unless it was moved.

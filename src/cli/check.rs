@@ -47,7 +47,7 @@ pub fn check(args: &Check, color: Color) -> Result<Status, Failure> {
     let singles = workspace.singles(judged.verdicts, as_of);
     let singles = baseline::write(&args.baseline, (&root, color), (&mut workspace, system), &filter, singles, &judged.rules)?;
     let (singles, known) = match &compared {
-        Some(compared) => compared.split(&workspace, singles, kept.as_ref(), as_of),
+        Some(compared) => compared.split(&workspace, singles, (kept, &judged.rules), as_of),
         None => (singles, Vec::new()),
     };
     let known = filter.apply(known, &workspace.sources).shown.iter().filter(|single| single.suppressed.is_none()).count();

@@ -7,7 +7,7 @@ use crate::output::{Failure, diff};
 use crate::source::git::Repository;
 use crate::source::{RealSystem, System};
 use crate::triage::{Filter, Single};
-use crate::workspace::Workspace;
+use crate::workspace::{Applied, Workspace};
 
 /// Tells what is another in one state than in an earlier one.
 pub fn run(args: &Diff, color: Color) -> Result<Status, Failure> {
@@ -31,16 +31,17 @@ pub fn run(args: &Diff, color: Color) -> Result<Status, Failure> {
     let spoken = stage::stage(args.stage.as_deref(), &workspace)?;
     let (mut old, applied) = workspace.before(&state, &touched);
     let (judged, kept) = workspace.judge_keeping(as_of);
-    let before = match (applied, kept) {
-        (Some(applied), Some(kept)) => old.judge_again(kept, &applied).0,
-        _ => old.judge(as_of),
+    let singles = workspace.singles(judged.verdicts, as_of);
+    let before = match applied {
+        Some(applied) => old.stand_again(as_of, workspace.standing(as_of, kept, &judged.rules, singles.clone()), &applied),
+        None => old.stand(as_of, None, &Applied::default()),
     };
     let filter = Filter { stage: Some(spoken), ..Filter::default() };
-    let shown = |workspace: &Workspace, verdicts| -> Vec<Single> {
-        let singles = filter.apply(workspace.singles(verdicts, as_of), &workspace.sources).shown;
+    let shown = |workspace: &Workspace, singles| -> Vec<Single> {
+        let singles = filter.apply(singles, &workspace.sources).shown;
         singles.into_iter().filter(|single| single.suppressed.is_none()).collect()
     };
-    let (new, was) = (shown(&workspace, judged.verdicts), shown(&old, before.verdicts));
+    let (new, was) = (shown(&workspace, singles), shown(&old, before.singles(&old.sources)));
     let (known, gone) = workspace.known_before(&new, &old, &was);
     let new: Vec<Single> = new.into_iter().zip(known).filter(|(_, known)| !known).map(|(single, _)| single).collect();
     let gone: Vec<Single> = gone.into_iter().filter_map(|i| was.get(i).cloned()).collect();

@@ -6,9 +6,10 @@ use jiff::civil::Date;
 
 use super::args::Changes;
 use crate::output::{Failure, Since};
+use crate::rules::Count;
 use crate::source::git::{Commit, Environment, Repository, Snapshot};
 use crate::triage::Single;
-use crate::workspace::{Kept, Workspace};
+use crate::workspace::{Applied, Kept, Workspace};
 
 /// The states that a check compares.
 pub struct States {
@@ -89,21 +90,25 @@ impl States {
         &self,
         workspace: &Workspace,
         singles: Vec<Single>,
-        kept: Option<&Kept>,
+        (mut kept, counts): (Option<Kept>, &[Count]),
         as_of: Date,
     ) -> (Vec<Single>, Vec<Single>) {
         let mut known = vec![false; singles.len()];
-        for Before { state, touched } in &self.before {
+        for (i, Before { state, touched }) in self.before.iter().enumerate() {
             let (mut before, applied) = workspace.before(state, touched);
-            let judged = match (applied, kept) {
+            // Whoever is the last to need it may have it: what is found out anew goes into it.
+            let kept = if i + 1 == self.before.len() { kept.take() } else { kept.clone() };
+            let standing = match (applied, kept) {
                 (Some(applied), Some(_)) if applied.is_nothing() && before.has_baseline_of(workspace) => {
                     known.fill(true);
                     break;
                 }
-                (Some(applied), Some(kept)) => before.judge_again(kept.clone(), &applied).0,
-                _ => before.judge(as_of),
+                (Some(applied), kept @ Some(_)) => {
+                    before.stand_again(as_of, workspace.standing(as_of, kept, counts, singles.clone()), &applied)
+                }
+                _ => before.stand(as_of, None, &Applied::default()),
             };
-            let old = before.singles(judged.verdicts, as_of);
+            let old = standing.singles(&before.sources);
             let (had, _) = workspace.known_before(&singles, &before, &old);
             known.iter_mut().zip(had).for_each(|(known, had)| *known |= had);
         }

@@ -1,6 +1,6 @@
 //! All citations of the repository, listed once: rules by the dozen ask of them, and each looks at a few.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
@@ -41,6 +41,8 @@ pub(super) struct Cited {
     field: Vec<u32>,
     pointed: OnceLock<Vec<Pointed>>,
     from: OnceLock<Vec<Option<EntityId>>>,
+    /// See [`Cited::sorts`].
+    sorts: OnceLock<Arc<[u32]>>,
     /// Who cites a record, that record itself aside.
     citing: OnceLock<FxHashMap<EntityId, Few>>,
 }
@@ -90,6 +92,7 @@ impl Cited {
     }
 
     fn renew_file(&mut self, index: &Index, file: FileId) -> bool {
+        self.sorts = OnceLock::new();
         let old = self.range(file);
         let count = index.facts(file).map_or(0, |facts| facts.mentions.len());
         if old.is_empty() || count == 0 || index.is_pack_file(file) {
@@ -164,6 +167,23 @@ impl Cited {
         start..start + count
     }
 
+    /// Positions in [`Cited::all`] of the first of each sort: those in one field, in records of one kind, that lead to one kind. What leads
+    /// nowhere is of no sort, and is here.
+    pub fn sorts(&self, index: &Index) -> Arc<[u32]> {
+        let new = || {
+            let (pointed, from) = (self.all_pointed(index), self.all_from(index));
+            let kind = |entity: Option<EntityId>| entity.map(|entity| index.kind(entity));
+            let mut seen = FxHashSet::default();
+            let mut is_first = |at: &u32| {
+                let i = *at as usize;
+                let leads = (std::mem::discriminant(&pointed[i]), kind(pointed[i].record()));
+                pointed[i] == Pointed::Nothing || seen.insert((self.field[i], kind(from[i]), leads))
+            };
+            (0..self.all.len() as u32).filter(|at| is_first(at)).collect()
+        };
+        self.sorts.get_or_init(new).clone()
+    }
+
     /// Who cites each record, that record itself aside.
     pub fn citing(&self, index: &Index) -> &FxHashMap<EntityId, Few> {
         self.citing.get_or_init(|| {
@@ -216,7 +236,19 @@ impl Cited {
 
     /// Where each of [`Cited::all`] stands.
     fn all_from(&self, index: &Index) -> &[Option<EntityId>] {
-        self.from.get_or_init(|| froms(index, &self.all))
+        self.from.get_or_init(|| {
+            // Rather than to look up each record by its id.
+            let told = index.told_at();
+            let from = |id: &MentionId| {
+                let facts = index.facts(id.file)?;
+                let record = match facts.mentions.get(id.position as usize)?.field() {
+                    Some((record, _)) => record,
+                    None => facts.document.record?,
+                };
+                *told.get(id.file.0 as usize)?.get(record)?
+            };
+            self.all.iter().map(from).collect()
+        })
     }
 
     fn position(&self, id: MentionId) -> Option<usize> {
@@ -259,7 +291,7 @@ fn point(index: &Index, id: MentionId) -> Pointed {
     }
 }
 
-/// Where each citation stands. Those of one record follow one another: it is looked up once for them.
+/// Where each citation of a file stands. Those of one record follow one another: it is looked up once for them.
 fn froms(index: &Index, all: &[MentionId]) -> Vec<Option<EntityId>> {
     let mut last = None;
     let mut from = None;

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
-use super::check::{Checker, DerivedTypes};
+use super::check::{Checker, DerivedTypes, holds_many};
 use super::eval::{Cx, Tri, cond};
 use super::info::Info;
 use super::ir::{C, X};
@@ -47,7 +47,8 @@ pub(super) struct DerivedField {
 #[derive(Debug)]
 pub(super) enum Body {
     Cond(C),
-    Value(X),
+    /// A value, and whether it looks at many elements: what it comes to is then kept.
+    Value(X, bool),
 }
 
 impl DerivedTable {
@@ -129,7 +130,7 @@ impl DerivedTable {
                 Tri::F => Truth::False,
                 Tri::U(_) => Truth::Unknown,
             },
-            Body::Value(_) => Truth::Unknown,
+            Body::Value(..) => Truth::Unknown,
         }
     }
 }
@@ -208,7 +209,8 @@ fn compile(mut checker: Checker<'_>, spec: &Derived, condition: bool) -> Result<
         (Ty::Truth, Body::Cond(checker.whole_cond(&parsed)))
     } else {
         let (x, ty) = checker.whole_value(&parsed);
-        (ty, Body::Value(x))
+        let looks_at_many = holds_many(&x);
+        (ty, Body::Value(x, looks_at_many))
     };
     if checker.complaints.is_empty() {
         Ok(Arc::new(DerivedField { ty, body, info: checker.info }))

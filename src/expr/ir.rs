@@ -92,6 +92,10 @@ pub(super) struct P {
     pub join: Option<Join>,
     pub alike: Option<Alike>,
     pub either: Option<Either>,
+    /// Of a pick over all records of a kind that no index helps: the parts that nothing but the record decides, where there are others.
+    pub own: Vec<usize>,
+    /// Of citations it asks no more than the field, and of which kind the record is that they stand in or lead to.
+    pub by_kinds: bool,
     /// False if it never picks a file that is no record.
     pub of_files: bool,
 }

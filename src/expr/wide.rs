@@ -386,7 +386,7 @@ impl<'t> Reader<'t> {
                 {
                     match &field.body {
                         Body::Cond(c) => self.c(c, at),
-                        Body::Value(x) => self.x(x, at),
+                        Body::Value(x, _) => self.x(x, at),
                     }
                 }
                 return;

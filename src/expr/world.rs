@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::DerivedTable;
 use super::cited::Cited;
-use super::eval::{Alike, Asked, Join, Key, Known, Levels, Tri, Words, words};
+use super::eval::{Alike, Asked, Join, Known, Levels, Members, Tri, Words, words};
 use super::value::{Item, Rec, V};
 use crate::model::index::{MentionId, Revised};
 use crate::model::{EntityId, Index, ScaleText};
@@ -35,6 +35,7 @@ pub struct World<'a> {
     /// What was found out once. Valid for one state of the index.
     pub cache: &'a Cache,
     steps: Cell<u64>,
+    cut: Cell<u32>,
     limit: u64,
     /// The words of texts that `similar` has compared: each is compared with many.
     words: RefCell<FxHashMap<Box<str>, Words>>,
@@ -49,14 +50,14 @@ pub struct Cache {
     pub(super) patterns: Kept<Box<str>, Option<Arc<Lazy>>>,
     /// Hash indexes for equality parts, by kind and path.
     pub(super) joins: Kept<(KindId, Arc<str>), Arc<Join>>,
-    /// Which records quantifiers may pick that ask for one of several words, by their numbers.
+    /// Which records quantifiers may pick that ask for one of several words, or ask something of the record alone, by their numbers.
     pub(super) one_of: Kept<u64, Arc<[u32]>>,
     /// The words of the records that quantifiers may pick by likeness, by their numbers.
     pub(super) alike: Kept<u64, Arc<Alike>>,
     /// Levels by kind and field.
     pub(super) levels: Kept<(Arc<str>, Arc<str>), Arc<Levels>>,
     /// What lists hold that no record decides, by their numbers; none where keys do not tell what is equal.
-    pub(super) members: Kept<u64, Option<Arc<FxHashSet<Key>>>>,
+    pub(super) members: Kept<u64, Option<Arc<Members>>>,
     /// What conditions came to that no record decides, by their numbers.
     pub(super) once: Kept<u64, Tri>,
     /// What quantifiers over all citations came to, by their numbers and what they asked.
@@ -170,7 +171,18 @@ impl<'a> World<'a> {
         noise: &'a [Box<str>],
         cache: &'a Cache,
     ) -> Self {
-        Self { index, sources, derived, today, noise, cache, steps: Cell::new(0), limit: u64::MAX, words: RefCell::default() }
+        Self {
+            index,
+            sources,
+            derived,
+            today,
+            noise,
+            cache,
+            steps: Cell::new(0),
+            cut: Cell::new(0),
+            limit: u64::MAX,
+            words: RefCell::default(),
+        }
     }
 
     /// The one record of a kind that counts, as `the K` reads it: of several, the one in force. None where there is none, or where it is
@@ -226,6 +238,22 @@ impl<'a> World<'a> {
     /// True when the budget is spent: whatever was evaluated since is unknown.
     pub fn exceeded(&self) -> bool {
         self.steps.get() > self.limit
+    }
+
+    /// Counts steps that were taken when something was found out which is known by now; false when the budget is spent.
+    pub(super) fn spend(&self, steps: u64) -> bool {
+        self.steps.set(self.steps.get().saturating_add(steps));
+        !self.exceeded()
+    }
+
+    /// How often a chain of derived fields was cut so far: what came of it is not what it would come to by itself.
+    pub(super) fn cut(&self) -> u32 {
+        self.cut.get()
+    }
+
+    /// To be called where a chain is cut.
+    pub(super) fn cuts(&self) {
+        self.cut.set(self.cut.get() + 1);
     }
 
     /// Steps taken so far.

@@ -69,15 +69,10 @@ impl Judging {
         let stage = self.workspace.stage(settings.stage.as_deref()).or_else(|| self.workspace.stage(None));
         self.filter = Filter { stage, ..Filter::default() };
         let applied = std::mem::take(&mut self.applied);
-        let mut before = self.standing.take();
-        let edited = before
-            .as_mut()
-            .zip(applied.edit.as_ref())
-            .is_some_and(|(standing, edit)| standing.is_of(day) && self.workspace.stand_after(standing, edit));
-        self.standing = Some(match before {
-            Some(standing) if edited => standing,
+        self.standing = Some(match self.standing.take() {
+            Some(standing) if !self.alone => self.workspace.stand_again(day, standing, &applied),
             _ if self.alone => self.workspace.stand_alone(day),
-            before => self.workspace.stand(day, before, &applied),
+            _ => self.workspace.stand(day, None, &applied),
         });
         self.judged = asked;
         true

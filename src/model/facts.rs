@@ -241,10 +241,25 @@ pub struct Mention {
 /// What cites. References in fields are many, so what only prose has stands apart.
 #[derive(Clone, Debug, PartialEq)]
 pub enum MentionBy {
-    /// A reference in a field: index in [`Facts::records`] and the field's dotted name. It leads where that reference leads.
-    Field(u32, Arc<str>),
+    /// A reference in a field: index in [`Facts::records`], the field's dotted name, and where among its record's fields it stands. It leads
+    /// where that reference leads.
+    Field(u32, Arc<str>, Spot),
     /// Prose.
     Prose(Box<Cited>),
+}
+
+/// Where a reference stands in its record: what it says is asked often, and need not be looked for by its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// Position in [`Record::fields`].
+    pub field: u16,
+    /// Position in the list that the field holds; 0 where it holds none. [`Spot::WITHIN`] for one in a group or map.
+    pub item: u16,
+}
+
+impl Spot {
+    /// The item of a reference that stands deeper: it is looked for.
+    pub const WITHIN: u16 = u16::MAX;
 }
 
 /// A citation in prose.
@@ -274,7 +289,7 @@ impl Mention {
     /// The record and field that cite, if a field does.
     pub fn field(&self) -> Option<(usize, &Arc<str>)> {
         match &self.by {
-            MentionBy::Field(record, name) => Some((*record as usize, name)),
+            MentionBy::Field(record, name, _) => Some((*record as usize, name)),
             MentionBy::Prose(_) => None,
         }
     }

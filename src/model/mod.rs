@@ -10,7 +10,7 @@ mod text;
 pub use crate::syntax::{Duration, read_date, read_duration};
 pub use facts::{
     Block, Carrier, Cited, Data, DocumentFacts, Facts, Ground, Heading, LinkFact, MapEntry, Mention, MentionBy, Nearly, Period,
-    Record, ScaleText, Tallied, Tally, TallyBy, Value, Whose,
+    Record, ScaleText, Spot, Tallied, Tally, TallyBy, Value, Whose,
 };
 pub use index::{Entity, EntityId, Index, Target, Telling};
 pub use text::{Text, Whole};

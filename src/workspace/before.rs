@@ -31,7 +31,7 @@ impl Workspace {
         let system = Walked { system, walked: &walked };
         let mut other = self.clone();
         let differing = self.differing(&system, touched);
-        let applied = facts::apply(&mut other, &system, &differing);
+        let applied = facts::turn(&mut other, &system, &differing);
         other.read_baseline_of(self, &system);
         (other, Some(applied))
     }

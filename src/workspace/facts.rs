@@ -95,14 +95,34 @@ pub(super) fn apply(workspace: &mut Workspace, system: &dyn System, paths: &[Str
         applied.files.insert(file);
         applied.changed.add(changed);
     }
+    applied.changed.add(look(workspace, system));
+    workspace.told = told(workspace);
+    applied
+}
+
+/// Looks again which paths exist.
+fn look(workspace: &mut Workspace, system: &dyn System) -> Changed {
     let present = present(workspace, system);
     // Before the first files are read nothing is there, and all that is read then is another anyway.
     let first = workspace.index.present().is_empty();
     let flipped: FxHashSet<Arc<str>> =
         if first { FxHashSet::default() } else { present.symmetric_difference(workspace.index.present()).cloned().collect() };
-    workspace.index.set_present(present);
-    applied.changed.add(led(workspace, &flipped));
-    workspace.told = told(workspace);
+    if first || !flipped.is_empty() {
+        workspace.index.set_present(present);
+    }
+    led(workspace, &flipped)
+}
+
+/// So many files are read anew one after the other at most; more are read together, by several threads.
+const FEW: usize = 8;
+
+/// Brings the workspace to the state of another system that holds these files otherwise: as an edit if that is all.
+pub(super) fn turn(workspace: &mut Workspace, system: &dyn System, paths: &[String]) -> Applied {
+    if paths.len() > FEW {
+        return apply(workspace, system, paths);
+    }
+    let mut applied = edit(workspace, system, paths);
+    applied.add(Applied { changed: look(workspace, system), ..Applied::default() });
     applied
 }
 

@@ -50,6 +50,8 @@ pub struct Kept {
     /// What the language layer found in each file, and what it found in all together.
     pub(super) linted: FxHashMap<FileId, Vec<Finding>>,
     pub(super) across: Vec<Finding>,
+    /// What rules found out that may be of use again after an edit; whoever changes it has it alone.
+    pub(super) cache: Arc<Cache>,
 }
 
 /// What rules said before, and what was read anew since.
@@ -64,29 +66,22 @@ impl Workspace {
     /// Judges every record for a day by the language layer and, of the rules, those named alone, which then also say what is absent
     /// from a repository that nobody has said to be whole: a rule's example.
     pub fn judge_only(&mut self, today: Date, only: Option<&[Arc<str>]>) -> Judged {
-        self.judge_from(today, only, None, false, &Cache::default()).0
+        self.judge_from(today, only, None, false).0
     }
 
     /// Judges, and keeps what is needed to judge again.
     pub fn judge_keeping(&mut self, today: Date) -> (Judged, Option<Kept>) {
-        self.judge_from(today, None, None, true, &Cache::default())
+        self.judge_from(today, None, None, true)
     }
 
-    /// Judges after a change, as [`Workspace::judge`] would: `kept` is of this workspace, or the one that it was cloned from, before what
-    /// `applied` says was read anew. Rules that read nothing of it are not asked.
-    pub fn judge_again(&mut self, kept: Kept, applied: &Applied) -> (Judged, Option<Kept>) {
-        let today = kept.today;
-        self.judge_from(today, None, Some((kept, applied)), true, &Cache::default())
-    }
-
-    /// `cache` is one that nothing was found out in.
+    /// `before`: what was said of this workspace, or of the one that it was cloned from, before what it says was read anew. Rules that read
+    /// nothing of that are not asked.
     pub(super) fn judge_from(
         &mut self,
         today: Date,
         only: Option<&[Arc<str>]>,
         before: Option<Before<'_>>,
         keep: bool,
-        cache: &Cache,
     ) -> (Judged, Option<Kept>) {
         let noise = self.base.noise();
         let unsettled = self.retire(today, &noise);
@@ -107,7 +102,8 @@ impl Workspace {
         self.needless(&mut across);
         findings.extend(across.iter().cloned());
         self.configure(&mut findings);
-        let over = self.asked_over(cache, &noise, today);
+        let cache = Arc::new(Cache::default());
+        let over = self.asked_over(&cache, &noise, today);
         let settings = self.settings(only);
         let aside: FxHashSet<Telling> = if keep { self.index.aside().collect() } else { FxHashSet::default() };
         let outcome = match before {
@@ -125,7 +121,7 @@ impl Workspace {
             _ => rules::run(&self.base.rules, over, &settings),
         };
         let presence_off = settings.presence_off;
-        let kept = keep.then(|| Kept { outcome: outcome.clone(), presence_off, aside, today, unsettled, linted, across });
+        let kept = keep.then(|| Kept { outcome: outcome.clone(), presence_off, aside, today, unsettled, linted, across, cache });
         let mut verdicts: Vec<Arc<Verdict>> = findings.into_iter().map(Verdict::shared).collect();
         let counts = outcome.counts.clone();
         match only {

@@ -15,7 +15,7 @@ use crate::finding::{At, Finding, Nowhere, codes};
 use crate::lint::Lint;
 use crate::rules::{self, Edit, Reach, Verdict, precedence};
 use crate::schema::Type;
-use crate::source::FileId;
+use crate::source::{FileId, Sources};
 use crate::triage::{Ordinals, Single, allow, order};
 
 /// A file, or none for the repository as a whole.
@@ -31,8 +31,6 @@ pub struct Standing {
     /// What is wrong with suppressions.
     suppressions: FxHashMap<Whereof, Vec<Finding>>,
     ordinals: Ordinals<Whereof>,
-    /// What rules found out that may be of use again, once an edit came.
-    cache: Cache,
     reach: Option<Arc<Reach>>,
 }
 
@@ -69,6 +67,13 @@ impl Standing {
         self.told.get(&whereof).map_or(&[], Vec::as_slice)
     }
 
+    /// All that is said, in the order of reports.
+    pub fn singles(self, sources: &Sources) -> Vec<Single> {
+        let mut singles: Vec<Single> = self.told.into_values().flatten().collect();
+        singles.sort_by(|a, b| order(&a.verdict.finding, &b.verdict.finding, sources));
+        singles
+    }
+
     /// The files of which something is said.
     pub fn files(&self) -> impl Iterator<Item = FileId> {
         self.told.iter().filter(|(_, told)| !told.is_empty()).filter_map(|(file, _)| *file)
@@ -86,24 +91,36 @@ impl Workspace {
     pub fn stand(&mut self, today: Date, before: Option<Standing>, applied: &Applied) -> Standing {
         let reach = before.as_ref().and_then(|standing| standing.reach.clone());
         let before = before.and_then(|standing| standing.kept).filter(|kept| kept.today == today);
-        let cache = Cache::default();
-        let (judged, kept) = self.judge_from(today, None, before.map(|kept| (kept, applied)), true, &cache);
-        let suppressions =
-            self.suppressions_by_file(today, &judged.rules, &|holds| judged.verdicts.iter().any(|v| holds(&v.finding)));
+        let (judged, kept) = self.judge_from(today, None, before.map(|kept| (kept, applied)), true);
         let singles = self.singles(judged.verdicts, today);
+        Standing { reach, ..self.standing(today, kept, &judged.rules, singles) }
+    }
+
+    /// What was said of everything on a day, and what each rule did, as what stands.
+    pub fn standing(&self, today: Date, kept: Option<Kept>, counts: &[rules::Count], singles: Vec<Single>) -> Standing {
+        let any = |holds: &dyn Fn(&Finding) -> bool| singles.iter().any(|single| holds(&single.verdict.finding));
+        let suppressions = self.suppressions_by_file(today, counts, &any);
         let told = by_file(singles, |single| &single.verdict.finding);
         let mut ordinals = Ordinals::default();
         for (file, singles) in &told {
             ordinals.set(*file, singles, &self.sources, |file| self.headings(file));
         }
-        Standing { kept, told, suppressions, ordinals, cache, reach }
+        Standing { kept, told, suppressions, ordinals, reach: None }
+    }
+
+    /// Judges after what was read anew: no more than it reaches, if that is known.
+    pub fn stand_again(&mut self, today: Date, mut standing: Standing, applied: &Applied) -> Standing {
+        match &applied.edit {
+            Some(edit) if standing.is_of(today) && self.stand_after(&mut standing, edit) => standing,
+            _ => self.stand(today, Some(standing), applied),
+        }
     }
 
     /// Says anew what an edit reaches. False if that takes judging everything: then what stood is of no use any more but to [`Workspace::stand`].
-    pub fn stand_after(&self, standing: &mut Standing, edit: &Edit) -> bool {
+    fn stand_after(&self, standing: &mut Standing, edit: &Edit) -> bool {
         let Some(mut kept) = standing.kept.take() else { return false };
         let reach = standing.reach.get_or_insert_with(|| Arc::new(self.reach())).clone();
-        let anew = self.judge_edit(&mut kept, edit, &reach, &mut standing.cache);
+        let anew = self.judge_edit(&mut kept, edit, &reach);
         if let Some(mut anew) = anew {
             self.say(standing, &kept, &mut anew);
             standing.kept = Some(kept);
@@ -119,7 +136,7 @@ impl Workspace {
     }
 
     /// Gives the files of which something else may be said, or of which what is said points into the edited ones.
-    fn judge_edit(&self, kept: &mut Kept, edit: &Edit, reach: &Reach, cache: &mut Cache) -> Option<FxHashSet<Whereof>> {
+    fn judge_edit(&self, kept: &mut Kept, edit: &Edit, reach: &Reach) -> Option<FxHashSet<Whereof>> {
         let today = kept.today;
         if self.manifest.is_none() || self.baseline.is_some() || !self.counts_as_before(today, edit) {
             return None;
@@ -128,8 +145,12 @@ impl Workspace {
         let noise = self.base.noise();
         let rules = &self.base.rules;
         let reached = reach.by(rules, edit, &self.index, &self.sources, &self.base.derived);
-        reach.renew(cache, edit, &reached, &self.index);
-        let over = self.asked_over(cache, &noise, today);
+        // Others that hold it mean the state before the edit.
+        let mut cache = Arc::try_unwrap(std::mem::take(&mut kept.cache)).unwrap_or_default();
+        reach.renew(&mut cache, edit, &reached, &self.index);
+        kept.cache = Arc::new(cache);
+        let cache = kept.cache.clone();
+        let over = self.asked_over(&cache, &noise, today);
         let other = rules::edited(rules, over, &self.settings(None), &mut kept.outcome, (edit, &reached))?;
         anew.extend(other.into_iter().map(of));
         let pointing = kept.outcome.said.iter().flatten().filter(|v| edit.is_in(v));

@@ -30,7 +30,8 @@ fn loops(c: &C) -> bool {
     }
 }
 
-fn holds_many(x: &X) -> bool {
+/// True if reading a value looks at many elements.
+pub(in crate::expr) fn holds_many(x: &X) -> bool {
     match &x.ir {
         _ if x.list => true,
         Ir::Pick(_) => true,

@@ -17,6 +17,7 @@ use super::{Complaint, Kinds, Ty};
 use crate::schema::{KindId, Schema};
 use crate::source::Span;
 
+pub(super) use closed::holds_many;
 pub(super) use cond::compile_regex;
 pub(super) use names::kind_help;
 

@@ -8,6 +8,7 @@ use super::{Checker, files, names};
 use crate::expr::Ty;
 use crate::expr::ast::{Compare, Expr, Node, PickExpr};
 use crate::expr::ir::{Alike, By, C, Either, Ir, Join, P, SLOTS, X, var_bit};
+use crate::expr::without;
 
 impl Checker<'_> {
     /// A pick and the type of its elements.
@@ -49,8 +50,11 @@ impl Checker<'_> {
         self.vars.pop();
         let (join, alike) = cond.as_ref().map_or((None, None), |c| look_ups(&from, slot, c));
         let either = cond.as_ref().filter(|_| join.is_none() && alike.is_none()).and_then(|c| either(&from, slot, c));
+        let indexed = join.is_some() || alike.is_some() || either.is_some();
+        let own = cond.as_ref().filter(|_| !indexed).map_or_else(Vec::new, |c| own_parts(&from, slot, c));
+        let by_kinds = cond.as_ref().is_some_and(|c| asks_kinds(slot, c));
         let of_files = cond.as_ref().is_none_or(|c| files::may_hold(c, slot));
-        (P { number: number(), slot, name: name.clone(), from, cond, join, alike, either, of_files }, element)
+        (P { number: number(), slot, name: name.clone(), from, cond, join, alike, either, own, by_kinds, of_files }, element)
     }
 }
 
@@ -107,6 +111,37 @@ fn either(from: &X, slot: u8, cond: &C) -> Option<Either> {
         C::Or(alternatives) => Some(Either { kind, part, by: alternatives.iter().map(by).collect::<Option<_>>()? }),
         _ => None,
     })
+}
+
+/// What citations are told apart by where kinds alone are asked for.
+const OF_KINDS: [&[&str]; 3] = [&["field"], &["from", "kind"], &["target", "kind"]];
+
+/// True if a condition reads of the variable, taken for a citation, no more than those.
+fn asks_kinds(slot: u8, cond: &C) -> bool {
+    let mut only = true;
+    without::paths(cond, !var_bit(slot), &mut |x| only &= !reads_slot(x, slot) || OF_KINDS.iter().any(|path| is_path(x, path)));
+    only
+}
+
+/// True for these fields, one after the other, of `this` or of a variable.
+fn is_path(x: &X, names: &[&str]) -> bool {
+    match (&x.ir, names) {
+        (Ir::Field(base, access), [first @ .., last]) => *access.name == **last && is_path(base, first),
+        (Ir::Var(..) | Ir::This, []) => true,
+        _ => false,
+    }
+}
+
+/// The parts that ask nothing but the element, where others ask more. Records that fail them are not looked at again.
+fn own_parts(from: &X, slot: u8, cond: &C) -> Vec<usize> {
+    let parts = conjuncts(cond);
+    let is_own = |part: &&C| {
+        let mut own = true;
+        without::paths(part, var_bit(slot), &mut |_| own = false);
+        own
+    };
+    let own: Vec<usize> = parts.iter().enumerate().filter(|(_, part)| is_own(part)).map(|(at, _)| at).collect();
+    if matches!(from.ir, Ir::All(_)) && own.len() < parts.len() { own } else { Vec::new() }
 }
 
 fn conjuncts(cond: &C) -> &[C] {

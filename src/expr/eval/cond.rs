@@ -6,8 +6,10 @@ use rustc_hash::FxHashSet;
 
 use super::compare::order;
 use super::equal::equal;
+use super::holds::holds;
 use super::join::{Key, key};
 use super::pick::{any, text_matches};
+use super::quick::Quick;
 use super::similar::similar;
 use super::{Cx, Tri, V, read};
 use crate::expr::ast::Compare;
@@ -56,7 +58,10 @@ pub(in crate::expr) fn cond<'a>(cx: Cx<'_, 'a>, c: &'a C) -> Tri {
                 _ => Tri::POISON,
             }
         }
-        C::Regex(x, regex) => text_matches(cx, &read(cx, x).v, regex),
+        C::Regex(x, regex) => match Quick::at(cx, x) {
+            Some(text) => Tri::known(regex.is_match(text.text(cx))),
+            None => text_matches(cx, &read(cx, x).v, regex),
+        },
         C::Pattern(x, pattern) => {
             let (text, pattern) = (read(cx, x), read(cx, pattern));
             if let Some(causes) = either(&text.v, &pattern.v) {
@@ -89,30 +94,45 @@ fn once<'a>(cx: Cx<'_, 'a>, number: u64, c: &'a C) -> Tri {
     if cx.world.exceeded() { truth } else { cx.world.cache.once.put(number, truth) }
 }
 
+/// What a list holds that no record decides.
+#[derive(Debug)]
+pub(in crate::expr) struct Members {
+    /// The keys of what is known of it.
+    keys: FxHashSet<Key>,
+    /// Why other elements are unknown, if some are.
+    open: Option<u32>,
+}
+
 /// Whether a list that no record decides holds a value, by the keys of what it holds; none where they do not settle it.
 fn membership<'a>(cx: Cx<'_, 'a>, list: &'a X, x: &'a X, number: u64) -> Option<Tri> {
     let kept = &cx.world.cache.members;
-    let read_members = || {
-        let members = match read(cx, list).v {
-            V::List(items) => items.iter().map(|item| key(&item.v)).collect::<Option<FxHashSet<Key>>>(),
-            _ => None,
-        };
-        members.map(Arc::new)
-    };
     let members = match kept.get(&number) {
         Some(known) => known,
         None => {
-            let made = read_members();
+            let made = members(&read(cx, list).v).map(Arc::new);
             if cx.world.exceeded() { made } else { kept.put(number, made) }
         }
     }?;
     let wanted = key(&read(cx, x).v)?;
-    match (members.contains(&wanted), wanted) {
-        (false, _) => Some(Tri::F),
+    match (members.keys.contains(&wanted), wanted) {
+        (false, _) => Some(members.open.map_or(Tri::F, Tri::U)),
         // Texts that are told apart elsewhere may have one key.
         (true, Key::Entity(_) | Key::Mention(_)) => Some(Tri::T),
         (true, _) => None,
     }
+}
+
+/// None for what is no list, or holds what has no key.
+fn members(list: &V) -> Option<Members> {
+    let V::List(items) = list else { return None };
+    let mut members = Members { keys: FxHashSet::default(), open: None };
+    for item in items {
+        match item.v.unknown() {
+            Some(causes) => *members.open.get_or_insert(0) |= causes,
+            None => _ = members.keys.insert(key(&item.v)?),
+        }
+    }
+    Some(members)
 }
 
 /// Whether a value is given. Of all records of a kind, one is enough to know: rules ask that once a record.
@@ -134,6 +154,13 @@ pub(super) fn either(a: &V, b: &V) -> Option<u32> {
 }
 
 fn compare<'a>(cx: Cx<'_, 'a>, op: Compare, a: &'a X, b: &'a X) -> Tri {
+    if matches!(op, Compare::Eq | Compare::Ne)
+        && let Some(b) = Quick::at(cx, b) // mostly a literal
+        && let Some(a) = Quick::at(cx, a)
+        && let Some(same) = a.is(cx, b)
+    {
+        return Tri::known(same == (op == Compare::Eq));
+    }
     let (a, b) = (read(cx, a), read(cx, b));
     if let Some(causes) = either(&a.v, &b.v) {
         return Tri::U(causes);
@@ -146,6 +173,9 @@ fn compare<'a>(cx: Cx<'_, 'a>, op: Compare, a: &'a X, b: &'a X) -> Tri {
 }
 
 fn within<'a>(cx: Cx<'_, 'a>, x: &'a X, literals: &'a [Lit]) -> Tri {
+    if let Some(known) = Quick::at(cx, x).and_then(|text| text.is_one_of(cx, literals)) {
+        return Tri::known(known);
+    }
     let item = read(cx, x);
     if let Some(causes) = item.v.unknown() {
         return Tri::U(causes);
@@ -165,6 +195,11 @@ fn has<'a>(cx: Cx<'_, 'a>, list: &'a X, x: &'a X, number: Option<u64>) -> Tri {
     if let Some(number) = number
         && cx.trail.is_none()
         && let Some(known) = membership(cx, list, x, number)
+    {
+        return known;
+    }
+    if cx.placeless
+        && let Some(known) = holds(cx, list, x)
     {
         return known;
     }

@@ -252,12 +252,20 @@ pub(super) fn derived<'a>(cx: Cx<'_, 'a>, entity: EntityId, index: u16, roots: u
     let kind = cx.world.index.kind(entity);
     let Some(field) = cx.world.derived.field(kind, index) else { return poisoned };
     if cx.depth >= DEPTH {
+        cx.world.cuts();
         return poisoned;
     }
     let this = Rec::Entity(entity);
     let inner = Cx { this: Some(&this), vars: &[], top: None, hoist: None, closed: false, depth: cx.depth + 1, ..cx };
     match &field.body {
-        Body::Value(x) => {
+        Body::Value(x, true) if cx.placeless => {
+            let v = cx.world.cache.derived.value(cx.world, entity, index, roots, || match read(inner, x).v {
+                V::Missing(_) => V::Missing(Causes(roots)),
+                known => known,
+            });
+            Item { v, place: None }
+        }
+        Body::Value(x, _) => {
             let mut item = read(inner, x);
             if let V::Missing(_) = item.v {
                 item.v = V::Missing(Causes(roots));

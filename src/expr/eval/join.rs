@@ -8,8 +8,9 @@ use smallvec::SmallVec;
 
 use super::alike::Alike;
 use super::equal::text_key;
+use super::pick::Want;
 use super::read::literal;
-use super::{Cx, Frame, Rec, V, read};
+use super::{Cx, Frame, Rec, Tri, V, cond, read};
 use crate::expr::ir::{By, C, Either, Join as Spec, Lit, P, X};
 use crate::expr::value::{Item, text_of};
 use crate::model::EntityId;
@@ -126,8 +127,13 @@ impl<'a> All<'a> {
 }
 
 /// Which records of the kind that a pick runs over may be picked.
-pub(super) fn candidates<'a>(cx: Cx<'_, 'a>, pick: &'a P, kind: KindId) -> Candidates<'a> {
-    if pick.join.is_none() && pick.alike.is_none() && pick.either.is_none() {
+pub(super) fn candidates<'a>(cx: Cx<'_, 'a>, pick: &'a P, kind: KindId, want: Want) -> Candidates<'a> {
+    if let (true, Want::Sorts, true) = (pick.by_kinds, want, cx.world.index.is_mention(kind)) {
+        let positions = Positions::Listed(cx.world.cited().sorts(cx.world.index));
+        return Candidates::These(These { all: All::of(cx, kind), positions });
+    }
+    let by_themselves = want != Want::Near && !pick.own.is_empty();
+    if pick.join.is_none() && pick.alike.is_none() && pick.either.is_none() && !by_themselves {
         return Candidates::All;
     }
     let all = All::of(cx, kind);
@@ -135,6 +141,9 @@ pub(super) fn candidates<'a>(cx: Cx<'_, 'a>, pick: &'a P, kind: KindId) -> Candi
         return Candidates::All;
     }
     let of = |positions| Candidates::These(These { all, positions });
+    if by_themselves {
+        return of(Positions::Listed(fit(cx, pick, all)));
+    }
     if let Some(either) = &pick.either {
         return any_of(cx, pick, either, all).map_or(Candidates::All, |these| of(Positions::Listed(these.into())));
     }
@@ -163,6 +172,22 @@ pub(super) fn candidates<'a>(cx: Cx<'_, 'a>, pick: &'a P, kind: KindId) -> Candi
     };
     let alike = by_words(cx, pick, pick.number, own, listed.as_deref(), all);
     of(Positions::Listed(alike.candidates(&cx.world.words(text)).into()))
+}
+
+/// Those that do not fail by themselves, whoever asks: found out once a run.
+fn fit<'a>(cx: Cx<'_, 'a>, pick: &'a P, all: All<'a>) -> Arc<[u32]> {
+    let kept = &cx.world.cache.one_of;
+    kept.get(&pick.number).unwrap_or_else(|| {
+        let fits = |at: &u32| {
+            let Some(record) = all.get(*at as usize) else { return false };
+            let item = Item { v: V::Rec(record), place: None };
+            let frame = Frame { slot: pick.slot, item: &item, up: None };
+            let alone = Cx { top: Some(&frame), this: None, hoist: None, ..cx.quiet() };
+            pick.own.iter().filter_map(|own| part(pick, *own)).all(|part| cond(alone, part) != Tri::F)
+        };
+        let fitting = (0..all.len() as u32).filter(fits).collect();
+        if cx.world.exceeded() { fitting } else { kept.put(pick.number, fitting) }
+    })
 }
 
 /// The words of a path of records, of all or of some, by a number.

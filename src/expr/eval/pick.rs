@@ -36,14 +36,25 @@ pub(in crate::expr) fn judge<'a>(cx: Cx<'_, 'a>, pick: &'a P, item: &Item<'a>) -
     }
 }
 
-/// Judges all elements that could be picked, until `found` says to stop. The last argument of `found`: nothing that follows can be picked.
-/// Gives the causes where the list itself is unknown, or the budget is spent.
-fn run<'a>(cx: Cx<'_, 'a>, pick: &'a P, found: &mut dyn FnMut(&Item<'a>, Hit, bool) -> bool) -> Option<u32> {
-    walk(cx, pick, &mut |within, item, hopeless| found(item, judge(within, pick, item), hopeless))
+/// Which elements are to be looked at, as far as an index tells.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Want {
+    /// Those also that fail by themselves.
+    Near,
+    /// Those that may be picked.
+    Picked,
+    /// Some of those that may be picked: one of each sort.
+    Sorts,
 }
 
-/// Shows all elements that could be picked to `look`, until it says to stop, as [`run`] does.
-fn walk<'a>(cx: Cx<'_, 'a>, pick: &'a P, look: &mut dyn FnMut(Cx<'_, 'a>, &Item<'a>, bool) -> bool) -> Option<u32> {
+/// Judges all elements that could be picked, until `found` says to stop. The last argument of `found`: nothing that follows can be picked.
+/// Gives the causes where the list itself is unknown, or the budget is spent.
+fn run<'a>(cx: Cx<'_, 'a>, pick: &'a P, want: Want, found: &mut dyn FnMut(&Item<'a>, Hit, bool) -> bool) -> Option<u32> {
+    walk(cx, pick, want, &mut |within, item, hopeless| found(item, judge(within, pick, item), hopeless))
+}
+
+/// Shows elements to `look`, until it says to stop, as [`run`] does.
+fn walk<'a>(cx: Cx<'_, 'a>, pick: &'a P, want: Want, look: &mut dyn FnMut(Cx<'_, 'a>, &Item<'a>, bool) -> bool) -> Option<u32> {
     let cx = cx.quiet();
     let mut hopeless = false;
     let hoist = Hoist::new(pick.slot, cx.hoist);
@@ -72,7 +83,7 @@ fn walk<'a>(cx: Cx<'_, 'a>, pick: &'a P, look: &mut dyn FnMut(Cx<'_, 'a>, &Item<
         if index.is_elsewhere(kind) {
             return Some(POISON);
         }
-        match candidates(cx, pick, kind) {
+        match candidates(cx, pick, kind, want) {
             Candidates::All => {}
             Candidates::Hopeless => hopeless = true,
             Candidates::These(these) => return records(&mut these.records(), false),
@@ -113,7 +124,7 @@ pub(super) fn any<'a>(cx: Cx<'_, 'a>, pick: &'a P) -> Tri {
 fn look<'a>(cx: Cx<'_, 'a>, pick: &'a P) -> Tri {
     let mut open = None;
     let mut picked = false;
-    let unknown = run(cx, pick, &mut |_, hit, hopeless| {
+    let unknown = run(cx, pick, Want::Sorts, &mut |_, hit, hopeless| {
         match hit {
             Hit::Picked => picked = true,
             Hit::Open(causes) => *open.get_or_insert(0) |= causes,
@@ -144,7 +155,7 @@ fn passed_over<'a>(cx: Cx<'_, 'a>, pick: &'a P) -> bool {
 /// The picked elements, in order.
 pub(in crate::expr) fn elements<'a>(cx: Cx<'_, 'a>, pick: &'a P) -> Vec<Item<'a>> {
     let mut picked = Vec::new();
-    run(cx, pick, &mut |item, hit, hopeless| {
+    run(cx, pick, Want::Picked, &mut |item, hit, hopeless| {
         if hit == Hit::Picked {
             picked.push(item.clone());
         }
@@ -156,7 +167,7 @@ pub(in crate::expr) fn elements<'a>(cx: Cx<'_, 'a>, pick: &'a P) -> Vec<Item<'a>
 /// At most `limit` elements that `want` wants.
 pub(super) fn some<'a>(cx: Cx<'_, 'a>, pick: &'a P, limit: usize, want: impl Fn(Cx<'_, 'a>, &Item<'a>) -> bool) -> Vec<Item<'a>> {
     let mut found = Vec::new();
-    walk(cx, pick, &mut |within, item, _| {
+    walk(cx, pick, Want::Near, &mut |within, item, _| {
         if want(within, item) {
             found.push(item.clone());
         }
@@ -168,7 +179,7 @@ pub(super) fn some<'a>(cx: Cx<'_, 'a>, pick: &'a P, limit: usize, want: impl Fn(
 /// `(n in xs where c)`: the picked, and the open as poisoned.
 pub(super) fn gather<'a>(cx: Cx<'_, 'a>, pick: &'a P) -> V<'a> {
     let mut found = Vec::new();
-    let unknown = run(cx, pick, &mut |item, hit, _| {
+    let unknown = run(cx, pick, Want::Picked, &mut |item, hit, _| {
         match hit {
             Hit::Picked => found.push(item.clone()),
             Hit::Open(_) => found.push(Item { v: V::Poisoned, place: item.place }),
@@ -195,7 +206,7 @@ pub(super) fn count<'a>(cx: Cx<'_, 'a>, list: &'a X) -> V<'a> {
         Hit::Not => {}
     };
     if let Ir::Pick(pick) = &list.ir {
-        let unknown = run(cx, pick, &mut |item, hit, _| {
+        let unknown = run(cx, pick, Want::Picked, &mut |item, hit, _| {
             // A poisoned element counts where nothing is asked of it only perhaps: it may be the same as another.
             tally(if matches!(item.v, V::Poisoned) { Hit::Open(POISON) } else { hit });
             true

@@ -164,6 +164,7 @@ pub(in crate::expr) fn one(cx: Cx, kind: KindId) -> Result<Option<EntityId>, ()>
                 return known;
             }
             if cx.depth >= DEPTH {
+                cx.world.cuts();
                 return Err(());
             }
             let in_force = |e: &&EntityId| {

@@ -2,7 +2,7 @@
 
 use super::build::fold_id;
 use super::{EntityId, Index, Target, Telling};
-use crate::model::{Data, Facts, Mention, MentionBy, Value};
+use crate::model::{Data, Facts, Mention, MentionBy, Record, Spot, Value};
 use crate::schema::Type;
 use crate::source::{FileId, Span};
 
@@ -59,11 +59,25 @@ impl Index {
 
     /// The text of a reference in a field, and its type.
     fn field_reference(&self, id: MentionId, mention: &Mention) -> Option<(&str, &Type)> {
-        let (record, name) = mention.field()?;
-        let record = self.facts(id.file)?.records.get(record)?;
+        let MentionBy::Field(record, name, spot) = &mention.by else { return None };
+        let record = self.facts(id.file)?.records.get(*record as usize)?;
+        if let Some(known) = self.at_spot(record, *spot, mention.span) {
+            return Some(known);
+        }
         let first = name.split('.').next().unwrap_or(name);
         let (field, spec) = self.schema.kind(record.kind).field(first)?;
         locate(record.get(field)?, &spec.ty, mention.span)
+    }
+
+    /// The text and the type of the reference at a spot of a record, if it bears this place.
+    fn at_spot<'f>(&'f self, record: &'f Record, spot: Spot, span: Span) -> Option<(&'f str, &'f Type)> {
+        let (field, value) = record.fields.get(spot.field as usize)?;
+        let value = if let Data::List(items) = &value.data { items.get(spot.item as usize)? } else { value };
+        let ty = self.schema.kind(record.kind).fields.get(*field as usize)?.ty.element();
+        match (&value.data, ty) {
+            (Data::Ref(text), Type::Ref(_)) if value.span == span => Some((text, ty)),
+            _ => None,
+        }
     }
 
     /// The record whose field holds a mention, or the document that carries its prose.

@@ -149,6 +149,20 @@ impl Index {
         (0..self.entities.len() as u32).map(EntityId).filter(|e| self.tellings(*e).len() > 1)
     }
 
+    /// The records that are told at each position of each file: none for a position that tells none.
+    pub fn told_at(&self) -> Vec<Vec<Option<EntityId>>> {
+        let records = |facts: &Option<Arc<Facts>>| facts.as_ref().map_or(0, |facts| facts.records.len());
+        let mut at: Vec<Vec<Option<EntityId>>> = self.files.iter().map(|facts| vec![None; records(facts)]).collect();
+        for (i, entity) in self.entities.iter().enumerate() {
+            for telling in &entity.tellings {
+                if let Some(told) = at.get_mut(telling.file.0 as usize).and_then(|file| file.get_mut(telling.record as usize)) {
+                    *told = Some(EntityId(i as u32));
+                }
+            }
+        }
+        at
+    }
+
     /// True for the kind of citations, which are not listed by kind.
     pub fn is_mention(&self, kind: KindId) -> bool {
         self.mention == Some(kind)

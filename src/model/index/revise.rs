@@ -216,7 +216,7 @@ fn is_same(a: &Record, b: &Record) -> bool {
 
 fn is_same_mention(a: &Mention, b: &Mention, was: &SourceFile, is: &SourceFile) -> bool {
     match (&a.by, &b.by) {
-        (MentionBy::Field(a, x), MentionBy::Field(b, y)) => a == b && x == y,
+        (MentionBy::Field(a, x, _), MentionBy::Field(b, y, _)) => a == b && x == y,
         (MentionBy::Prose(x), MentionBy::Prose(y)) => {
             let beside = x.beside.map(|s| was.slice(s)) == y.beside.map(|s| is.slice(s));
             let title = x.title.map(|s| was.slice(s)) == y.title.map(|s| is.slice(s));

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use serde_json::{Map, Value as Json, json};
 
-use super::super::facts::{Carrier, Data, Facts, Mention, MentionBy, Record, Value};
+use super::super::facts::{Carrier, Data, Facts, Mention, MentionBy, Record, Spot, Value};
 use super::super::index::same;
 use super::Reading;
 use super::coerce::About;
@@ -267,25 +267,34 @@ fn to_json(value: &Value, ty: &Type) -> Option<Json> {
 /// Names of fields of groups, by the group's and the field's: the records of a file share them.
 type Dotted<'t> = FxHashMap<(Arc<str>, &'t str), Arc<str>>;
 
+/// A reference that was found: its place, the name of its field, and where it stands in its record.
+type Found = (Span, Arc<str>, Spot);
+
 /// Adds a mention for every reference in a field.
 pub(super) fn field_mentions(facts: &mut Facts, schema: &Schema) {
-    fn walk<'t>(value: &Value, ty: &'t Type, name: &Arc<str>, names: &mut Dotted<'t>, found: &mut Vec<(Span, Arc<str>)>) {
+    fn walk<'t>((value, ty): (&Value, &'t Type), name: &Arc<str>, at: Spot, names: &mut Dotted<'t>, found: &mut Vec<Found>) {
+        let within = Spot { item: Spot::WITHIN, ..at };
         match (&value.data, ty) {
-            (Data::Ref(_), Type::Ref(_)) => found.push((value.span, name.clone())),
-            (Data::List(items), Type::List(item)) => items.iter().for_each(|v| walk(v, item, name, names, found)),
+            (Data::Ref(_), Type::Ref(_)) => found.push((value.span, name.clone(), at)),
+            (Data::List(items), Type::List(item)) => {
+                for (i, v) in items.iter().enumerate() {
+                    let item_at = if at == within { within } else { Spot { item: i.min(Spot::WITHIN.into()) as u16, ..at } };
+                    walk((v, item), name, item_at, names, found);
+                }
+            }
             (Data::Group(fields), Type::Group(group)) => {
                 for (i, v) in fields {
                     let field = &group.fields[*i as usize];
                     if matches!(field.ty.element(), Type::Ref(_) | Type::Group(_)) {
                         let inner = names.entry((name.clone(), &field.name));
                         let inner = inner.or_insert_with(|| format!("{name}.{}", field.name).into()).clone();
-                        walk(v, &field.ty, &inner, names, found);
+                        walk((v, &field.ty), &inner, within, names, found);
                     }
                 }
             }
             (Data::Map(entries), Type::Map(map)) => {
                 for e in entries {
-                    walk(&e.value, &map.entry, &format!("{name}.{}", e.key).into(), names, found);
+                    walk((&e.value, &map.entry), &format!("{name}.{}", e.key).into(), within, names, found);
                 }
             }
             _ => {}
@@ -294,13 +303,13 @@ pub(super) fn field_mentions(facts: &mut Facts, schema: &Schema) {
     let mut mentions = Vec::new();
     let (mut found, mut names) = (Vec::new(), Dotted::default());
     for (i, record) in facts.records.iter().enumerate() {
-        for (field, value) in &record.fields {
+        for (at, (field, value)) in record.fields.iter().enumerate() {
             let field = &schema.kind(record.kind).fields[*field as usize];
-            walk(value, &field.ty, &field.name, &mut names, &mut found);
+            walk((value, &field.ty), &field.name, Spot { field: at as u16, item: 0 }, &mut names, &mut found);
         }
         // The ids within a range stand nowhere by themselves: they share its place.
-        found.dedup_by_key(|(span, _)| *span);
-        mentions.extend(found.drain(..).map(|(span, name)| Mention { span, by: MentionBy::Field(i as u32, name) }));
+        found.dedup_by_key(|(span, ..)| *span);
+        mentions.extend(found.drain(..).map(|(span, name, at)| Mention { span, by: MentionBy::Field(i as u32, name, at) }));
     }
     facts.mentions.append(&mut mentions);
 }
