@@ -60,45 +60,33 @@ impl<'a> Table<'a> {
 
     /// True if the text holds a match.
     pub(super) fn is_match(&self, text: &str) -> bool {
-        if !self.begins.is_empty() {
-            return self.is_match_from(text);
-        }
+        let bytes = text.as_bytes();
         let (mut row, mut at) = (self.start, 0);
-        while at < text.len() {
-            match self.step(row, text, &mut at) {
+        loop {
+            if !self.begins.is_empty() && (row == self.start || row == self.idle) {
+                // To look for what a match begins with is many times as quick as steps are, and finds little.
+                let Some(ahead) = self.next_beginning(&bytes[at..]) else { return false };
+                if ahead > 0 {
+                    // What was passed over leads from either idle row to the same: the last of it tells to which.
+                    at += ahead;
+                    row = usize::from(self.next(self.start, text[..at].chars().next_back().map_or(0, plain)));
+                }
+            }
+            let Some(byte) = bytes.get(at) else { return self.cell(row + self.end) == FOUND };
+            let next = if byte.is_ascii() {
+                at += 1;
+                self.next(row, *byte)
+            } else {
+                let c = text[at..].chars().next().unwrap_or_default();
+                at += c.len_utf8();
+                self.next(row, stand_in(c))
+            };
+            match next {
                 NONE => return false,
                 FOUND => return true,
                 next => row = usize::from(next),
             }
         }
-        self.cell(row + self.end) == FOUND
-    }
-
-    /// The same from each character on that may begin a match. The search for one is many times as quick as steps are, and finds few.
-    fn is_match_from(&self, text: &str) -> bool {
-        let (mut row, mut at) = (self.start, 0);
-        while let Some(ahead) = self.next_beginning(&text.as_bytes()[at..]) {
-            if ahead > 0 {
-                // What was passed over leads from either idle row to the same: the last of it tells to which.
-                at += ahead;
-                let before = text[..at].chars().next_back().map_or(0, |c| if c.is_ascii() { c as u8 } else { stand_in(c) });
-                row = usize::from(self.cell(self.start + self.column(before)));
-            }
-            loop {
-                if at == text.len() {
-                    return self.cell(row + self.end) == FOUND;
-                }
-                match self.step(row, text, &mut at) {
-                    NONE => return false,
-                    FOUND => return true,
-                    next => row = usize::from(next),
-                }
-                if row == self.start || row == self.idle {
-                    break;
-                }
-            }
-        }
-        false
     }
 
     fn next_beginning(&self, text: &[u8]) -> Option<usize> {
@@ -110,32 +98,21 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// What the character leads to that stands there; `at` is moved behind it.
+    /// What a character leads to.
     #[inline]
-    fn step(&self, row: usize, text: &str, at: &mut usize) -> u16 {
-        let byte = match text.as_bytes()[*at] {
-            byte @ 0..0x80 => {
-                *at += 1;
-                byte
-            }
-            _ => {
-                let c = text[*at..].chars().next().unwrap_or_default();
-                *at += c.len_utf8();
-                stand_in(c)
-            }
-        };
-        self.cell(row + self.column(byte))
-    }
-
-    #[inline]
-    fn column(&self, byte: u8) -> usize {
-        usize::from(self.columns[usize::from(byte & 0x7f)])
+    fn next(&self, row: usize, byte: u8) -> u16 {
+        self.cell(row + usize::from(self.columns[usize::from(byte & 0x7f)]))
     }
 
     #[inline]
     fn cell(&self, at: usize) -> u16 {
         self.cells.get(at).map_or(NONE, |cell| u16::from_le_bytes(*cell))
     }
+}
+
+/// A character as patterns for ASCII read it.
+fn plain(c: char) -> u8 {
+    if c.is_ascii() { c as u8 } else { stand_in(c) }
 }
 
 #[cfg(test)]
