@@ -121,6 +121,18 @@ pub enum Compare {
 }
 
 impl Compare {
+    /// What says the same with both sides exchanged.
+    #[must_use]
+    pub fn turned(self) -> Self {
+        match self {
+            Self::Lt => Self::Gt,
+            Self::Le => Self::Ge,
+            Self::Gt => Self::Lt,
+            Self::Ge => Self::Le,
+            same => same,
+        }
+    }
+
     /// As written.
     pub fn sign(self) -> &'static str {
         match self {

@@ -92,6 +92,8 @@ pub(super) struct P {
     pub join: Option<Join>,
     pub alike: Option<Alike>,
     pub either: Option<Either>,
+    /// Where no other look-up helps.
+    pub ordered: Option<Ordered>,
     /// Of a pick over all records of a kind that no index helps: the parts that nothing but the record decides, where there are others.
     pub own: Vec<usize>,
     /// Of citations it asks no more than the field, and of which kind the record is that they stand in or lead to.
@@ -109,6 +111,16 @@ pub(super) struct Join {
     /// Index of the part in the condition's `and` (0 if it is the condition).
     pub part: usize,
     /// True where `n` is on the left, as it is in `in`.
+    pub left: bool,
+}
+
+/// A part of such a pick that says which of `n.path` and `other` is the earlier: a look-up by date.
+#[derive(Debug)]
+pub(super) struct Ordered {
+    /// As in [`Join`].
+    pub kind: KindId,
+    pub side: Arc<str>,
+    pub part: usize,
     pub left: bool,
 }
 

@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::DerivedTable;
 use super::cited::Cited;
-use super::eval::{Alike, Asked, Join, Known, Levels, Members, Tri, Words, words};
+use super::eval::{Alike, Asked, Dates, Join, Known, Levels, Members, Tri, Words, words};
 use super::value::{Item, Rec, V};
 use crate::model::index::{MentionId, Revised};
 use crate::model::{EntityId, Index, ScaleText};
@@ -34,6 +34,8 @@ pub struct World<'a> {
     pub noise: &'a [Box<str>],
     /// What was found out once. Valid for one state of the index.
     pub cache: &'a Cache,
+    /// False in tests that compare what is at hand or looked up with what is read and looked for.
+    pub(super) shortcuts: bool,
     steps: Cell<u64>,
     cut: Cell<u32>,
     limit: u64,
@@ -50,6 +52,8 @@ pub struct Cache {
     pub(super) patterns: Kept<Box<str>, Option<Arc<Lazy>>>,
     /// Hash indexes for equality parts, by kind and path.
     pub(super) joins: Kept<(KindId, Arc<str>), Arc<Join>>,
+    /// Records by date, by kind and path.
+    pub(super) dates: Kept<(KindId, Arc<str>), Arc<Dates>>,
     /// Which records quantifiers may pick that ask for one of several words, or ask something of the record alone, by their numbers.
     pub(super) one_of: Kept<u64, Arc<[u32]>>,
     /// The words of the records that quantifiers may pick by likeness, by their numbers.
@@ -96,13 +100,15 @@ impl Cache {
         let stored = |name: &str| schema.iter().any(|(_, kind)| kind.field(name).is_some());
         let is_changed = |name: &str| revised.fields.iter().any(|(_, changed)| **changed == *name) || !stored(name);
         // Of citations they hold where these are among all.
-        self.joins.retain(|(kind, path)| {
+        let holds = |kind: &KindId, path: &Arc<str>| {
             let unread = revised.fields.is_empty() && !recited || !path.split('.').any(is_changed);
             if revised.sets.iter().any(|changed| schema.is_a(*changed, *kind)) {
                 return false;
             }
             if index.is_mention(*kind) { unread && !recited || !revised.shifted && **path == *"field" } else { unread }
-        });
+        };
+        self.joins.retain(|(kind, path)| holds(kind, path));
+        self.dates.retain(|(kind, path)| holds(kind, path));
         if !revised.sets.is_empty() {
             self.documents = OnceLock::new();
         }
@@ -178,6 +184,7 @@ impl<'a> World<'a> {
             today,
             noise,
             cache,
+            shortcuts: true,
             steps: Cell::new(0),
             cut: Cell::new(0),
             limit: u64::MAX,

@@ -7,7 +7,7 @@ use super::types::{noun, ty_of};
 use super::{Checker, files, names};
 use crate::expr::Ty;
 use crate::expr::ast::{Compare, Expr, Node, PickExpr};
-use crate::expr::ir::{Alike, By, C, Either, Ir, Join, P, SLOTS, X, var_bit};
+use crate::expr::ir::{Alike, By, C, Either, Ir, Join, Ordered, P, SLOTS, X, var_bit};
 use crate::expr::without;
 
 impl Checker<'_> {
@@ -50,11 +50,16 @@ impl Checker<'_> {
         self.vars.pop();
         let (join, alike) = cond.as_ref().map_or((None, None), |c| look_ups(&from, slot, c));
         let either = cond.as_ref().filter(|_| join.is_none() && alike.is_none()).and_then(|c| either(&from, slot, c));
-        let indexed = join.is_some() || alike.is_some() || either.is_some();
+        let compared = cond.as_ref().filter(|_| join.is_none() && alike.is_none() && either.is_none());
+        let ordered = compared.and_then(|c| ordered(&from, slot, c));
+        let indexed = ordered.is_some() || join.is_some() || alike.is_some() || either.is_some();
         let own = cond.as_ref().filter(|_| !indexed).map_or_else(Vec::new, |c| own_parts(&from, slot, c));
         let by_kinds = cond.as_ref().is_some_and(|c| asks_kinds(slot, c));
         let of_files = cond.as_ref().is_none_or(|c| files::may_hold(c, slot));
-        (P { number: number(), slot, name: name.clone(), from, cond, join, alike, either, own, by_kinds, of_files }, element)
+        (
+            P { number: number(), slot, name: name.clone(), from, cond, join, alike, either, ordered, own, by_kinds, of_files },
+            element,
+        )
     }
 }
 
@@ -88,6 +93,18 @@ fn look_ups(from: &X, slot: u8, cond: &C) -> (Option<Join>, Option<Alike>) {
         _ => None,
     });
     (by_several, by_words)
+}
+
+/// The first part that compares by order.
+fn ordered(from: &X, slot: u8, cond: &C) -> Option<Ordered> {
+    let Ir::All(kind) = from.ir else { return None };
+    conjuncts(cond).iter().enumerate().find_map(|(part, c)| match c {
+        C::Compare(Compare::Lt | Compare::Le | Compare::Gt | Compare::Ge, a, b) => {
+            let left = side(slot, a, b)?;
+            Some(Ordered { kind, side: if left { a } else { b }.operand().into(), part, left })
+        }
+        _ => None,
+    })
 }
 
 /// The first part that is an `or` of look-ups.

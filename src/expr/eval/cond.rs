@@ -194,6 +194,7 @@ fn within<'a>(cx: Cx<'_, 'a>, x: &'a X, literals: &'a [Lit]) -> Tri {
 fn has<'a>(cx: Cx<'_, 'a>, list: &'a X, x: &'a X, number: Option<u64>) -> Tri {
     if let Some(number) = number
         && cx.trail.is_none()
+        && cx.world.shortcuts
         && let Some(known) = membership(cx, list, x, number)
     {
         return known;

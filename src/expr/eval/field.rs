@@ -138,12 +138,10 @@ fn both_ends<'a>(cx: Cx<'_, 'a>, entity: EntityId, kind: KindId, field: u16, mut
     if let V::List(items) = &mut item.v
         && let Some(inverse) = index.schema.kind(kind).inverses.iter().find(|inverse| inverse.stored == Some(field))
     {
-        for holder in index.inverse(entity, inverse) {
-            let is_it = |i: &Item<'_>| matches!(&i.v, V::Rec(Rec::Entity(e)) if *e == holder);
-            if !items.iter().any(is_it) {
-                items.push(Item { v: V::Rec(Rec::Entity(holder)), place: None });
-            }
-        }
+        let record = |i: &Item<'_>| if let V::Rec(Rec::Entity(e)) = i.v { Some(e) } else { None };
+        let known: FxHashSet<EntityId> = items.iter().filter_map(record).collect();
+        let others = index.inverse(entity, inverse).into_iter().filter(|holder| !known.contains(holder));
+        items.extend(others.map(|holder| Item { v: V::Rec(Rec::Entity(holder)), place: None }));
     }
     item
 }

@@ -65,7 +65,7 @@ pub(super) fn holds<'a>(cx: Cx<'_, 'a>, list: &'a X, x: &'a X) -> Option<Tri> {
 fn items<'a>(cx: Cx<'_, 'a>, list: &'a X) -> Option<Items<'a>> {
     let Ir::Field(base, access) = &list.ir else { return None };
     // What a quantifier keeps is read once for all its elements.
-    if cx.hoist.is_some_and(|hoist| access.plain && hoist.keeper(list.roots).is_some()) {
+    if !cx.world.shortcuts || cx.hoist.is_some_and(|hoist| access.plain && hoist.keeper(list.roots).is_some()) {
         return None;
     }
     let (file, value, ty) = match at_hand(cx, base) {

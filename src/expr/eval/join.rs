@@ -1,17 +1,19 @@
 //! Equality over all records of a kind by hash look-up, and likeness of texts by words, so that comparing each record with every other is
 //! not quadratic.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use super::alike::Alike;
+use super::dates::Dates;
 use super::equal::text_key;
 use super::pick::Want;
 use super::read::literal;
 use super::{Cx, Frame, Rec, Tri, V, cond, read};
-use crate::expr::ir::{By, C, Either, Join as Spec, Lit, P, X};
+use crate::expr::ir::{By, C, Either, Join as Spec, Lit, Ordered, P, X};
 use crate::expr::value::{Item, text_of};
 use crate::model::EntityId;
 use crate::model::index::MentionId;
@@ -75,14 +77,19 @@ enum Positions {
     Keyed(Arc<Join>, Key),
     /// In order.
     Listed(Arc<[u32]>),
+    /// A range of those with a date, and those that are always looked at.
+    Dated(Arc<Dates>, Range<usize>),
 }
 
 impl<'a> These<'a> {
-    /// The records, in order.
+    /// The records, in order but where they are looked up by date.
     pub fn records(&self) -> impl Iterator<Item = Rec<'a>> {
+        let dated =
+            if let Positions::Dated(dates, range) = &self.positions { Some(dates.positions(range.clone())) } else { None };
         let (mut keyed, mut others) = match &self.positions {
             Positions::Keyed(join, key) => (join.by_key.get(key).map_or(&[][..], SmallVec::as_slice), &*join.others),
             Positions::Listed(listed) => (&**listed, &[][..]),
+            Positions::Dated(..) => (&[][..], &[][..]),
         };
         let next = move || {
             let from = match (keyed.first(), others.first()) {
@@ -94,7 +101,7 @@ impl<'a> These<'a> {
             *from = rest;
             Some(*first)
         };
-        std::iter::from_fn(next).filter_map(|at| self.all.get(at as usize))
+        std::iter::from_fn(next).chain(dated.into_iter().flatten()).filter_map(|at| self.all.get(at as usize))
     }
 }
 
@@ -128,12 +135,16 @@ impl<'a> All<'a> {
 
 /// Which records of the kind that a pick runs over may be picked.
 pub(super) fn candidates<'a>(cx: Cx<'_, 'a>, pick: &'a P, kind: KindId, want: Want) -> Candidates<'a> {
-    if let (true, Want::Sorts, true) = (pick.by_kinds, want, cx.world.index.is_mention(kind)) {
+    if !cx.world.shortcuts {
+        return Candidates::All;
+    }
+    if let (true, Want::Any, true) = (pick.by_kinds, want, cx.world.index.is_mention(kind)) {
         let positions = Positions::Listed(cx.world.cited().sorts(cx.world.index));
         return Candidates::These(These { all: All::of(cx, kind), positions });
     }
     let by_themselves = want != Want::Near && !pick.own.is_empty();
-    if pick.join.is_none() && pick.alike.is_none() && pick.either.is_none() && !by_themselves {
+    let ordered = pick.ordered.as_ref().filter(|_| want == Want::Any);
+    if pick.join.is_none() && pick.alike.is_none() && pick.either.is_none() && !by_themselves && ordered.is_none() {
         return Candidates::All;
     }
     let all = All::of(cx, kind);
@@ -141,6 +152,9 @@ pub(super) fn candidates<'a>(cx: Cx<'_, 'a>, pick: &'a P, kind: KindId, want: Wa
         return Candidates::All;
     }
     let of = |positions| Candidates::These(These { all, positions });
+    if let Some(spec) = ordered {
+        return dated(cx, pick, spec, all).map_or(Candidates::All, of);
+    }
     if by_themselves {
         return of(Positions::Listed(fit(cx, pick, all)));
     }
@@ -172,6 +186,21 @@ pub(super) fn candidates<'a>(cx: Cx<'_, 'a>, pick: &'a P, kind: KindId, want: Wa
     };
     let alike = by_words(cx, pick, pick.number, own, listed.as_deref(), all);
     of(Positions::Listed(alike.candidates(&cx.world.words(text)).into()))
+}
+
+/// Those that are dated before or after what they are compared with. None where that is no date.
+fn dated<'a>(cx: Cx<'_, 'a>, pick: &'a P, spec: &Ordered, all: All<'a>) -> Option<Positions> {
+    let C::Compare(op, a, b) = part(pick, spec.part)? else { return None };
+    let (own, other) = if spec.left { (a, b) } else { (b, a) };
+    let V::Date(day) = read(cx, other).v else { return None };
+    let kept = &cx.world.cache.dates;
+    let name = (spec.kind, spec.side.clone());
+    let dates = kept.get(&name).unwrap_or_else(|| {
+        let values = (0..all.len()).filter_map(|at| Some((at as u32, own_value(cx, pick.slot, own, all.get(at)?))));
+        kept.put(name, Arc::new(Dates::of(values)))
+    });
+    let range = dates.range(if spec.left { *op } else { op.turned() }, day);
+    Some(Positions::Dated(dates, range))
 }
 
 /// Those that do not fail by themselves, whoever asks: found out once a run.

@@ -6,6 +6,7 @@ mod arith;
 mod compare;
 mod cond;
 mod convert;
+mod dates;
 mod equal;
 mod explain;
 mod field;
@@ -30,6 +31,7 @@ use super::world::{Causes, Env, World};
 
 pub(super) use alike::Alike;
 pub(super) use cond::{Members, cond};
+pub(super) use dates::Dates;
 pub(super) use explain::{explain, failing, own_place};
 use hoist::Hoist;
 pub(super) use join::Join;

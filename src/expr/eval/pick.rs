@@ -43,8 +43,8 @@ pub(super) enum Want {
     Near,
     /// Those that may be picked.
     Picked,
-    /// Some of those that may be picked: one of each sort.
-    Sorts,
+    /// Enough of those that may be picked to know whether one is, in any order.
+    Any,
 }
 
 /// Judges all elements that could be picked, until `found` says to stop. The last argument of `found`: nothing that follows can be picked.
@@ -124,7 +124,7 @@ pub(super) fn any<'a>(cx: Cx<'_, 'a>, pick: &'a P) -> Tri {
 fn look<'a>(cx: Cx<'_, 'a>, pick: &'a P) -> Tri {
     let mut open = None;
     let mut picked = false;
-    let unknown = run(cx, pick, Want::Sorts, &mut |_, hit, hopeless| {
+    let unknown = run(cx, pick, Want::Any, &mut |_, hit, hopeless| {
         match hit {
             Hit::Picked => picked = true,
             Hit::Open(causes) => *open.get_or_insert(0) |= causes,

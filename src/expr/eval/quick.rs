@@ -19,7 +19,7 @@ pub(super) enum Quick<'a> {
 }
 
 /// What a path stands for that has such texts.
-enum Stop {
+pub(super) enum Stop {
     Entity(EntityId),
     Mention(MentionId),
     /// What is no record, by the name of its kind.
@@ -29,7 +29,7 @@ enum Stop {
 impl<'a> Quick<'a> {
     /// What a path comes to, where it is such a text. None where it has to be read, be it that nobody states it.
     pub(super) fn at(cx: Cx<'_, 'a>, x: &'a X) -> Option<Self> {
-        if !cx.placeless {
+        if !cx.placeless || !cx.world.shortcuts {
             return None;
         }
         match &x.ir {
@@ -95,18 +95,21 @@ impl<'a> Quick<'a> {
 }
 
 /// Where a path leads: to `this`, to a variable, or from a citation to what it points to or stands in.
-fn stop(cx: Cx, x: &X) -> Option<Stop> {
+pub(super) fn stop(cx: Cx, x: &X) -> Option<Stop> {
     let rec = match &x.ir {
         Ir::This => cx.this?,
         Ir::Var(slot, _) => match &cx.var(*slot)?.v {
             V::Rec(rec) => rec,
             _ => return None,
         },
+        // Most fields are others.
+        Ir::Field(_, access) if !matches!(&*access.name, "from" | "target" | "document") => return None,
         Ir::Field(base, access) => {
             let Stop::Mention(id) = stop(cx, base)? else { return None };
             let (cited, index) = (cx.world.cited(), cx.world.index);
             return match &*access.name {
                 "from" => cited.from(index, id).map(Stop::Entity),
+                "document" => cx.world.document(id.file).map(Stop::Entity),
                 "target" => match cited.pointed(index, id)? {
                     Pointed::Record(entity) => Some(Stop::Entity(entity)),
                     Pointed::File => Some(Stop::Other("file")),

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::arith::{arith, max};
 use super::field::{Got, of_entity, step};
 use super::pick::{count, gather};
+use super::quick::{Stop, stop};
 use super::{Cx, DEPTH, Rec, Tri, V, cond};
 use crate::expr::ir::{Access, Ir, Lit, POISON, WORLD, X};
 use crate::expr::value::{Item, Obj};
@@ -80,18 +81,13 @@ fn field<'a>(cx: Cx<'_, 'a>, x: &'a X, base: &'a X, access: &'a Access, end: boo
     item
 }
 
-/// The record that a path stands for which is `this` or a variable, where nobody listens to what is read on the way: most paths begin so.
+/// The record that a path stands for which is `this`, a variable, or what a citation leads to, where nobody listens to what is read on the
+/// way: most paths begin so.
 pub(super) fn at_hand(cx: Cx, x: &X) -> Option<EntityId> {
-    let rec = match &x.ir {
-        _ if cx.trail.is_some() => return None,
-        Ir::This => cx.this?,
-        Ir::Var(slot, _) => match &cx.var(*slot)?.v {
-            V::Rec(rec) => rec,
-            _ => return None,
-        },
-        _ => return None,
-    };
-    if let Rec::Entity(entity) = rec { Some(*entity) } else { None }
+    match stop(cx, x).filter(|_| cx.trail.is_none() && cx.world.shortcuts)? {
+        Stop::Entity(entity) => Some(entity),
+        _ => None,
+    }
 }
 
 fn otherwise<'a>(cx: Cx<'_, 'a>, a: &'a X, b: &'a X) -> Item<'a> {

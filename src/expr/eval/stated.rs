@@ -3,7 +3,8 @@
 
 use super::convert::absent;
 use super::field::step;
-use super::read::{at_hand, path};
+use super::quick::{Stop, stop};
+use super::read::path;
 use super::{Cx, Rec, Tri, V, given, read};
 use crate::expr::ir::{Access, Ir, Slot, X};
 use crate::model::index::Told;
@@ -14,8 +15,15 @@ use crate::schema::Type;
 pub(super) fn is_given<'a>(cx: Cx<'_, 'a>, x: &'a X) -> Tri {
     let slowly = || given(&read(cx, x).v);
     let Ir::Field(base, access) = &x.ir else { return slowly() };
-    if let Some(entity) = at_hand(cx, base) {
-        return stated(cx, entity, access).unwrap_or_else(slowly);
+    if !cx.world.shortcuts {
+        return slowly();
+    }
+    match stop(cx, base).filter(|_| cx.trail.is_none()) {
+        Some(Stop::Entity(entity)) => return stated(cx, entity, access).unwrap_or_else(slowly),
+        Some(Stop::Mention(id)) if *access.name == *"field" => {
+            return Tri::known(cx.world.cited().field(cx.world.index, id).is_some());
+        }
+        _ => {}
     }
     // What a quantifier keeps is read once for all its elements.
     if cx.trail.is_some() || cx.hoist.is_some_and(|hoist| access.plain && hoist.keeper(x.roots).is_some()) {

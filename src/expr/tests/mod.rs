@@ -4,6 +4,7 @@ mod evaluation;
 mod look_ups;
 mod property;
 mod reasons;
+mod shortcuts;
 mod types;
 
 use std::sync::Arc;
@@ -142,8 +143,19 @@ impl Library {
     }
 
     fn world(&self) -> World<'_> {
+        self.over(&self.cache)
+    }
+
+    /// Without shortcuts.
+    fn plainly<'a>(&'a self, cache: &'a Cache) -> World<'a> {
+        let mut world = self.over(cache);
+        world.shortcuts = false;
+        world
+    }
+
+    fn over<'a>(&'a self, cache: &'a Cache) -> World<'a> {
         let today = read_date("2026-07-01").unwrap();
-        World::new(&self.index, &self.sources, &self.derived, today, &[], &self.cache)
+        World::new(&self.index, &self.sources, &self.derived, today, &[], cache)
     }
 
     fn record(&self, id: &str) -> EntityId {
@@ -158,9 +170,13 @@ impl Library {
     /// `T`, `F`, `U`, of a record or of the repository.
     fn truth(&self, id: Option<&str>, text: &str) -> char {
         let cond = compile_cond(text, 0, &self.scope(id)).unwrap_or_else(|c| panic!("{text}: {c:?}"));
+        let this = id.map(|id| Rec::Entity(self.record(id)));
         let world = self.world();
-        let env = Env::new(&world, id.map(|id| Rec::Entity(self.record(id))));
-        match cond.eval(&env) {
+        let truth = cond.eval(&Env::new(&world, this.clone()));
+        let cache = Cache::default();
+        let plainly = self.plainly(&cache);
+        assert_eq!(truth, cond.eval(&Env::new(&plainly, this)), "{text}, with shortcuts and without");
+        match truth {
             Truth::True => 'T',
             Truth::False => 'F',
             Truth::Unknown => 'U',

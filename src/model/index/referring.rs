@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::build::{each_name, each_ref};
 use super::resolve::looks_like_path;
@@ -42,9 +42,12 @@ impl Index {
     pub fn inverse(&self, entity: EntityId, inverse: &Inverse) -> Vec<EntityId> {
         let mut found = self.referring(inverse).get(&entity).map(|few| few.to_vec()).unwrap_or_default();
         if let Some(stored) = inverse.stored {
-            let stored = self.stored(entity, stored);
-            if !stored.is_empty() {
-                found.extend(stored.into_iter().filter(|e| !self.is_retired(*e)));
+            // Mostly both ends say the same, and those found are in order.
+            let known: FxHashSet<EntityId> = found.iter().copied().collect();
+            let others = self.stored(entity, stored).into_iter().filter(|e| !known.contains(e) && !self.is_retired(*e));
+            let before = found.len();
+            found.extend(others);
+            if found.len() > before {
                 self.sort(&mut found);
             }
         }
