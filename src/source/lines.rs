@@ -19,7 +19,7 @@ impl LineIndex {
     /// Indexes `text`. Lines end with `\n`; a `\r` before it belongs to the line's end.
     pub fn new(text: &str) -> Self {
         let mut starts = vec![0];
-        starts.extend(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i as u32 + 1));
+        starts.extend(text.match_indices('\n').map(|(i, _)| i as u32 + 1));
         Self { starts }
     }
 

@@ -17,5 +17,5 @@ pub use packed::{PackedEntry, read_source};
 #[cfg(test)]
 pub(crate) use packed::{pack, unpack};
 pub(crate) use pattern::literal;
-pub use pattern::{Captures, Grams, Lazy, Search};
+pub use pattern::{Captures, Grams, Lazy, Search, WordSearch};
 pub use problem::{Limits, Problem};

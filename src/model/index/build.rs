@@ -15,8 +15,11 @@ use crate::source::FileId;
 
 /// How ids compare: without surrounding blanks and without regard to case.
 pub(super) fn fold_id(id: &str) -> Cow<'_, str> {
+    // As most ids are written: neither blanks nor small letters.
+    if id.bytes().all(|byte| matches!(byte, b'!'..=b'`' | b'{'..=b'~')) {
+        return Cow::Borrowed(id);
+    }
     let id = id.trim();
-    // As most ids are written.
     let folded = id.is_ascii() && !id.bytes().any(|byte| byte.is_ascii_lowercase());
     if folded { Cow::Borrowed(id) } else { Cow::Owned(id.to_uppercase()) }
 }

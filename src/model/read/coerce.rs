@@ -12,7 +12,6 @@ use crate::source::Span;
 use crate::syntax::{Entry, Node, NodeValue};
 
 /// What a coercion is about, for findings.
-#[derive(Clone)]
 pub(super) struct About<'r> {
     pub kind: KindId,
     pub record: &'r RecordName,
@@ -22,7 +21,7 @@ pub(super) struct About<'r> {
 
 impl About<'_> {
     fn inner(&self, name: &str) -> Self {
-        Self { field: format!("{}.{name}", self.field).into(), ..self.clone() }
+        Self { kind: self.kind, record: self.record, field: [&*self.field, ".", name].concat().into() }
     }
 }
 

@@ -11,6 +11,7 @@ mod headings;
 mod history;
 mod ids;
 mod key_lines;
+mod keys;
 mod levels;
 mod links;
 mod lists;
@@ -200,6 +201,7 @@ struct Reading<'a> {
     /// Why the file is one of ours, if it is.
     ours: Vec<String>,
     dates: dates::Noted,
+    keys: keys::Keys,
 }
 
 impl<'a> Reading<'a> {
@@ -215,6 +217,7 @@ impl<'a> Reading<'a> {
             of_pack,
             ours,
             dates: dates::Noted::default(),
+            keys: keys::Keys::default(),
         }
     }
 }

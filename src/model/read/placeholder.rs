@@ -57,7 +57,10 @@ fn blank_text(text: &str, style: Style) -> Option<Blank> {
     if stands_for_words(text) {
         return Some(Blank::Placeholder);
     }
-    let nothing = text.is_empty() || text.len() <= LONGEST_NOTHING && NOTHING.iter().any(|word| text.eq_ignore_ascii_case(word));
+    // Of what begins with a letter or digit, as most do, only an `n` may stand for nothing.
+    let may_be = |first: &u8| !first.is_ascii_alphanumeric() || first.eq_ignore_ascii_case(&b'n');
+    let may_be = text.len() <= LONGEST_NOTHING && text.as_bytes().first().is_some_and(may_be);
+    let nothing = text.is_empty() || may_be && NOTHING.iter().any(|word| text.eq_ignore_ascii_case(word));
     // `"none"` in quotes is as bare as without: a reason must follow for it to be a statement.
     (nothing && style != Style::Block).then_some(Blank::Empty)
 }

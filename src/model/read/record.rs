@@ -132,10 +132,9 @@ impl Reading<'_> {
         Some(if parted { token } else { text })
     }
 
-    /// Tells a name that the kind does not have.
     /// The field that an entry is for. `Approved: M. Halvorsen` says by whom, `Approved: 2026-05-22` on which day.
-    fn meant(&self, kind: KindId, entry: &Entry<'_>) -> Option<u16> {
-        let field = self.vocabulary.field(kind, &entry.key.text)?;
+    fn meant(&mut self, kind: KindId, entry: &Entry<'_>) -> Option<u16> {
+        let field = self.keys.field(self.vocabulary, kind, &entry.key.text)?;
         let spec = self.vocabulary.schema.kind(kind);
         let Field { name, ty: Type::Date, .. } = &*spec.fields[usize::from(field)] else { return Some(field) };
         let who = name.strip_suffix("_on").and_then(|stem| spec.field(&format!("{stem}_by"))).map(|(who, _)| who);
@@ -146,6 +145,7 @@ impl Reading<'_> {
         who.filter(|_| is_name && fold(&entry.key.text) != fold(name)).or(Some(field))
     }
 
+    /// Tells a name that the kind does not have.
     pub(super) fn unknown_field(&mut self, kind: KindId, record: &RecordName, key: &Key<'_>, unknown: Unknown) {
         if unknown == Unknown::Told || key.text.is_empty() {
             return;

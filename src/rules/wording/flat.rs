@@ -43,8 +43,18 @@ impl<'t> Flat<'t> {
 }
 
 fn is_special(b: u8) -> bool {
-    matches!(b, b'\n' | b'\r' | b'*' | b'_' | b'`' | b'~' | b'[' | b']' | b'\\' | b'<')
+    SPECIAL[usize::from(b)]
 }
+
+/// What markup may begin with: looked up, as all prose of a repository goes through it.
+const SPECIAL: [bool; 256] = {
+    let (signs, mut special, mut i) = (b"\n\r*_`~[]\\<", [false; 256], 0);
+    while i < signs.len() {
+        special[signs[i] as usize] = true;
+        i += 1;
+    }
+    special
+};
 
 struct Flattener<'t> {
     piece: &'t str,
@@ -76,11 +86,8 @@ fn flatten(piece: &str, base: u32) -> Flat<'static> {
     let bytes = piece.as_bytes();
     let mut out = Flattener { piece, base, text: String::with_capacity(piece.len()), runs: Vec::new(), gap: true };
     let (mut i, mut kept) = (0, 0);
-    while i < bytes.len() {
-        if !is_special(bytes[i]) {
-            i += 1;
-            continue;
-        }
+    while let Some(ahead) = bytes[i..].iter().position(|byte| is_special(*byte)) {
+        i += ahead;
         let skip = markup(piece, i);
         if skip == 0 {
             i += 1;

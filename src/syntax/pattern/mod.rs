@@ -15,12 +15,14 @@ mod program;
 mod search;
 mod table;
 mod weight;
+mod words;
 
 pub use grams::Grams;
 pub use lazy::Lazy;
 pub(crate) use literal::literal;
 pub use places::Captures;
 pub use search::Search;
+pub use words::WordSearch;
 
 #[cfg(test)]
 mod tests {

@@ -1,14 +1,14 @@
-//! One Aho-Corasick pass over a text for the literals of many patterns: a pattern runs only where it can match.
+//! One pass over a text for the literals of many patterns: a pattern runs only where it can match.
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
+use super::words::WordSearch;
 
 /// Finds which patterns may match a text.
 #[derive(Debug, Default)]
 pub struct Search {
-    automaton: Option<AhoCorasick>,
+    words: Option<WordSearch>,
     /// For each literal, the patterns that have it.
     owners: Vec<Vec<u32>>,
-    /// Patterns without literals, or all of them where no automaton could be built.
+    /// Patterns without literals, or all of them where they are too many to look for.
     always: Vec<u32>,
 }
 
@@ -37,10 +37,9 @@ impl Search {
                 last.push(owner);
             }
         }
-        // Overlapping matches are wanted: a literal may lie within another's.
-        match AhoCorasickBuilder::new().ascii_case_insensitive(true).match_kind(MatchKind::Standard).build(&distinct) {
-            Ok(automaton) => Self { automaton: Some(automaton), owners, always },
-            Err(_) => Self { automaton: None, owners: Vec::new(), always: (0..count).collect() },
+        match WordSearch::new(&distinct) {
+            Some(words) => Self { words: Some(words), owners, always },
+            None => Self { words: None, owners: Vec::new(), always: (0..count).collect() },
         }
     }
 
@@ -48,10 +47,8 @@ impl Search {
     pub fn candidates(&self, text: &str, found: &mut Vec<u32>) {
         found.clear();
         found.extend(&self.always);
-        if let Some(automaton) = &self.automaton {
-            for hit in automaton.find_overlapping_iter(text) {
-                found.extend(&self.owners[hit.pattern().as_usize()]);
-            }
+        if let Some(words) = &self.words {
+            words.each(text, |word, _| found.extend(&self.owners[word]));
         }
         found.sort_unstable();
         found.dedup();

@@ -10,12 +10,10 @@ mod text;
 
 use std::sync::{Arc, OnceLock};
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
-
 use crate::finding::{Finding, codes, did_you_mean};
 use crate::schema::{KindId, Schema};
 use crate::source::{FileId, Place, Span};
-use crate::syntax::{Lazy, Node};
+use crate::syntax::{Lazy, Node, WordSearch};
 
 /// All citation schemes of the packs that are on.
 #[derive(Clone, Debug, Default)]
@@ -26,7 +24,7 @@ pub struct Citations {
 }
 
 /// One search for the words of all forms, and whose each is: scheme and form, by position.
-type Search = (AhoCorasick, Vec<(usize, usize)>);
+type Search = (WordSearch, Vec<(usize, usize)>);
 
 /// One standard's way of being cited.
 #[derive(Clone, Debug)]
@@ -126,10 +124,10 @@ impl Citations {
         let mut all: Vec<Vec<Candidate<'_>>> = self.schemes.iter().map(|s| s.forms.iter().map(candidate).collect()).collect();
         if let Some((search, owners)) = self.search.get_or_init(|| self.search()) {
             for piece in pieces {
-                for found in search.find_overlapping_iter(text.get(piece.range()).unwrap_or_default()) {
-                    let (scheme, form) = owners[found.pattern().as_usize()];
-                    all[scheme][form].ends.push(piece.start + found.end() as u32);
-                }
+                search.each(text.get(piece.range()).unwrap_or_default(), |word, end| {
+                    let (scheme, form) = owners[word];
+                    all[scheme][form].ends.push(piece.start + end as u32);
+                });
             }
         }
         for forms in &mut all {
@@ -154,7 +152,7 @@ impl Citations {
         if words.is_empty() {
             return None;
         }
-        AhoCorasickBuilder::new().ascii_case_insensitive(true).build(words).ok().map(|search| (search, owners))
+        WordSearch::new(&words).map(|search| (search, owners))
     }
 
     /// A reference's text without the namespace of a scheme that is loaded: `lending:R.5` is `R.5`.

@@ -1,7 +1,8 @@
 //! Makes a pattern's table. Only the build script does, and the tests that compare.
 //!
 //! A table is: the column of each ASCII character, 128 bytes; the column for the end of the text, and the cell at which the row to begin with
-//! begins, of two bytes each; then rows of as many cells as there are columns, of two bytes each. A cell is the cell at which the next row
+//! begins, of two bytes each; what matches begin with: the cell at which the other idle row begins, of two bytes, the number of characters,
+//! and room for three; then rows of as many cells as there are columns, of two bytes each. A cell is the cell at which the next row
 //! begins, or 0 where no match can follow, or 1 where there was one. The first row is nobody's, so that neither number is a row's. Numbers have their low byte first.
 
 use std::collections::HashMap;
@@ -16,6 +17,12 @@ use super::super::program::{Text, program, read, tells_letters_apart};
 const ROOM: usize = 1 << 20;
 /// Cells of a table at most, as they are told by two bytes.
 const CELLS: usize = 1 << 16;
+
+/// As many characters can be looked for at once.
+const MOST_BEGINNINGS: usize = 3;
+
+/// What characters beyond ASCII are read as (see `plain.rs`).
+const STAND_INS: [u8; 2] = [0x0b, 0x7f];
 
 /// What stands in a cell of an unfinished table.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -45,6 +52,10 @@ pub(crate) fn table(source: &str, ignore_case: bool) -> Option<Vec<u8>> {
     let number = |n: usize, bytes: &mut Vec<u8>| bytes.extend((n as u16).to_le_bytes());
     number(width - 1, &mut bytes);
     number(width, &mut bytes);
+    let (idle, begins) = begins(&columns, &rows).unwrap_or_default();
+    number((idle + 1) * width, &mut bytes);
+    bytes.push(begins.len() as u8);
+    bytes.extend((0..MOST_BEGINNINGS).map(|i| begins.get(i).copied().unwrap_or_default()));
     bytes.resize(bytes.len() + 2 * width, 0);
     for cell in rows.iter().flatten() {
         let cell = match cell {
@@ -88,6 +99,24 @@ fn rows(automaton: &dense::DFA<Vec<u32>>) -> Option<([u8; 128], Vec<Vec<Cell>>)>
         rows.push(row);
     }
     Some((columns, rows))
+}
+
+/// The few characters that a match begins with, and a row beside the first that is left on no other: on each of the others, both lead to the same
+/// one of the two. (There are two where a match begins only at the beginning of a word.) None where there are many characters, or where the end
+/// of the text, or a character beyond ASCII, may be the match.
+fn begins(columns: &[u8; 128], rows: &[Vec<Cell>]) -> Option<(usize, Vec<u8>)> {
+    let first = rows.first()?;
+    let others = first.iter().filter_map(|cell| if let Cell::Row(row) = cell { Some(*row) } else { None });
+    let begins = |idle: usize| {
+        let second = rows.get(idle)?;
+        let stays =
+            |column: usize| first[column] == second[column] && matches!(first[column], Cell::Row(row) if row == 0 || row == idle);
+        let begins: Vec<u8> = (0..128).filter(|byte| !stays(usize::from(columns[usize::from(*byte)]))).collect();
+        let ends = [first, second].iter().any(|row| row.last() == Some(&Cell::Found));
+        let few = begins.len() <= MOST_BEGINNINGS && !ends && !begins.iter().any(|byte| STAND_INS.contains(byte));
+        few.then_some((idle, begins))
+    };
+    others.filter_map(begins).min_by_key(|(_, begins)| begins.len())
 }
 
 /// The same with one row where the same can follow on several, and without those on which nothing can.
