@@ -1,11 +1,10 @@
 //! YAML into [`Node`] trees: granit-parser's events composed with spans, aliases and merge keys expanded within a
-//! budget, duplicate keys reported, and errors said in our words. The events of most texts are told without it.
+//! budget, duplicate keys reported, and errors said in our words.
 
 mod anchors;
 mod compose;
 mod duplicates;
 mod errors;
-mod lines;
 mod placeholder;
 mod scan;
 #[cfg(test)]
@@ -45,23 +44,15 @@ pub fn read<'t>(text: &'t str, range: std::ops::Range<usize>, limits: &Limits) -
     // The parser would take the mark, but the spans of what follows must not depend on how it counts it.
     let stripped = part.strip_prefix('\u{feff}').unwrap_or(part);
     let base = range.start + part.len() - stripped.len();
-    let comments = ADDRESSED.iter().any(|word| part.contains(word));
-    let composer = || Composer::new(&text[..end], base, limits);
-    // Most texts are of a sort that needs no parser.
-    let simple = if comments { None } else { lines::read(stripped, composer(), limits.depth) };
-    simple.unwrap_or_else(|| parse(stripped, composer(), limits, comments))
-}
-
-/// Reads a text by the parser.
-fn parse<'t>(text: &'t str, mut composer: Composer<'t>, limits: &Limits, comments: bool) -> Yaml<'t> {
     let options = granit_parser::options! {
         emit_unresolved_aliases: true,
-        emit_comments: comments,
+        emit_comments: ADDRESSED.iter().any(|word| part.contains(word)),
         max_buffered_comment_events: usize::MAX,
         flow_nesting_limit: limits.depth,
         block_nesting_limit: limits.depth,
     };
-    let mut parser = Parser::new_from_str_with_options(text, options);
+    let mut parser = Parser::new_from_str_with_options(stripped, options);
+    let mut composer = Composer::new(&text[..end], base, limits);
     while let Some(next) = parser.next_event() {
         let stop = match next {
             Ok((Event::StreamEnd, _)) => break,
