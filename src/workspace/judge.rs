@@ -83,6 +83,8 @@ impl Workspace {
         before: Option<Before<'_>>,
         keep: bool,
     ) -> (Judged, Option<Kept>) {
+        // What was found out then is of no use now, and there is no room for two of it.
+        let before = before.map(|(kept, applied)| (Kept { cache: Arc::default(), ..kept }, applied));
         let noise = self.base.noise();
         let unsettled = self.retire(today, &noise);
         let manifest = self.manifest.as_ref().map(|(file, _)| *file);
