@@ -239,14 +239,7 @@ impl Cited {
         self.from.get_or_init(|| {
             // Rather than to look up each record by its id.
             let told = index.told_at();
-            let from = |id: &MentionId| {
-                let facts = index.facts(id.file)?;
-                let record = match facts.mentions.get(id.position as usize)?.field() {
-                    Some((record, _)) => record,
-                    None => facts.document.record?,
-                };
-                *told.get(id.file.0 as usize)?.get(record)?
-            };
+            let from = |id: &MentionId| *told.get(id.file.0 as usize)?.get(index.standing_in(*id)?)?;
             self.all.iter().map(from).collect()
         })
     }

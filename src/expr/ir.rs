@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::ast::{Arith, Compare};
 use crate::model::Duration;
-use crate::schema::KindId;
+use crate::schema::{KindId, Schema};
 use crate::syntax::Lazy;
 
 /// A condition.
@@ -167,6 +167,13 @@ pub(super) struct Access {
     pub kinds: Vec<KindId>,
     /// It is a step of a path that begins at `this`, a variable or `the K`: nothing else decides what it comes to.
     pub plain: bool,
+}
+
+impl Access {
+    /// What the name is on records of a kind, and the static kind that says so; none where they have no such name.
+    pub fn slot(&self, schema: &Schema, kind: KindId) -> Option<(KindId, Slot)> {
+        self.slots.iter().copied().find(|(base, _)| schema.is_a(kind, *base))
+    }
 }
 
 /// What a name is on a record.

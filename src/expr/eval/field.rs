@@ -79,18 +79,18 @@ fn of_record<'a>(cx: Cx<'_, 'a>, rec: &Rec<'a>, access: &Access, x: &X) -> Got<'
 pub(super) fn of_entity<'a>(cx: Cx<'_, 'a>, entity: EntityId, access: &Access, x: &X) -> Got<'a> {
     let index = cx.world.index;
     let kind = index.kind(entity);
-    let Some((base, slot)) = access.slots.iter().find(|(base, _)| index.schema.is_a(kind, *base)) else {
+    let Some((base, slot)) = access.slot(&index.schema, kind) else {
         return Got { item: Item { v: nothing(x), place: None }, owner: None, here: false };
     };
     let unplaced = |v| Got { item: Item { v, place: None }, owner: None, here: false };
-    match *slot {
+    match slot {
         Slot::Field(i) => {
             let item = both_ends(cx, entity, kind, i, stored(cx, entity, kind, i, x.roots));
             Got { item, owner: Some(entity), here: true }
         }
         Slot::Both(i, inverse) => {
             let item = stored(cx, entity, kind, i, x.roots);
-            let item = united(cx, entity, item, &index.schema.kind(*base).inverses[inverse as usize]);
+            let item = united(cx, entity, item, &index.schema.kind(base).inverses[inverse as usize]);
             Got { item, owner: Some(entity), here: true }
         }
         Slot::Derived(i) => {
@@ -99,7 +99,7 @@ pub(super) fn of_entity<'a>(cx: Cx<'_, 'a>, entity: EntityId, access: &Access, x
             got
         }
         Slot::Inverse(i) => {
-            let inverse = &index.schema.kind(*base).inverses[i as usize];
+            let inverse = &index.schema.kind(base).inverses[i as usize];
             if index.is_elsewhere(inverse.from) {
                 return unplaced(V::Poisoned);
             }
@@ -257,11 +257,7 @@ pub(super) fn derived<'a>(cx: Cx<'_, 'a>, entity: EntityId, index: u16, roots: u
     let inner = Cx { this: Some(&this), vars: &[], top: None, hoist: None, closed: false, depth: cx.depth + 1, ..cx };
     match &field.body {
         Body::Value(x, true) if cx.placeless => {
-            let v = cx.world.cache.derived.value(cx.world, entity, index, roots, || match read(inner, x).v {
-                V::Missing(_) => V::Missing(Causes(roots)),
-                known => known,
-            });
-            Item { v, place: None }
+            Item { v: cx.world.cache.derived.value(cx.world, entity, index, roots, || read(inner, x).v), place: None }
         }
         Body::Value(x, _) => {
             let mut item = read(inner, x);

@@ -5,6 +5,7 @@ use super::quick::Quick;
 use super::read::at_hand;
 use super::{Cx, Rec, Tri, V, read};
 use crate::expr::ir::{Ir, Slot, X};
+use crate::expr::value::Obj;
 use crate::model::index::Told;
 use crate::model::{Data, EntityId, Target, Value};
 use crate::schema::Type;
@@ -72,11 +73,10 @@ fn items<'a>(cx: Cx<'_, 'a>, list: &'a X) -> Option<Items<'a>> {
         Some(entity) => stored(cx, entity, list)?,
         None => {
             let Ir::Field(record, _) = &base.ir else { return None };
-            let (file, value, ty) = stored(cx, at_hand(cx, record)?, base)?;
-            let (Data::Group(fields), Type::Group(group)) = (&value.data, ty) else { return None };
-            let i = group.fields.iter().position(|field| *field.name == *access.name)?;
-            let (_, value) = fields.iter().find(|(field, _)| *field as usize == i)?;
-            (file, value, &group.fields[i].ty)
+            let owner = at_hand(cx, record)?;
+            let (file, value, ty) = stored(cx, owner, base)?;
+            let (value, ty) = Obj { file, value, ty, entry: None, owner }.get(&access.name)?;
+            (file, value, ty)
         }
     };
     match (&value.data, ty) {
@@ -90,8 +90,7 @@ fn stored<'a>(cx: Cx<'_, 'a>, entity: EntityId, x: &X) -> Option<(FileId, &'a Va
     let Ir::Field(_, access) = &x.ir else { return None };
     let index = cx.world.index;
     let of = index.kind(entity);
-    let (_, slot) = access.slots.iter().find(|(base, _)| index.schema.is_a(of, *base))?;
-    let Slot::Field(field) = *slot else { return None };
+    let (_, Slot::Field(field)) = access.slot(&index.schema, of)? else { return None };
     let kind = index.schema.kind(of);
     // Whoever refers here may state it from the other end.
     if kind.inverses.iter().any(|inverse| inverse.stored == Some(field)) {

@@ -47,6 +47,18 @@ enum CameTo {
     Date(Date),
 }
 
+impl CameTo {
+    fn value<'a>(self, roots: u32) -> V<'a> {
+        match self {
+            Self::Missing => V::Missing(Causes(roots)),
+            Self::Poisoned => V::Poisoned,
+            Self::Truth(truth) => V::Truth(truth),
+            Self::Number(number) => V::Number(number),
+            Self::Date(date) => V::Date(date),
+        }
+    }
+}
+
 impl Known {
     /// What a derived condition comes to, found out if need be. Causes are told as poison or nothing.
     pub(super) fn of(&self, world: &World, entity: EntityId, field: u16, find: impl FnOnce() -> Tri) -> Tri {
@@ -100,13 +112,8 @@ impl Known {
         find: impl FnOnce() -> V<'a>,
     ) -> V<'a> {
         let (before, cut) = (world.steps(), world.cut());
-        match self.looped(world, entity, field) {
-            Some(CameTo::Missing) => return V::Missing(Causes(roots)),
-            Some(CameTo::Poisoned) => return V::Poisoned,
-            Some(CameTo::Truth(truth)) => return V::Truth(truth),
-            Some(CameTo::Number(number)) => return V::Number(number),
-            Some(CameTo::Date(date)) => return V::Date(date),
-            None => {}
+        if let Some(known) = self.looped(world, entity, field) {
+            return known.value(roots);
         }
         let v = find();
         let came_to = match v {
@@ -120,7 +127,7 @@ impl Known {
         if world.steps() != before && world.cut() == cut {
             self.keep(world, entity, field, came_to, before);
         }
-        v
+        came_to.value(roots)
     }
 
     fn looped(&self, world: &World, entity: EntityId, field: u16) -> Option<CameTo> {

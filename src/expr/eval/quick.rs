@@ -47,8 +47,8 @@ impl<'a> Quick<'a> {
     fn of_entity(cx: Cx<'_, 'a>, entity: EntityId, access: &Access) -> Option<Self> {
         let index = cx.world.index;
         let kind = index.kind(entity);
-        let (_, slot) = access.slots.iter().find(|(base, _)| index.schema.is_a(kind, *base))?;
-        let field = match *slot {
+        let (_, slot) = access.slot(&index.schema, kind)?;
+        let field = match slot {
             Slot::Field(field) => field,
             Slot::Kind => return Some(Self::Kind(kind)),
             Slot::Id => return index.id(entity).map(|id| Self::Text(id)),

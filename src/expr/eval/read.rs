@@ -84,7 +84,10 @@ fn field<'a>(cx: Cx<'_, 'a>, x: &'a X, base: &'a X, access: &'a Access, end: boo
 /// The record that a path stands for which is `this`, a variable, or what a citation leads to, where nobody listens to what is read on the
 /// way: most paths begin so.
 pub(super) fn at_hand(cx: Cx, x: &X) -> Option<EntityId> {
-    match stop(cx, x).filter(|_| cx.trail.is_none() && cx.world.shortcuts)? {
+    if cx.trail.is_some() || !cx.world.shortcuts {
+        return None;
+    }
+    match stop(cx, x)? {
         Stop::Entity(entity) => Some(entity),
         _ => None,
     }

@@ -15,10 +15,10 @@ use crate::schema::Type;
 pub(super) fn is_given<'a>(cx: Cx<'_, 'a>, x: &'a X) -> Tri {
     let slowly = || given(&read(cx, x).v);
     let Ir::Field(base, access) = &x.ir else { return slowly() };
-    if !cx.world.shortcuts {
+    if !cx.world.shortcuts || cx.trail.is_some() {
         return slowly();
     }
-    match stop(cx, base).filter(|_| cx.trail.is_none()) {
+    match stop(cx, base) {
         Some(Stop::Entity(entity)) => return stated(cx, entity, access).unwrap_or_else(slowly),
         Some(Stop::Mention(id)) if *access.name == *"field" => {
             return Tri::known(cx.world.cited().field(cx.world.index, id).is_some());
@@ -26,7 +26,7 @@ pub(super) fn is_given<'a>(cx: Cx<'_, 'a>, x: &'a X) -> Tri {
         _ => {}
     }
     // What a quantifier keeps is read once for all its elements.
-    if cx.trail.is_some() || cx.hoist.is_some_and(|hoist| access.plain && hoist.keeper(x.roots).is_some()) {
+    if cx.hoist.is_some_and(|hoist| access.plain && hoist.keeper(x.roots).is_some()) {
         return slowly();
     }
     let base = path(cx, base, false);
@@ -38,11 +38,11 @@ pub(super) fn is_given<'a>(cx: Cx<'_, 'a>, x: &'a X) -> Tri {
 fn stated(cx: Cx, entity: EntityId, access: &Access) -> Option<Tri> {
     let index = cx.world.index;
     let kind = index.kind(entity);
-    let Some((base, slot)) = access.slots.iter().find(|(base, _)| index.schema.is_a(kind, *base)) else { return Some(Tri::F) };
-    let field = match *slot {
+    let Some((base, slot)) = access.slot(&index.schema, kind) else { return Some(Tri::F) };
+    let field = match slot {
         Slot::Field(field) => field,
         Slot::Inverse(i) => {
-            let inverse = &index.schema.kind(*base).inverses[i as usize];
+            let inverse = &index.schema.kind(base).inverses[i as usize];
             let elsewhere = index.is_elsewhere(inverse.from);
             return Some(if elsewhere { Tri::POISON } else { Tri::known(index.has_inverse(entity, inverse)) });
         }

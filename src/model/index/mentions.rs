@@ -82,12 +82,16 @@ impl Index {
 
     /// The record whose field holds a mention, or the document that carries its prose.
     pub fn mention_from(&self, id: MentionId) -> Option<EntityId> {
+        self.entity_at(self.facts(id.file)?, self.standing_in(id)?)
+    }
+
+    /// The position in its file of the record whose field holds a mention, or that carries its prose.
+    pub fn standing_in(&self, id: MentionId) -> Option<usize> {
         let facts = self.facts(id.file)?;
-        let record = match self.mention(id)?.field() {
-            Some((record, _)) => record,
-            None => facts.document.record?,
-        };
-        self.entity_at(facts, record)
+        match facts.mentions.get(id.position as usize)?.field() {
+            Some((record, _)) => Some(record),
+            None => facts.document.record,
+        }
     }
 
     /// The record told at a position of a file.
