@@ -242,21 +242,18 @@ impl Exists {
             found.picked = !candidates.is_empty();
             return found;
         };
-        for entity in candidates {
-            if !world.step() {
-                found.open = true;
-                return found;
-            }
-            let env = Env::new(world, Some(Rec::Entity(*entity)));
-            match eval::cond(Cx::new(&env), &cond.c) {
-                Tri::T => {
-                    found.picked = true;
-                    return found;
-                }
+        let within_budget = eval::each(world, self.kind, &cond.c, &mut |truth| {
+            match truth {
+                Tri::T => found.picked = true,
                 // A candidate that does not say is a near miss at best.
                 Tri::F | Tri::U(THIS) => {}
                 Tri::U(_) => found.open = true,
             }
+            !found.picked
+        });
+        if found.picked || !within_budget {
+            found.open |= !within_budget;
+            return found;
         }
         // A file that nobody has said to be a document may be the one that is asked for.
         let schema = &world.index.schema;

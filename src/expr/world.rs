@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::DerivedTable;
 use super::cited::Cited;
-use super::eval::{Alike, Asked, Dates, Join, Known, Levels, Members, Tri, Words, words};
+use super::eval::{Alike, Asked, Column, Dates, Join, Known, Levels, Members, Tri, Words, words};
 use super::value::{Item, Rec, V};
 use crate::model::index::{MentionId, Revised};
 use crate::model::{EntityId, Index, ScaleText};
@@ -73,11 +73,16 @@ pub struct Cache {
     pub(super) derived: Known,
     /// The runs of letters of documents whose prose was asked for something, by file.
     pub(super) grams: OnceLock<Box<[OnceLock<Grams>]>>,
+    /// Texts of fields that quantifiers look through, by kind and field.
+    pub(super) columns: OnceLock<Box<[Columns]>>,
     /// The records that files carry as documents, by file.
     pub(super) documents: OnceLock<Box<[Option<EntityId>]>>,
     /// All citations.
     pub(super) cited: OnceLock<Cited>,
 }
+
+/// Those of the fields of one kind, made when one is asked for.
+type Columns = OnceLock<Box<[OnceLock<Column>]>>;
 
 impl Cache {
     /// Forgets what an edit may have changed, and keeps the rest. `stands` tells of a numbered part that it comes to what it came to, and
@@ -111,6 +116,9 @@ impl Cache {
         self.dates.retain(|(kind, path)| holds(kind, path));
         if !revised.sets.is_empty() {
             self.documents = OnceLock::new();
+        }
+        if !(revised.sets.is_empty() && revised.changed.is_empty()) {
+            self.columns = OnceLock::new();
         }
         let stands_there = |number: &u64| stands(*number) && !(revised.shifted && cites(*number));
         self.one_of.retain(stands_there);
@@ -218,6 +226,15 @@ impl<'a> World<'a> {
         let make = || (0..self.sources.len()).map(|_| OnceLock::new()).collect();
         let grams = self.cache.grams.get_or_init(make).get(file.0 as usize)?;
         Some(grams.get_or_init(|| Grams::of(&self.sources.get(file).text)))
+    }
+
+    /// The texts of a field of all records of a kind.
+    pub(super) fn column(&self, kind: KindId, field: u16) -> Option<&'a Column> {
+        let empty = |_: &_| OnceLock::new();
+        let schema = &self.index.schema;
+        let kinds = self.cache.columns.get_or_init(|| schema.kinds.iter().map(|_| OnceLock::new()).collect());
+        let fields = kinds.get(kind.0 as usize)?.get_or_init(|| schema.kind(kind).fields.iter().map(empty).collect());
+        Some(fields.get(field as usize)?.get_or_init(|| Column::of(self.index, kind, field)))
     }
 
     /// The record that a file carries as a document. Rules ask it of each citation.

@@ -3,6 +3,7 @@
 
 mod alike;
 mod arith;
+mod column;
 mod compare;
 mod cond;
 mod convert;
@@ -30,6 +31,7 @@ use super::value::{Item, Rec, V};
 use super::world::{Causes, Env, World};
 
 pub(super) use alike::Alike;
+pub(super) use column::{Column, each};
 pub(super) use cond::{Members, cond};
 pub(super) use dates::Dates;
 pub(super) use explain::{explain, failing, own_place};

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::column::MANY;
 use super::hoist::Hoist;
 use super::join::{Candidates, candidates};
 use super::memo::asked;
@@ -91,7 +92,11 @@ fn walk<'a>(cx: Cx<'_, 'a>, pick: &'a P, want: Want, look: &mut dyn FnMut(Cx<'_,
         if index.is_mention(kind) {
             return records(&mut cx.world.citations().iter().copied().map(Rec::Mention), hopeless);
         }
-        return records(&mut index.all(kind).iter().copied().map(Rec::Entity), hopeless);
+        let all = index.all(kind);
+        if all.len() >= MANY {
+            hoist.goes_through(kind);
+        }
+        return records(&mut all.iter().copied().map(Rec::Entity), hopeless);
     }
     let list = read(cx, &pick.from);
     let mut each = |item: &Item<'a>| match visit(item, hopeless) {

@@ -1,12 +1,13 @@
 //! Texts that are at hand: the word of a field, the name of a kind. Rules ask by the hundred whether such a one is this or that; nothing is
 //! resolved for it, nothing copied, and nobody learns where it is written.
 
+use super::column::passing;
 use super::equal::same_text;
 use super::{Cx, Rec, V};
 use crate::expr::cited::Pointed;
 use crate::expr::ir::{Access, Ir, Lit, Slot, X};
 use crate::model::index::{MentionId, Told};
-use crate::model::{Data, EntityId};
+use crate::model::{Data, EntityId, Index};
 use crate::schema::{KindId, Type};
 
 /// A text at hand.
@@ -34,13 +35,21 @@ impl<'a> Quick<'a> {
         }
         match &x.ir {
             Ir::Lit(Lit::Text(text)) => Some(Self::Text(text)),
-            Ir::Field(base, access) => match stop(cx, base)? {
-                Stop::Entity(entity) => Self::of_entity(cx, entity, access),
-                Stop::Mention(id) if *access.name == *"field" => cx.world.cited().field(cx.world.index, id).map(Self::Text),
-                Stop::Other(kind) if *access.name == *"kind" => cx.world.index.schema.find(kind).map(Self::Kind),
-                Stop::Mention(_) | Stop::Other(_) => None,
+            Ir::Field(base, access) => match passing(cx, base, access) {
+                Some(text) => Some(Self::Text(text)),
+                None => Self::behind(cx, base, access),
             },
             _ => None,
+        }
+    }
+
+    /// What a name is on what a path leads to.
+    fn behind(cx: Cx<'_, 'a>, base: &X, access: &Access) -> Option<Self> {
+        match stop(cx, base)? {
+            Stop::Entity(entity) => Self::of_entity(cx, entity, access),
+            Stop::Mention(id) if *access.name == *"field" => cx.world.cited().field(cx.world.index, id).map(Self::Text),
+            Stop::Other(kind) if *access.name == *"kind" => cx.world.index.schema.find(kind).map(Self::Kind),
+            Stop::Mention(_) | Stop::Other(_) => None,
         }
     }
 
@@ -48,14 +57,18 @@ impl<'a> Quick<'a> {
         let index = cx.world.index;
         let kind = index.kind(entity);
         let (_, slot) = access.slot(&index.schema, kind)?;
-        let field = match slot {
-            Slot::Field(field) => field,
-            Slot::Kind => return Some(Self::Kind(kind)),
-            Slot::Id => return index.id(entity).map(|id| Self::Text(id)),
-            _ => return None,
-        };
+        match slot {
+            Slot::Field(field) => Self::stored(index, entity, field),
+            Slot::Kind => Some(Self::Kind(kind)),
+            Slot::Id => index.id(entity).map(|id| Self::Text(id)),
+            _ => None,
+        }
+    }
+
+    /// The text or the word that a record stores in a field.
+    pub(super) fn stored(index: &'a Index, entity: EntityId, field: u16) -> Option<Self> {
         let Told::One(_, value) = index.told(entity, field) else { return None };
-        match (&value.data, &index.schema.kind(kind).fields.get(field as usize)?.ty) {
+        match (&value.data, &index.schema.kind(index.kind(entity)).fields.get(field as usize)?.ty) {
             (Data::Text(text), ty) if !matches!(ty, Type::Pattern | Type::List(_)) => Some(Self::Text(text)),
             (Data::Word(i), Type::Word(vocabulary)) => vocabulary.words.get(*i as usize).map(|word| Self::Word(word)),
             _ => None,

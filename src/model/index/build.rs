@@ -11,7 +11,7 @@ use super::led::Led;
 use super::referring::Tables;
 use super::{Changed, Entity, EntityId, Few, Folded, Index, Telling};
 use crate::model::{Data, Facts, Nth, Record, Value};
-use crate::schema::{FieldPath, KindId, RefSpec, RefTo, Schema, Type, fold_value};
+use crate::schema::{FieldPath, KindId, RefTo, Schema, Type, fold_value};
 use crate::source::FileId;
 
 /// How ids compare: without surrounding blanks and without regard to case.
@@ -302,9 +302,9 @@ pub(super) fn each_name(value: &Value, found: &mut impl FnMut(&str)) {
 }
 
 /// Calls `found` for each reference within a value, with the path of its field.
-pub(super) fn each_ref(value: &Value, ty: &Type, path: &mut FieldPath, found: &mut dyn FnMut(&[u16], &RefSpec, (&str, Nth))) {
+pub(super) fn each_ref(value: &Value, ty: &Type, path: &mut FieldPath, found: &mut dyn FnMut(&[u16], &str, Nth)) {
     match (&value.data, ty) {
-        (Data::Ref(text, nth), Type::Ref(spec)) => found(path, spec, (text, *nth)),
+        (Data::Ref(text, nth), Type::Ref(_)) => found(path, text, *nth),
         (Data::List(items), Type::List(item)) => items.iter().for_each(|v| each_ref(v, item, path, found)),
         (Data::Group(fields), Type::Group(group)) => {
             for (i, v) in fields {

@@ -10,6 +10,14 @@ use crate::source::FileId;
 const UNKNOWN: u32 = u32::MAX;
 const NOWHERE: u32 = u32::MAX - 1;
 
+/// Where a reference leads.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Lead {
+    To(EntityId),
+    /// To no record.
+    Nowhere,
+}
+
 /// What is known of the references of each file. Several threads may look up one at once: they find the same.
 #[derive(Debug, Default)]
 pub(super) struct Led {
@@ -45,19 +53,19 @@ impl Led {
         self.all.fill_with(unknown);
     }
 
-    /// Where a reference leads, if it was looked up: none for one that leads to no record.
-    pub fn get(&self, file: FileId, nth: Nth) -> Option<Option<EntityId>> {
+    /// Where a reference leads, if it was looked up.
+    pub fn get(&self, file: FileId, nth: Nth) -> Option<Lead> {
         match self.slot(file, nth)?.load(Ordering::Relaxed) {
             UNKNOWN => None,
-            NOWHERE => Some(None),
-            entity => Some(Some(EntityId(entity))),
+            NOWHERE => Some(Lead::Nowhere),
+            entity => Some(Lead::To(EntityId(entity))),
         }
     }
 
     /// Notes where it leads.
-    pub fn set(&self, file: FileId, nth: Nth, to: Option<EntityId>) {
+    pub fn set(&self, file: FileId, nth: Nth, lead: Lead) {
         if let Some(slot) = self.slot(file, nth) {
-            slot.store(to.map_or(NOWHERE, |entity| entity.0), Ordering::Relaxed);
+            slot.store(if let Lead::To(entity) = lead { entity.0 } else { NOWHERE }, Ordering::Relaxed);
         }
     }
 
@@ -87,14 +95,14 @@ mod tests {
     fn what_was_found_is_known_until_the_file_is_another() {
         let mut led = Led::over([2, 0, 1].into_iter());
         let (first, last) = (FileId(0), FileId(2));
-        led.set(first, Nth::new(1), Some(EntityId(7)));
-        led.set(last, Nth::new(0), None);
+        led.set(first, Nth::new(1), Lead::To(EntityId(7)));
+        led.set(last, Nth::new(0), Lead::Nowhere);
         let known = |led: &Led| [(first, 0), (first, 1), (first, 2), (last, 0)].map(|(file, nth)| led.get(file, Nth::new(nth)));
-        assert_eq!(known(&led), [None, Some(Some(EntityId(7))), None, Some(None)]);
+        assert_eq!(known(&led), [None, Some(Lead::To(EntityId(7))), None, Some(Lead::Nowhere)]);
         led.renew(first, 3);
-        assert_eq!(known(&led), [None, None, None, Some(None)]);
-        led.set(first, Nth::new(2), Some(EntityId(1)));
-        assert_eq!(known(&led), [None, None, Some(Some(EntityId(1))), Some(None)]);
+        assert_eq!(known(&led), [None, None, None, Some(Lead::Nowhere)]);
+        led.set(first, Nth::new(2), Lead::To(EntityId(1)));
+        assert_eq!(known(&led), [None, None, Some(Lead::To(EntityId(1))), Some(Lead::Nowhere)]);
         led.forget();
         assert_eq!(known(&led), [None; 4]);
         assert_eq!(led.get(first, Nth::default()), None);

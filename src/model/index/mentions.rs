@@ -1,6 +1,7 @@
 //! Citations as records: every reference in a field, link or prose.
 
 use super::build::fold_id;
+use super::led::Lead;
 use super::{EntityId, Index, Target, Telling};
 use crate::model::{Data, Facts, Mention, MentionBy, Nth, Record, Spot, Value};
 use crate::schema::Type;
@@ -42,7 +43,7 @@ impl Index {
                 found.map_or(Target::Dangling, |e| Target::Record(*e))
             }
             MentionBy::Field(_, _, spot) => match self.led.get(id.file, spot.nth) {
-                Some(Some(entity)) => Target::Record(entity),
+                Some(Lead::To(entity)) => Target::Record(entity),
                 _ => self.field_target(id, mention, spot.nth).unwrap_or(Target::Text),
             },
         }

@@ -86,7 +86,7 @@ impl Index {
                 let record = self.record(*telling);
                 let Some(value) = record.get(*field) else { continue };
                 let ty = &self.schema.kind(record.kind).fields[*field as usize].ty;
-                each_ref(value, ty, &mut vec![*field], &mut |path, _, (text, nth)| {
+                each_ref(value, ty, &mut vec![*field], &mut |path, text, nth| {
                     if *path == *inverse.path
                         && (i < counting.len() || !looks_like_path(text))
                         && let Target::Record(target) = self.target((text, nth), spec, telling.file)

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::build::{fold_id, targets};
+use super::led::Lead;
 use super::{EntityId, Index, Target};
 use crate::model::{Data, Nth, Value};
 use crate::schema::{KindId, RefSpec, RefTo, Type, fold_value};
@@ -17,12 +18,11 @@ impl Index {
     /// What a reference in a field leads to: as [`Index::resolve`], but looked up once.
     pub fn target(&self, (text, nth): (&str, Nth), spec: &RefSpec, from: FileId) -> Target {
         match self.led.get(from, nth) {
-            Some(Some(entity)) => Target::Record(entity),
-            Some(None) => self.beyond_names(text, spec, from),
+            Some(Lead::To(entity)) => Target::Record(entity),
+            Some(Lead::Nowhere) => self.beyond_names(text, spec, from),
             None => {
                 let target = self.resolve(text, spec, from);
-                let entity = if let Target::Record(entity) = target { Some(entity) } else { None };
-                self.led.set(from, nth, entity);
+                self.led.set(from, nth, if let Target::Record(entity) = target { Lead::To(entity) } else { Lead::Nowhere });
                 target
             }
         }
