@@ -12,6 +12,7 @@ mod narrow;
 mod places;
 mod plain;
 mod program;
+mod quick;
 mod search;
 mod table;
 mod weight;
