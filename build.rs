@@ -4,8 +4,8 @@
 //! Output: `$OUT_DIR/embedded.rs`, a constant slice of `(path, text)` sorted by path, `/`-separated and
 //! relative to the repository root; `$OUT_DIR/trees.rs`, a slice of their trees in the same order, read by the program's own reader and
 //! packed (see `src/syntax/packed/`); `$OUT_DIR/scaffolds.rs`, a slice of `(path, text)` like the first. A file that is not one clean document
-//! has an empty tree, and is read when the program runs. `$OUT_DIR/patterns.rs` and `patterns.tables` are the packs' patterns as tables (see
-//! `src/syntax/pattern/table/`); one that is not found here, or whose table would be large, is compiled when the program runs.
+//! has an empty tree, and is read when the program runs. `$OUT_DIR/patterns.rs` and `patterns.made` are what is made of the packs' patterns (see
+//! `src/syntax/pattern/made/`); one that is not found here is compiled when the program runs.
 
 #![allow(
     clippy::expect_used,
@@ -34,11 +34,24 @@ mod syntax {
     pub(crate) mod packed;
     pub(crate) mod pattern {
         mod literal;
-        mod program;
-        pub(crate) mod table {
-            mod write;
-            pub(crate) use write::table;
+        mod literals {
+            mod form;
+            pub(super) mod read;
         }
+        pub(crate) mod made {
+            mod write;
+            pub(crate) use write::made;
+        }
+        mod narrowed;
+        mod program;
+        mod steps {
+            mod form;
+            pub(super) mod write;
+        }
+        mod table {
+            pub(super) mod write;
+        }
+        mod widened;
 
         pub(crate) use literal::literal;
     }
@@ -57,6 +70,9 @@ use std::path::{Path, PathBuf};
 /// The folder of a pack that holds what a management system begins with.
 const SCAFFOLD: &str = "scaffold";
 
+/// The one pattern of the program's own, which is asked of all prose.
+const PLACEHOLDER: &str = "src/model/read/placeholder.pattern";
+
 fn main() {
     let root = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").expect("internal error: cargo sets CARGO_MANIFEST_DIR"));
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("internal error: cargo sets OUT_DIR"));
@@ -72,6 +88,9 @@ fn main() {
     let mut table = fs::File::create(out.join("embedded.rs")).expect("internal error: OUT_DIR is writable");
     let mut trees = fs::File::create(out.join("trees.rs")).expect("internal error: OUT_DIR is writable");
     let mut patterns = Patterns::new();
+    println!("cargo:rerun-if-changed={PLACEHOLDER}");
+    let placeholder = fs::read_to_string(root.join(PLACEHOLDER)).expect("internal error: the pattern is part of the program");
+    patterns.insert((placeholder.trim_end().to_owned(), false));
     writeln!(table, "&[").expect("internal error: OUT_DIR is writable");
     writeln!(trees, "&[").expect("internal error: OUT_DIR is writable");
     for (number, file) in files.into_iter().enumerate() {
@@ -84,7 +103,7 @@ fn main() {
         writeln!(trees, "    include_bytes!({:?}),", packed.display().to_string()).expect("internal error: OUT_DIR is writable");
     }
     scaffolds(&root, &out);
-    tables(&patterns, &out);
+    make(&patterns, &out);
     writeln!(table, "]").expect("internal error: OUT_DIR is writable");
     writeln!(trees, "]").expect("internal error: OUT_DIR is writable");
 }
@@ -124,7 +143,10 @@ fn rule_patterns(node: &syntax::Node<'_>, text: &str, ignore_case: bool, pattern
                 // What a citation is none before is asked only where one ends.
                 let unless = entry.value.text().filter(|_| !ignore_case && entry.key.text == *"unless");
                 match unless {
-                    Some(pattern) => _ = patterns.insert((format!("^(?:{pattern})"), false)),
+                    Some(pattern) => {
+                        let (pattern, ignore_case) = without_flag(pattern, false);
+                        patterns.insert((format!("^(?:{pattern})"), ignore_case));
+                    }
                     None => rule_patterns(&entry.value, text, ignore_case, patterns),
                 }
             }
@@ -132,12 +154,17 @@ fn rule_patterns(node: &syntax::Node<'_>, text: &str, ignore_case: bool, pattern
         syntax::NodeValue::Scalar(scalar) => match text.as_bytes().get(node.span.range().start) {
             Some(b'"') => {}
             Some(b'\'') => {
-                let (pattern, ignore_case) = scalar.strip_prefix("(?i)").map_or((&**scalar, ignore_case), |rest| (rest, true));
+                let (pattern, ignore_case) = without_flag(scalar, ignore_case);
                 patterns.insert((pattern.to_owned(), ignore_case));
             }
             _ => patterns.extend(literals(scalar).map(|pattern| (pattern, true))),
         },
     }
+}
+
+/// A pattern without the flag that it may begin with, and whether case is ignored in it.
+fn without_flag(pattern: &str, ignore_case: bool) -> (&str, bool) {
+    pattern.strip_prefix("(?i)").map_or((pattern, ignore_case), |rest| (rest, true))
 }
 
 /// What stands between slashes, the first after a blank or a bracket.
@@ -152,7 +179,7 @@ fn literals(expression: &str) -> impl Iterator<Item = String> {
     })
 }
 
-/// Patterns of a kind: what its ids are like, and how they are spelt.
+/// Patterns of a kind: what its ids are like, how they are spelt, and what stands between slashes in what is derived.
 fn kind_patterns(kind: &syntax::Node<'_>, patterns: &mut Patterns) {
     if let Some(pattern) = kind.get("x-id").and_then(|id| id.get("pattern")).and_then(syntax::Node::text) {
         patterns.insert((pattern.to_owned(), false));
@@ -162,21 +189,24 @@ fn kind_patterns(kind: &syntax::Node<'_>, patterns: &mut Patterns) {
             patterns.insert((format!("^(?:{wanted})$"), true));
         }
     }
+    for derived in kind.get("x-derive").into_iter().flat_map(syntax::Node::entries) {
+        patterns.extend(derived.value.text().into_iter().flat_map(literals).map(|pattern| (pattern, true)));
+    }
 }
 
-/// Makes the patterns' tables.
-fn tables(patterns: &Patterns, out: &Path) {
+/// Makes what is asked of the patterns.
+fn make(patterns: &Patterns, out: &Path) {
     let mut list = fs::File::create(out.join("patterns.rs")).expect("internal error: OUT_DIR is writable");
-    let mut tables = Vec::new();
+    let mut all = Vec::new();
     writeln!(list, "&[").expect("internal error: OUT_DIR is writable");
     for (pattern, ignore_case) in patterns {
-        if let Some(table) = syntax::pattern::table::table(pattern, *ignore_case) {
-            writeln!(list, "    ({pattern:?}, {ignore_case}, {}),", tables.len()).expect("internal error: OUT_DIR is writable");
-            tables.extend(table);
+        if let Some(made) = syntax::pattern::made::made(pattern, *ignore_case) {
+            writeln!(list, "    ({pattern:?}, {ignore_case}, {}),", all.len()).expect("internal error: OUT_DIR is writable");
+            all.extend(made);
         }
     }
     writeln!(list, "]").expect("internal error: OUT_DIR is writable");
-    fs::write(out.join("patterns.tables"), tables).expect("internal error: OUT_DIR is writable");
+    fs::write(out.join("patterns.made"), all).expect("internal error: OUT_DIR is writable");
 }
 
 fn collect(folder: &Path, into: &mut Vec<PathBuf>) {

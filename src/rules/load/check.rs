@@ -187,7 +187,7 @@ fn regex(node: &Node<'_>, tried: bool, searched: bool, complaints: &mut Complain
             complaints.error(node.span, format!("this is no pattern: {reason}"));
             None
         }
-        Ok(lazy) if searched && lazy.words().is_empty() => {
+        Ok(lazy) if searched && lazy.words().next().is_none() => {
             complaints.error(node.span, "the pattern has no word of three letters or more that every match contains").help =
                 Some("without one, every text would have to be searched for it".to_owned());
             None

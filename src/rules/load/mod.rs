@@ -238,7 +238,7 @@ fn without_duplicates(mut rules: Vec<Rule>, findings: &mut Vec<Finding>) -> Vec<
 impl Rules {
     fn index_wording(&self) -> Wording {
         let mut owners = Vec::new();
-        let mut literals: Vec<&[String]> = Vec::new();
+        let mut literals = Vec::new();
         for (i, rule) in self.all.iter().enumerate().filter(|(_, rule)| rule.forbids) {
             let Check::Forbid(forbid) = &rule.body().check else { continue };
             if matches!(forbid.within, Within::Field(_)) {

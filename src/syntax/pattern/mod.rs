@@ -2,25 +2,34 @@
 //! `\D`, `\W`, which are all else, read as ASCII.
 //!
 //! Ids, clause numbers and words of rules are ASCII; the tables that Unicode's digits and words would need make a pattern ten times as
-//! slow to compile. Whether a built-in pattern matches is asked of a table that was made with the program.
+//! slow to compile. Built-in patterns are not compiled: what is asked of them was made with the program.
 
+mod captures;
 mod grams;
 mod lazy;
+mod letters;
 mod literal;
 mod literals;
+mod made;
 mod narrow;
+#[cfg(test)]
+mod narrowed;
 mod places;
 mod plain;
 mod program;
+mod quick;
 mod search;
+mod steps;
 mod table;
 mod weight;
+#[cfg(test)]
+mod widened;
 mod words;
 
+pub use captures::Captures;
 pub use grams::Grams;
 pub use lazy::Lazy;
 pub(crate) use literal::literal;
-pub use places::Captures;
 pub use search::Search;
 pub use words::WordSearch;
 
@@ -50,6 +59,8 @@ mod tests {
             Just("[a-c-]".to_owned()),
             Just(".".to_owned()),
             Just(" ".to_owned()),
+            Just("[äÜ–]".to_owned()),
+            Just("é".to_owned()),
         ];
         leaf.prop_recursive(4, 24, 4, |inner| {
             prop_oneof![

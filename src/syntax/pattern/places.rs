@@ -8,10 +8,10 @@ use regex_automata::util::captures;
 use regex_automata::util::iter::Searcher;
 use regex_automata::util::pool::Pool;
 use regex_automata::util::prefilter::Prefilter;
-use regex_automata::util::primitives::NonMaxUsize;
-use regex_automata::{Input, MatchKind, PatternID, Span};
+use regex_automata::{Input, MatchKind, PatternID};
 use regex_syntax::hir::Hir;
 
+use super::captures::{Captures, Names, Slots};
 use super::plain::Plain;
 use super::program::{Text, program};
 
@@ -19,6 +19,7 @@ use super::program::{Text, program};
 #[derive(Debug)]
 pub(super) struct Places {
     text: Text,
+    names: Names,
     short: BoundedBacktracker,
     caches: Caches<backtrack::Cache>,
     /// For texts that are too long for that way.
@@ -28,20 +29,6 @@ pub(super) struct Places {
 type Caches<C> = Pool<C, Box<dyn Fn() -> C + Send + Sync>>;
 type Long = Box<(PikeVM, Caches<pikevm::Cache>)>;
 
-/// A match and its groups.
-#[derive(Clone, Debug)]
-pub struct Captures<'t> {
-    text: &'t str,
-    groups: captures::Captures,
-}
-
-/// A part of a text that a group matched.
-#[derive(Clone, Copy, Debug)]
-pub struct Match<'t> {
-    text: &'t str,
-    span: Span,
-}
-
 impl Places {
     /// A pattern as read for such texts. None for one that is too large.
     pub(super) fn new(pattern: &Hir, text: Text) -> Option<Self> {
@@ -49,8 +36,10 @@ impl Places {
         let before = Prefilter::from_hir_prefix(MatchKind::LeftmostFirst, pattern);
         let config = BoundedBacktracker::config().prefilter(before);
         let short = BoundedBacktracker::builder().configure(config).build_from_nfa(program).ok()?;
+        let names = short.get_nfa().group_info().pattern_names(PatternID::ZERO);
+        let names = names.map(|name| name.unwrap_or_default().into()).collect();
         let of = short.clone();
-        Some(Self { text, short, caches: Pool::new(Box::new(move || of.create_cache())), long: OnceLock::new() })
+        Some(Self { text, names, short, caches: Pool::new(Box::new(move || of.create_cache())), long: OnceLock::new() })
     }
 
     pub(super) fn is_match(&self, text: &str) -> bool {
@@ -62,10 +51,10 @@ impl Places {
         let (bytes, from) = plain.as_ref().map_or((text.as_bytes(), from), |plain| (&plain.bytes, plain.here(from)));
         let mut groups = self.short.create_captures();
         self.search(&Input::new(bytes).range(from..), &mut groups);
-        groups.is_match().then(|| Captures { text, groups: placed(groups, plain.as_ref()) })
+        groups.is_match().then(|| Captures::new(text, placed(&groups, plain.as_ref()), self.names.clone()))
     }
 
-    pub(super) fn captures_iter<'t>(&self, text: &'t str) -> impl Iterator<Item = Captures<'t>> {
+    pub(super) fn captures_iter<'t>(&self, text: &'t str) -> Vec<Captures<'t>> {
         let search = |input: &Input<'_>, groups: &mut captures::Captures| {
             self.search(input, groups);
             Ok(())
@@ -73,8 +62,7 @@ impl Places {
         let plain = self.plain(text);
         let bytes = plain.as_ref().map_or(text.as_bytes(), |plain| &plain.bytes);
         let all = Searcher::new(Input::new(bytes)).into_captures_iter(self.short.create_captures(), search).infallible();
-        let all: Vec<_> = all.map(|groups| Captures { text, groups: placed(groups, plain.as_ref()) }).collect();
-        all.into_iter()
+        all.map(|groups| Captures::new(text, placed(&groups, plain.as_ref()), self.names.clone())).collect()
     }
 
     /// The text made plain, if it has to be.
@@ -82,9 +70,9 @@ impl Places {
         (self.text == Text::Ascii && !text.is_ascii()).then(|| Plain::of(text))
     }
 
-    /// Names of the groups that have one.
-    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        self.short.get_nfa().group_info().pattern_names(PatternID::ZERO).flatten()
+    /// The names of its groups.
+    pub(super) fn names(&self) -> &Names {
+        &self.names
     }
 
     fn search(&self, input: &Input<'_>, groups: &mut captures::Captures) {
@@ -104,55 +92,7 @@ impl Places {
 }
 
 /// Groups that were found in a text made plain, as they stand in the text.
-fn placed(mut groups: captures::Captures, plain: Option<&Plain>) -> captures::Captures {
-    if let Some(plain) = plain {
-        for slot in groups.slots_mut() {
-            *slot = slot.and_then(|here| NonMaxUsize::new(plain.there(here.get())));
-        }
-    }
-    groups
-}
-
-impl<'t> Captures<'t> {
-    /// What a group matched, by number; 0 is the whole match.
-    pub fn get(&self, group: usize) -> Option<Match<'t>> {
-        self.groups.get_group(group).map(|span| Match { text: self.text, span })
-    }
-
-    /// What a group matched, by name.
-    pub fn name(&self, group: &str) -> Option<Match<'t>> {
-        self.groups.get_group_by_name(group).map(|span| Match { text: self.text, span })
-    }
-
-    /// A text in which `$name` stands for what the group of that name matched, added to another.
-    pub fn expand(&self, template: &str, into: &mut String) {
-        self.groups.interpolate_string_into(self.text, template, into);
-    }
-}
-
-impl<'t> Match<'t> {
-    /// Where it begins.
-    pub fn start(&self) -> usize {
-        self.span.start
-    }
-
-    /// Where it ends.
-    pub fn end(&self) -> usize {
-        self.span.end
-    }
-
-    /// From where to where.
-    pub fn range(&self) -> std::ops::Range<usize> {
-        self.span.range()
-    }
-
-    /// True for nothing.
-    pub fn is_empty(&self) -> bool {
-        self.span.is_empty()
-    }
-
-    /// The text.
-    pub fn as_str(&self) -> &'t str {
-        &self.text[self.span.range()]
-    }
+fn placed(groups: &captures::Captures, plain: Option<&Plain>) -> Slots {
+    let there = |here: usize| plain.map_or(here, |plain| plain.there(here));
+    groups.slots().iter().map(|slot| slot.map(|here| there(here.get()))).collect()
 }

@@ -14,16 +14,17 @@ pub struct Search {
 
 impl Search {
     /// A search for patterns, each given as its literals; a pattern is known by its position.
-    pub fn new<'l>(patterns: impl IntoIterator<Item = &'l [String]>) -> Self {
+    pub fn new<'l, W: IntoIterator<Item = &'l str>>(patterns: impl IntoIterator<Item = W>) -> Self {
         let mut words: Vec<(&str, u32)> = Vec::new();
         let mut always = Vec::new();
         let mut count = 0;
         for (i, literals) in patterns.into_iter().enumerate() {
             count = i as u32 + 1;
-            if literals.is_empty() {
+            let known = words.len();
+            words.extend(literals.into_iter().map(|l| (l, i as u32)));
+            if words.len() == known {
                 always.push(i as u32);
             }
-            words.extend(literals.iter().map(|l| (l.as_str(), i as u32)));
         }
         words.sort_unstable();
         let mut distinct: Vec<&str> = Vec::new();
@@ -61,8 +62,7 @@ mod tests {
 
     #[test]
     fn only_patterns_with_a_literal_in_the_text_are_candidates() {
-        let words = [vec!["late".to_owned()], vec!["plate".to_owned(), "loan".to_owned()], vec![]];
-        let search = Search::new(words.iter().map(Vec::as_slice));
+        let search = Search::new([&["late"][..], &["plate", "loan"], &[]].map(|words| words.iter().copied()));
         let mut found = Vec::new();
         search.candidates("a PLATE", &mut found);
         assert_eq!(found, [0, 1, 2]);

@@ -86,7 +86,7 @@ struct Candidate<'s> {
 impl Candidate<'_> {
     /// True for a form without words to look for.
     fn is_anywhere(&self) -> bool {
-        self.form.pattern.words().is_empty()
+        self.form.pattern.words().next().is_none()
     }
 
     /// False where a passage is sure to hold no citation of the form.

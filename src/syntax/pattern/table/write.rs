@@ -1,8 +1,8 @@
 //! Makes a pattern's table. Only the build script does, and the tests that compare.
 //!
-//! A table is: the column of each ASCII character, 128 bytes; the column for the end of the text, and the cell at which the row to begin with
+//! A table is: the column of each byte, 256 bytes; the column for the end of the text, and the cell at which the row to begin with
 //! begins, of two bytes each; what matches begin with: the cell at which the other idle row begins, of two bytes, the number of characters,
-//! and room for three; then rows of as many cells as there are columns, of two bytes each. A cell is the cell at which the next row
+//! and room for three; 1 if there is a match where the table says so, else 0; then rows of as many cells as there are columns, of two bytes each. A cell is the cell at which the next row
 //! begins, or 0 where no match can follow, or 1 where there was one. The first row is nobody's, so that neither number is a row's. Numbers have their low byte first.
 
 use std::collections::HashMap;
@@ -11,7 +11,9 @@ use regex_automata::dfa::{Automaton, StartKind, dense};
 use regex_automata::util::primitives::StateID;
 use regex_automata::util::start;
 
-use super::super::program::{Text, program, read, tells_letters_apart};
+use regex_syntax::hir::Hir;
+
+use super::super::program::{Text, program};
 
 /// What a pattern may take while it is made, in bytes: one that needs more has gaps that multiply, and makes a large table.
 const ROOM: usize = 1 << 20;
@@ -32,13 +34,10 @@ enum Cell {
     Row(usize),
 }
 
-/// The table of a pattern. None for one that is wrong, or too large, or tells letters beyond ASCII apart.
-pub(crate) fn table(source: &str, ignore_case: bool) -> Option<Vec<u8>> {
-    if tells_letters_apart(source) {
-        return None;
-    }
-    let pattern = read(source, ignore_case, Text::Ascii).ok()?;
-    let program = program(&pattern, Text::Ascii, false)?;
+/// The table of a pattern over bytes, which may say that there is a match where there is none if it is not `sure`. None for one that is too
+/// large.
+pub(crate) fn table(pattern: &Hir, sure: bool) -> Option<Vec<u8>> {
+    let program = program(pattern, Text::Ascii, false)?;
     let config =
         dense::Config::new().start_kind(StartKind::Unanchored).dfa_size_limit(Some(ROOM)).determinize_size_limit(Some(ROOM));
     let automaton = dense::Builder::new().configure(config).build_from_nfa(&program).ok()?;
@@ -56,6 +55,7 @@ pub(crate) fn table(source: &str, ignore_case: bool) -> Option<Vec<u8>> {
     number((idle + 1) * width, &mut bytes);
     bytes.push(begins.len() as u8);
     bytes.extend((0..MOST_BEGINNINGS).map(|i| begins.get(i).copied().unwrap_or_default()));
+    bytes.push(u8::from(sure));
     bytes.resize(bytes.len() + 2 * width, 0);
     for cell in rows.iter().flatten() {
         let cell = match cell {
@@ -68,12 +68,12 @@ pub(crate) fn table(source: &str, ignore_case: bool) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-/// The column of each character, and the rows that can be reached, the one to begin with first; the last column is the end of the text.
-fn rows(automaton: &dense::DFA<Vec<u32>>) -> Option<([u8; 128], Vec<Vec<Cell>>)> {
-    let mut columns = [0; 128];
+/// The column of each byte, and the rows that can be reached, the one to begin with first; the last column is the end of the text.
+fn rows(automaton: &dense::DFA<Vec<u32>>) -> Option<([u8; 256], Vec<Vec<Cell>>)> {
+    let mut columns = [0; 256];
     let mut first: HashMap<u8, (u8, u8)> = HashMap::new();
-    for byte in 0..128_u8 {
-        let next = first.len() as u8;
+    for byte in 0..=255_u8 {
+        let next = u8::try_from(first.len()).ok()?;
         columns[usize::from(byte)] = first.entry(automaton.byte_classes().get(byte)).or_insert((next, byte)).0;
     }
     let mut sample: Vec<(u8, u8)> = first.into_values().collect();
@@ -104,16 +104,17 @@ fn rows(automaton: &dense::DFA<Vec<u32>>) -> Option<([u8; 128], Vec<Vec<Cell>>)>
 /// The few characters that a match begins with, and a row beside the first that is left on no other: on each of the others, both lead to the same
 /// one of the two. (There are two where a match begins only at the beginning of a word.) None where there are many characters, or where the end
 /// of the text, or a character beyond ASCII, may be the match.
-fn begins(columns: &[u8; 128], rows: &[Vec<Cell>]) -> Option<(usize, Vec<u8>)> {
+fn begins(columns: &[u8; 256], rows: &[Vec<Cell>]) -> Option<(usize, Vec<u8>)> {
     let first = rows.first()?;
     let others = first.iter().filter_map(|cell| if let Cell::Row(row) = cell { Some(*row) } else { None });
     let begins = |idle: usize| {
         let second = rows.get(idle)?;
         let stays =
             |column: usize| first[column] == second[column] && matches!(first[column], Cell::Row(row) if row == 0 || row == idle);
-        let begins: Vec<u8> = (0..128).filter(|byte| !stays(usize::from(columns[usize::from(*byte)]))).collect();
+        let begins: Vec<u8> = (0..=255).filter(|byte| !stays(usize::from(columns[usize::from(*byte)]))).collect();
         let ends = [first, second].iter().any(|row| row.last() == Some(&Cell::Found));
-        let few = begins.len() <= MOST_BEGINNINGS && !ends && !begins.iter().any(|byte| STAND_INS.contains(byte));
+        let few =
+            begins.len() <= MOST_BEGINNINGS && !ends && !begins.iter().any(|byte| !byte.is_ascii() || STAND_INS.contains(byte));
         few.then_some((idle, begins))
     };
     others.filter_map(begins).min_by_key(|(_, begins)| begins.len())
