@@ -8,7 +8,7 @@ use super::eval::{self, Cx, Trail, Tri};
 use super::ir::{C, P, THIS, X};
 use super::parse::{self, As};
 use super::value::given;
-use super::{Complaint, Env, Info, Item, Kinds, Reason, Rec, Scope, Ty, V, World};
+use super::{Complaint, Env, Info, Item, Reason, Rec, Scope, Ty, V, World};
 use crate::model::EntityId;
 use crate::schema::KindId;
 use crate::source::{Place, Span};
@@ -337,6 +337,6 @@ pub(super) fn exists(text: &str, offset: u32, scope: &Scope) -> Result<Exists, V
         None => None,
     };
     let mut info = cond.as_ref().map(|c| c.info.clone()).unwrap_or_default();
-    info.reads.kinds.extend(Kinds::of([kind]).of);
+    info.reads.kinds.insert(kind);
     Ok(Exists { kind, cond, info })
 }

@@ -86,8 +86,20 @@ fn token(text: &str, at: usize) -> Result<(usize, Tok<'_>), LexError> {
     }
 }
 
+/// True for the bytes of names.
+const OF_NAMES: [bool; 256] = {
+    let mut of_names = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        let c = byte as u8;
+        of_names[byte] = c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'_';
+        byte += 1;
+    }
+    of_names
+};
+
 fn name(rest: &str) -> (usize, Tok<'_>) {
-    let length = rest.bytes().take_while(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == b'_').count();
+    let length = rest.bytes().position(|byte| !OF_NAMES[usize::from(byte)]).unwrap_or(rest.len());
     (length, Tok::Name(&rest[..length]))
 }
 

@@ -169,7 +169,8 @@ impl<'t> Parser<'t> {
             Tok::Name("or") => ("or", "and"),
             _ => return Ok(first),
         };
-        let mut parts = vec![first];
+        let mut parts = Vec::with_capacity(4);
+        parts.push(first);
         while self.eat(word) {
             parts.push(self.unit()?);
         }
@@ -246,7 +247,8 @@ impl<'t> Parser<'t> {
             Node::In(left, items)
         } else if self.eat("matches") {
             let span = self.span();
-            if let Tok::Regex(pattern) = self.tok().clone() {
+            if let Tok::Regex(pattern) = &mut self.tokens[self.at].tok {
+                let pattern = std::mem::take(pattern);
                 self.next();
                 Node::MatchesRegex(left, pattern, span)
             } else {

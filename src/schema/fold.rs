@@ -169,20 +169,29 @@ pub fn fold_title(title: &str) -> Box<str> {
 
 /// Lower case, with one blank in place of what parts words.
 fn words_of_ascii(text: &str, parts: impl Fn(u8) -> bool) -> Box<str> {
-    let mut words = String::with_capacity(text.len());
-    let mut gap = false;
+    let (mut short, mut long) = ([0; 64], Vec::new());
+    let words = if text.len() <= short.len() {
+        &mut short[..]
+    } else {
+        long.resize(text.len(), 0);
+        &mut long
+    };
+    let (mut length, mut gap) = (0, false);
     for byte in text.bytes() {
         if parts(byte) {
-            gap = true;
+            gap = length > 0;
             continue;
         }
-        if gap && !words.is_empty() {
-            words.push(' ');
+        // It stands in for what parts them, so there is room.
+        if gap {
+            words[length] = b' ';
+            length += 1;
+            gap = false;
         }
-        gap = false;
-        words.push(char::from(byte.to_ascii_lowercase()));
+        words[length] = byte.to_ascii_lowercase();
+        length += 1;
     }
-    words.into()
+    std::str::from_utf8(&words[..length]).unwrap_or_default().into()
 }
 
 /// Folds a word of a vocabulary or a text to compare: NFKC, case, and runs of blanks, `-` and `_` become one blank.

@@ -161,6 +161,8 @@ pub struct Schema {
     pub by_name: FxHashMap<Arc<str>, KindId>,
     /// How ids look; found out when the first text is asked.
     pub(super) shapes: OnceLock<Shapes>,
+    /// See [`Schema::general_first`].
+    pub(super) general_first: OnceLock<Vec<KindId>>,
 }
 
 impl Schema {
@@ -177,6 +179,15 @@ impl Schema {
     /// All kinds with their ids.
     pub fn iter(&self) -> impl Iterator<Item = (KindId, &Kind)> {
         self.kinds.iter().enumerate().map(|(i, kind)| (KindId(i as u16), kind))
+    }
+
+    /// All kinds, each after those that it extends.
+    pub fn general_first(&self) -> &[KindId] {
+        self.general_first.get_or_init(|| {
+            let mut all: Vec<KindId> = self.iter().map(|(id, _)| id).collect();
+            all.sort_by_key(|id| self.kind(*id).line.len());
+            all
+        })
     }
 
     /// How the ids of all kinds look.
