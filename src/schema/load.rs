@@ -6,11 +6,11 @@ use std::sync::{Arc, OnceLock};
 use rustc_hash::FxHashMap;
 
 use super::kind::{Derived, Holding, IdSpec, Kind, KindId, Needs, Recognise, Schema};
-use super::property::{Properties, texts};
+use super::property::{Properties, is_left, texts};
 use super::{crosswalk, fold, fold_title, relations, shape};
 use crate::finding::{Finding, codes, did_you_mean};
 use crate::source::{FileId, Place, SourceFile, Span, Text};
-use crate::syntax::{Lazy, Limits, Node, read_source};
+use crate::syntax::{Lazy, Left, Limits, Node, read_but, read_source};
 
 /// A schema file to load. Several with one name extend each other: the first defines the kind, the others add to it.
 #[derive(Clone, Debug)]
@@ -74,6 +74,8 @@ struct Raw<'r, 't> {
     file: FileId,
     text: &'r Text,
     node: Cow<'r, Node<'t>>,
+    /// What was left unread of it.
+    left: Left,
     shared: bool,
     /// It came with the program: its patterns are known to be right.
     tried: bool,
@@ -83,11 +85,14 @@ impl<'t> Given<'t> {
     /// The tree, for as long as it is needed: those of all kinds are large.
     fn raw(&self) -> Option<Raw<'_, 't>> {
         let SchemaText { file, source, shared, .. } = self.text;
-        let node = match &self.read {
-            Some(node) => Cow::Borrowed(node),
-            None => Cow::Owned(read_source(source, &Limits::default()).documents.into_iter().next()?),
+        let (node, left) = match &self.read {
+            Some(node) => (Cow::Borrowed(node), Left::default()),
+            None => {
+                let (node, left) = read_but(source, is_left)?;
+                (Cow::Owned(node), left)
+            }
         };
-        Some(Raw { file: *file, text: &source.text, node, shared: *shared, tried: source.packed().is_some() })
+        Some(Raw { file: *file, text: &source.text, node, left, shared: *shared, tried: source.packed().is_some() })
     }
 }
 
@@ -200,6 +205,7 @@ impl Builder<'_, '_> {
                 kind: kind.line[0],
                 tried: raw.tried,
                 shared: raw.shared,
+                left: &raw.left,
                 findings: &mut self.findings,
             };
             for field in properties.fields(node) {

@@ -112,7 +112,7 @@ fn checkout(root: &std::ffi::OsStr) -> Vec<(&'static str, &'static str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::syntax::{Limits, PackedEntry, pack, unpack, yaml};
+    use crate::syntax::{Limits, PackedEntry, Wanted, pack, unpack, yaml};
 
     #[test]
     fn the_table_is_sorted_so_that_it_can_be_searched() {
@@ -132,7 +132,7 @@ mod tests {
             assert_eq!(pack(&unpacked, text).as_deref(), Some(*tree), "{path}");
             let source = SourceFile::built_in(path, text, Some(tree));
             let Some(entries) = PackedEntry::all(&source) else { continue };
-            let entries: Vec<_> = entries.into_iter().filter_map(|e| e.unpack(&source, &|_| true)).collect();
+            let entries: Vec<_> = entries.into_iter().filter_map(|e| e.unpack(&source, &|_| Wanted::Whole)).collect();
             assert_eq!(entries, root.entries(), "{path}");
         }
     }

@@ -14,7 +14,7 @@ use super::reading::{self, Reading};
 use crate::expr::{DerivedTable, Scope};
 use crate::schema::Schema;
 use crate::source::{FileId, SourceFile};
-use crate::syntax::PackedEntry;
+use crate::syntax::{PackedEntry, Wanted};
 
 /// The parts of a rule, as far as they have been read.
 #[derive(Debug)]
@@ -55,8 +55,8 @@ impl Parts {
     }
 
     pub(in crate::rules) fn body(&self, rule: &Rule) -> &Body {
-        let keys = ["where", "each", "expect", "require", "exists", "forbid", "in"];
-        self.body.get_or_init(|| Box::new(self.sound(rule, &keys, reading::body)))
+        let keys = |key: &str| matches!(key, "where" | "each" | "expect" | "require" | "exists" | "forbid" | "in");
+        self.body.get_or_init(|| Box::new(self.sound(rule, keys, reading::body)))
     }
 
     /// The body, if it has been read.
@@ -66,15 +66,17 @@ impl Parts {
 
     pub(in crate::rules) fn texts(&self, rule: &Rule) -> &Texts {
         let texts = |reading: &Reading<'_, '_>, complaints: &mut Complaints| reading::texts(reading, rule.body(), complaints);
-        self.texts.get_or_init(|| Box::new(self.sound(rule, &["at", "labels", "message", "help", "fix"], texts)))
+        let keys = |key: &str| matches!(key, "at" | "labels" | "message" | "help" | "fix" | "safe");
+        self.texts.get_or_init(|| Box::new(self.sound(rule, keys, texts)))
     }
 
     pub(in crate::rules) fn about(&self, rule: &Rule) -> &About {
         let about = |reading: &Reading<'_, '_>, complaints: &mut Complaints| Some(reading::about(reading, complaints));
-        self.about.get_or_init(|| Box::new(self.sound(rule, &["summary", "why", "bad", "good", "as_of"], about)))
+        let keys = |key: &str| matches!(key, "summary" | "why" | "bad" | "good" | "as_of");
+        self.about.get_or_init(|| Box::new(self.sound(rule, keys, about)))
     }
 
-    fn sound<T>(&self, rule: &Rule, keys: &[&str], part: impl FnOnce(&Reading<'_, '_>, &mut Complaints) -> Option<T>) -> T {
+    fn sound<T>(&self, rule: &Rule, keys: fn(&str) -> bool, part: impl FnOnce(&Reading<'_, '_>, &mut Complaints) -> Option<T>) -> T {
         let read = self.later.as_ref().and_then(|later| later.read(rule, keys, part));
         read.unwrap_or_else(|| unreachable!("internal error: the built-in rule `{}` cannot be read", rule.name))
     }
@@ -84,11 +86,12 @@ impl Later {
     fn read<T>(
         &self,
         rule: &Rule,
-        keys: &[&str],
+        keys: fn(&str) -> bool,
         part: impl FnOnce(&Reading<'_, '_>, &mut Complaints) -> Option<T>,
     ) -> Option<T> {
         let RuleFile { file, source, schema, derived } = &*self.file;
-        let entry = self.entry.unpack(source, &|key| keys.contains(&key))?;
+        let wanted = |key: &str| if keys(key) { Wanted::Whole } else { Wanted::Nothing };
+        let entry = self.entry.unpack(source, &wanted)?;
         let scope = Scope { schema, this: rule.kinds.clone(), vars: Vec::new(), derived, tried: true };
         part(&Reading { entry: &entry, text: &source.text, scope }, &mut Complaints::new(*file))
     }

@@ -11,7 +11,7 @@ use std::borrow::Cow;
 
 use super::yaml::{self, Yaml};
 use super::{Entry, Key, Limits, Node, NodeValue, Style};
-use crate::source::{SourceFile, Span};
+use crate::source::{SourceFile, Span, Text};
 
 #[cfg(test)]
 pub(crate) use write::pack;
@@ -24,6 +24,67 @@ pub fn read_source<'t>(source: &'t SourceFile, limits: &Limits) -> Yaml<'t> {
     }
 }
 
+/// The tree of a file that came packed, but for what stands under some keys of its mappings: as though nothing stood there.
+pub fn read_but(source: &SourceFile, left: fn(&str) -> bool) -> Option<(Node<'static>, Left)> {
+    let Text::BuiltIn(text) = source.text else { return None };
+    let mut reader = Reader { left: (left, Vec::new()), ..Reader::of(source.packed()?, text) };
+    let node = reader.node()?;
+    Some((node, Left { text, values: reader.left.1 }))
+}
+
+/// What was left unread in a file.
+#[derive(Clone, Debug, Default)]
+pub struct Left {
+    text: &'static str,
+    /// Where its key is, and what it was packed as; in order.
+    values: Vec<(Span, &'static [u8])>,
+}
+
+impl Left {
+    /// What stands under the key that is at a place.
+    pub fn under(&self, key: Span) -> Option<Unread> {
+        let found = self.values.binary_search_by_key(&key.start, |(at, _)| at.start).ok()?;
+        // The first step within an entry is taken from its key.
+        Some(Unread { packed: self.values[found].1, text: self.text, at: i64::from(key.start) })
+    }
+}
+
+/// A value that is yet to be read.
+#[derive(Clone, Copy, Debug)]
+pub struct Unread {
+    packed: &'static [u8],
+    text: &'static str,
+    /// The position in the text that its first step is taken from.
+    at: i64,
+}
+
+impl Unread {
+    /// The value.
+    pub fn read(self) -> Option<Node<'static>> {
+        Reader { at: self.at, ..Reader::of(self.packed, self.text) }.node()
+    }
+
+    /// The text of the file that it stands in.
+    pub fn text(self) -> Text {
+        Text::BuiltIn(self.text)
+    }
+
+    /// The texts of a list.
+    pub fn texts(self) -> Vec<Text> {
+        let texts = Reader { at: self.at, ..Reader::of(self.packed, self.text) }.texts().unwrap_or_default();
+        let text = |text| match text {
+            Cow::Borrowed(text) => Text::BuiltIn(text),
+            Cow::Owned(text) => Text::Read(text.into()),
+        };
+        texts.into_iter().flatten().map(text).collect()
+    }
+}
+
+/// Of a tree that is read as a whole.
+fn nothing(_: &str) -> bool {
+    false
+}
+
 /// An entry of the mapping that a packed file holds, to be unpacked when it is asked for.
 #[derive(Clone, Copy, Debug)]
 pub struct PackedEntry {
@@ -33,10 +94,21 @@ pub struct PackedEntry {
     at: i64,
 }
 
+/// What is wanted of an entry in a mapping, by its key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// All of it.
+    Whole,
+    /// That it is there: it has no value.
+    Key,
+    /// Nothing.
+    Nothing,
+}
+
 impl PackedEntry {
     /// The entries of a file that is one mapping. None for a file that did not come packed.
     pub fn all(source: &SourceFile) -> Option<Vec<Self>> {
-        let mut reader = Reader { packed: source.packed()?, text: &source.text, at: 0 };
+        let mut reader = Reader::of(source.packed()?, &source.text);
         let whole = reader.packed.len();
         let head = reader.byte()?;
         reader.span()?;
@@ -48,9 +120,9 @@ impl PackedEntry {
         if head & 3 == 3 { reader.several(&mut entry) } else { None }
     }
 
-    /// The entry, in the file that gave it. If it is a mapping, only what stands under the keys that are wanted is unpacked: the others have no value.
-    pub fn unpack<'t>(self, source: &'t SourceFile, wanted: &dyn Fn(&str) -> bool) -> Option<Entry<'t>> {
-        let mut reader = Reader { packed: source.packed()?.get(self.from..)?, text: &source.text, at: self.at };
+    /// The entry, in the file that gave it. If it is a mapping, of its entries those that are wanted.
+    pub fn unpack<'t>(self, source: &'t SourceFile, wanted: &dyn Fn(&str) -> Wanted) -> Option<Entry<'t>> {
+        let mut reader = Reader { at: self.at, ..Reader::of(source.packed()?.get(self.from..)?, &source.text) };
         let key = reader.key()?;
         reader.number()?;
         let head = *reader.packed.first()?;
@@ -59,14 +131,14 @@ impl PackedEntry {
         }
         reader.byte()?;
         let (span, style) = (reader.span()?, style(head)?);
-        let entries = reader.several(|reader| reader.entry(wanted))?;
+        let entries = reader.some(wanted)?;
         Some(Entry { key, value: Node { span, value: NodeValue::Map(entries), style } })
     }
 }
 
 /// The tree of a text. None if the bytes are not a tree of it.
 pub(crate) fn unpack<'t>(packed: &[u8], text: &'t str) -> Option<Node<'t>> {
-    let mut reader = Reader { packed, text, at: 0 };
+    let mut reader = Reader::of(packed, text);
     let node = reader.node()?;
     reader.packed.is_empty().then_some(node)
 }
@@ -77,9 +149,15 @@ struct Reader<'p, 't> {
     text: &'t str,
     /// The latest position in the text.
     at: i64,
+    /// True for keys whose values are left unread, and what was.
+    left: (fn(&str) -> bool, Vec<(Span, &'p [u8])>),
 }
 
-impl<'t> Reader<'_, 't> {
+impl<'p, 't> Reader<'p, 't> {
+    fn of(packed: &'p [u8], text: &'t str) -> Self {
+        Self { packed, text, at: 0, left: (nothing, Vec::new()) }
+    }
+
     fn node(&mut self) -> Option<Node<'t>> {
         let head = self.byte()?;
         let style = style(head)?;
@@ -107,21 +185,52 @@ impl<'t> Reader<'_, 't> {
 
     fn whole_entry(&mut self) -> Option<Entry<'t>> {
         let key = self.key()?;
-        self.number()?;
+        let length = self.number()?;
         let at = i64::from(key.span.start);
-        let value = self.node()?;
+        let value = if (self.left.0)(&key.text) {
+            let (value, rest) = self.packed.split_at_checked(usize::try_from(length).ok()?)?;
+            self.left.1.push((key.span, value));
+            let nothing = self.nothing()?;
+            self.packed = rest;
+            nothing
+        } else {
+            self.node()?
+        };
         self.at = at;
         Some(Entry { key, value })
     }
 
-    /// An entry, without its value if the key is not wanted.
-    fn entry(&mut self, wanted: &dyn Fn(&str) -> bool) -> Option<Entry<'t>> {
-        let key = self.key()?;
-        let length = usize::try_from(self.number()?).ok()?;
-        let (at, rest) = (self.at, self.packed.get(length..)?);
-        let value = if wanted(&key.text) { self.node()? } else { self.nothing()? };
-        (self.at, self.packed) = (at, rest);
-        Some(Entry { key, value })
+    /// The texts of a list; none in the place of what is no text.
+    fn texts(&mut self) -> Option<Vec<Option<Cow<'t, str>>>> {
+        let head = self.byte()?;
+        self.span()?;
+        let text = |reader: &mut Self| {
+            if reader.packed.first()? & 3 != 1 {
+                return reader.node().map(|_| None);
+            }
+            let head = reader.byte()?;
+            let span = reader.span()?;
+            reader.string(head >> 5, span).map(Some)
+        };
+        if head & 3 == 2 { self.several(text) } else { None }
+    }
+
+    /// The entries that are wanted.
+    fn some(&mut self, wanted: &dyn Fn(&str) -> Wanted) -> Option<Vec<Entry<'t>>> {
+        let mut entries = Vec::new();
+        for _ in 0..self.number()? {
+            let key = self.key()?;
+            let length = usize::try_from(self.number()?).ok()?;
+            let (at, rest) = (self.at, self.packed.get(length..)?);
+            let value = match wanted(&key.text) {
+                Wanted::Whole => Some(self.node()?),
+                Wanted::Key => Some(self.nothing()?),
+                Wanted::Nothing => None,
+            };
+            (self.at, self.packed) = (at, rest);
+            entries.extend(value.map(|value| Entry { key, value }));
+        }
+        Some(entries)
     }
 
     /// Passes over an entry.
@@ -181,11 +290,18 @@ impl<'t> Reader<'_, 't> {
 
     #[inline]
     fn span(&mut self) -> Option<Span> {
-        let step = self.number()?;
+        let (step, length) = match *self.packed {
+            // Both are small, as most are.
+            [step @ ..0x80, length @ ..0x80, ref rest @ ..] => {
+                self.packed = rest;
+                (u64::from(step), i64::from(length))
+            }
+            _ => (self.number()?, i64::try_from(self.number()?).ok()?),
+        };
         // The lowest bit is the sign: a copy by alias stands before what it is copied to.
         let step = (step >> 1).cast_signed() ^ -((step & 1).cast_signed());
         let start = self.at + step;
-        let end = start + i64::try_from(self.number()?).ok()?;
+        let end = start + length;
         self.at = start;
         Some(Span { start: u32::try_from(start).ok()?, end: u32::try_from(end).ok()? })
     }
