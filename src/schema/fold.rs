@@ -167,6 +167,16 @@ pub fn fold_title(title: &str) -> Box<str> {
     words.into()
 }
 
+/// True for a title that is written as [`fold_title`] folds it.
+pub(super) fn is_folded_title(title: &str) -> bool {
+    let mut before = b' ';
+    let is_plain = |byte: u8| {
+        let after = std::mem::replace(&mut before, byte);
+        byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b' ' && after != b' '
+    };
+    title.bytes().all(is_plain) && before != b' '
+}
+
 /// Lower case, with one blank in place of what parts words.
 fn words_of_ascii(text: &str, parts: impl Fn(u8) -> bool) -> Box<str> {
     let (mut short, mut long) = ([0; 64], Vec::new());

@@ -38,10 +38,10 @@ const KEYWORDS: &[&str] = &[
     "x-sensitive",
 ];
 
-/// True for the keys of a field's schema whose values are left unread in a file that came with the program: they are the greater part of
-/// it, and needed only where documents have the field.
+/// True for the keys whose values are left unread in a file that came with the program: other names and words are the greater part of it,
+/// and needed only where documents have the field; what a kind answers to is asked only about coverage.
 pub(super) fn is_left(key: &str) -> bool {
-    matches!(key, "x-aliases" | "x-values")
+    matches!(key, "x-aliases" | "x-values" | "x-answers")
 }
 
 /// What a field's schema says, by keyword.
@@ -64,6 +64,8 @@ struct Said<'n, 't> {
     body: Option<&'n Node<'t>>,
     aliases: Option<&'n Entry<'t>>,
     values: Option<&'n Entry<'t>>,
+    /// It says something else, that may be for the validator.
+    more: bool,
 }
 
 impl<'n, 't> Said<'n, 't> {
@@ -89,9 +91,14 @@ impl<'n, 't> Said<'n, 't> {
                 "x-body" => said.body = value,
                 "x-aliases" => said.aliases = Some(entry),
                 "x-values" => said.values = Some(entry),
-                _ => {}
+                other => said.more |= !other.starts_with("x-"),
             }
         }
+        // Nobody looks below the type of such a field.
+        let settled = said.reference.is_some() || said.scale.is_some() || said.words.is_some();
+        let is = |ty: &str| !settled && said.ty.and_then(Node::text) == Some(ty);
+        said.more |= said.items.is_some() && !is("array")
+            || (said.properties.is_some() || said.additional.is_some()) && !is("object");
         said
     }
 }
@@ -127,6 +134,8 @@ pub(super) struct Properties<'a> {
     pub shared: bool,
     /// What was left unread of the file.
     pub left: &'a Left,
+    /// Set if a field's schema says something that is for the validator.
+    pub constrained: bool,
     pub findings: &'a mut Vec<Finding>,
 }
 
@@ -193,6 +202,7 @@ impl Properties<'_> {
 
     /// The type of a field whose schema says this.
     fn ty_of(&mut self, node: &Node<'_>, said: Said<'_, '_>) -> Type {
+        self.constrained |= said.more;
         if let Some(reference) = said.reference {
             return self.reference(reference);
         }

@@ -45,7 +45,7 @@ impl Left {
     pub fn under(&self, key: Span) -> Option<Unread> {
         let found = self.values.binary_search_by_key(&key.start, |(at, _)| at.start).ok()?;
         // The first step within an entry is taken from its key.
-        Some(Unread { packed: self.values[found].1, text: self.text, at: i64::from(key.start) })
+        Some(Unread { packed: self.values[found].1, text: self.text, at: key.start })
     }
 }
 
@@ -55,7 +55,7 @@ pub struct Unread {
     packed: &'static [u8],
     text: &'static str,
     /// The position in the text that its first step is taken from.
-    at: i64,
+    at: u32,
 }
 
 impl Unread {
@@ -91,7 +91,7 @@ pub struct PackedEntry {
     /// Where it begins in the packed bytes.
     from: usize,
     /// The position in the text that its first step is taken from.
-    at: i64,
+    at: u32,
 }
 
 /// What is wanted of an entry in a mapping, by its key.
@@ -148,7 +148,7 @@ struct Reader<'p, 't> {
     packed: &'p [u8],
     text: &'t str,
     /// The latest position in the text.
-    at: i64,
+    at: u32,
     /// True for keys whose values are left unread, and what was.
     left: (fn(&str) -> bool, Vec<(Span, &'p [u8])>),
 }
@@ -186,7 +186,7 @@ impl<'p, 't> Reader<'p, 't> {
     fn whole_entry(&mut self) -> Option<Entry<'t>> {
         let key = self.key()?;
         let length = self.number()?;
-        let at = i64::from(key.span.start);
+        let at = key.span.start;
         let value = if (self.left.0)(&key.text) {
             let (value, rest) = self.packed.split_at_checked(usize::try_from(length).ok()?)?;
             self.left.1.push((key.span, value));
@@ -294,36 +294,37 @@ impl<'p, 't> Reader<'p, 't> {
             // Both are small, as most are.
             [step @ ..0x80, length @ ..0x80, ref rest @ ..] => {
                 self.packed = rest;
-                (u64::from(step), i64::from(length))
+                (u32::from(step), u32::from(length))
             }
-            _ => (self.number()?, i64::try_from(self.number()?).ok()?),
+            _ => (u32::try_from(self.number()?).ok()?, u32::try_from(self.number()?).ok()?),
         };
         // The lowest bit is the sign: a copy by alias stands before what it is copied to.
-        let step = (step >> 1).cast_signed() ^ -((step & 1).cast_signed());
-        let start = self.at + step;
-        let end = start + length;
-        self.at = start;
-        Some(Span { start: u32::try_from(start).ok()?, end: u32::try_from(end).ok()? })
+        self.at = self.at.wrapping_add(step >> 1 ^ (step & 1).wrapping_neg());
+        Some(Span { start: self.at, end: self.at.wrapping_add(length) })
     }
 
     #[inline]
     fn string(&mut self, form: u8, span: Span) -> Option<Cow<'t, str>> {
-        let range = span.range();
+        let Span { start, end } = span;
         let range = match form {
-            0 => range,
-            1 => range.start + 1..range.end.checked_sub(1)?,
-            2 => {
-                let start = usize::try_from(self.number()?).ok()?;
-                start..start + usize::try_from(self.number()?).ok()?
-            }
-            _ => {
-                let length = usize::try_from(self.number()?).ok()?;
-                let (own, rest) = self.packed.split_at_checked(length)?;
-                self.packed = rest;
-                return Some(Cow::Owned(std::str::from_utf8(own).ok()?.to_owned()));
-            }
+            0 => start as usize..end as usize,
+            1 => start as usize + 1..(end as usize).wrapping_sub(1),
+            _ => return self.other_string(form),
         };
         self.text.get(range).map(Cow::Borrowed)
+    }
+
+    /// A text that is not that of its span.
+    #[cold]
+    fn other_string(&mut self, form: u8) -> Option<Cow<'t, str>> {
+        if form == 2 {
+            let start = usize::try_from(self.number()?).ok()?;
+            return self.text.get(start..start + usize::try_from(self.number()?).ok()?).map(Cow::Borrowed);
+        }
+        let length = usize::try_from(self.number()?).ok()?;
+        let (own, rest) = self.packed.split_at_checked(length)?;
+        self.packed = rest;
+        Some(Cow::Owned(std::str::from_utf8(own).ok()?.to_owned()))
     }
 }
 
