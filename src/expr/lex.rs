@@ -4,17 +4,17 @@ use jiff::civil::Date;
 
 use crate::model::{Duration, read_date, read_duration};
 use crate::source::Span;
-use crate::syntax::literal;
+use crate::syntax::literal_length;
 
 /// A token and where it stands, relative to the text.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Token<'t> {
     pub span: Span,
     pub tok: Tok<'t>,
 }
 
 /// What a token is.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Tok<'t> {
     /// A name or a word of the language: which, the parser knows.
     Name(&'t str),
@@ -22,8 +22,8 @@ pub(super) enum Tok<'t> {
     Date(Date),
     Duration(Duration),
     Text(&'t str),
-    /// The pattern between the slashes, `\/` undone.
-    Regex(String),
+    /// The pattern, with the slashes.
+    Regex(&'t str),
     /// An operator or a bracket.
     Sign(&'static str),
     End,
@@ -39,41 +39,53 @@ pub(super) struct LexError {
     pub help: Option<String>,
 }
 
-/// All tokens, with an [`Tok::End`] last.
-pub(super) fn lex(text: &str) -> Result<Vec<Token<'_>>, LexError> {
-    // Few words are shorter than three letters.
-    let mut tokens = Vec::with_capacity(text.len() / 4 + 2);
-    let mut at = 0;
-    loop {
-        at = after_blanks(text, at);
-        if at == text.len() {
-            tokens.push(Token { span: Span::at(text.trim_end().len()), tok: Tok::End });
-            return Ok(tokens);
+/// What is lexed, or what is no token.
+type Lexed<T> = Result<T, Box<LexError>>;
+
+/// Reads one token after the other.
+pub(super) struct Lexer<'t> {
+    text: &'t str,
+    /// Where the next token begins, or blanks before it.
+    at: usize,
+    /// How many there were.
+    count: usize,
+}
+
+impl<'t> Lexer<'t> {
+    pub fn new(text: &'t str) -> Self {
+        Self { text, at: 0, count: 0 }
+    }
+
+    /// The next token; at the end, [`Tok::End`] again and again.
+    pub fn next(&mut self) -> Lexed<Token<'t>> {
+        let at = after_blanks(self.text, self.at);
+        self.at = at;
+        if at == self.text.len() {
+            return Ok(Token { span: Span::at(self.text.trim_end().len()), tok: Tok::End });
         }
-        if tokens.len() >= LIMIT {
+        if self.count >= LIMIT {
             return Err(error(at, 1, "this expression is too long", None));
         }
-        let (length, tok) = token(text, at)?;
-        tokens.push(Token { span: Span::new(at, at + length), tok });
-        at += length;
+        let (length, tok) = token(self.text, at)?;
+        (self.at, self.count) = (at + length, self.count + 1);
+        Ok(Token { span: Span { start: at as u32, end: (at + length) as u32 }, tok })
     }
 }
 
 /// Where the next token begins.
 fn after_blanks(text: &str, at: usize) -> usize {
-    let rest = &text.as_bytes()[at..];
-    match rest.iter().position(|byte| !matches!(byte, b' ' | b'\n' | b'\r' | b'\t')) {
-        None => text.len(),
-        Some(blanks) if rest[blanks].is_ascii_graphic() => at + blanks,
-        Some(_) => text.len() - text[at..].trim_start().len(),
+    let (bytes, mut at) = (text.as_bytes(), at);
+    while let Some(b' ' | b'\n' | b'\r' | b'\t') = bytes.get(at) {
+        at += 1;
     }
+    if bytes.get(at).is_none_or(u8::is_ascii_graphic) { at } else { text.len() - text[at..].trim_start().len() }
 }
 
-fn error(at: usize, length: usize, message: impl Into<String>, help: Option<&str>) -> LexError {
-    LexError { span: Span::new(at, at + length), message: message.into(), help: help.map(str::to_owned) }
+fn error(at: usize, length: usize, message: impl Into<String>, help: Option<&str>) -> Box<LexError> {
+    LexError { span: Span::new(at, at + length), message: message.into(), help: help.map(str::to_owned) }.into()
 }
 
-fn token(text: &str, at: usize) -> Result<(usize, Tok<'_>), LexError> {
+fn token(text: &str, at: usize) -> Lexed<(usize, Tok<'_>)> {
     let rest = &text[at..];
     let first = rest.as_bytes()[0];
     match first {
@@ -99,18 +111,21 @@ const OF_NAMES: [bool; 256] = {
 };
 
 fn name(rest: &str) -> (usize, Tok<'_>) {
-    let length = rest.bytes().position(|byte| !OF_NAMES[usize::from(byte)]).unwrap_or(rest.len());
+    let (bytes, mut length) = (rest.as_bytes(), 0);
+    while bytes.get(length).is_some_and(|byte| OF_NAMES[usize::from(*byte)]) {
+        length += 1;
+    }
     (length, Tok::Name(&rest[..length]))
 }
 
-fn quoted(rest: &str, at: usize) -> Result<(usize, Tok<'_>), LexError> {
+fn quoted(rest: &str, at: usize) -> Lexed<(usize, Tok<'_>)> {
     match rest[1..].find('"') {
         Some(end) => Ok((end + 2, Tok::Text(&rest[1..=end]))),
         None => Err(error(at, 1, "this text is not closed", Some("a \" at its end is missing, or YAML cut the line at ` #`"))),
     }
 }
 
-fn minus(text: &str, at: usize) -> Result<(usize, Tok<'_>), LexError> {
+fn minus(text: &str, at: usize) -> Lexed<(usize, Tok<'_>)> {
     let blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
     if blank(text[..at].chars().next_back()) && blank(text[at + 1..].chars().next()) {
         return Ok((1, Tok::Sign("-")));
@@ -118,7 +133,7 @@ fn minus(text: &str, at: usize) -> Result<(usize, Tok<'_>), LexError> {
     Err(error(at, 1, "`-` needs a blank on either side", Some("names are written with `_`: some_kind, not some-kind")))
 }
 
-fn number(rest: &str, at: usize) -> Result<(usize, Tok<'_>), LexError> {
+fn number(rest: &str, at: usize) -> Lexed<(usize, Tok<'_>)> {
     let digits = |s: &str| s.bytes().take_while(u8::is_ascii_digit).count();
     let whole = digits(rest);
     if whole == 4 && rest[4..].starts_with('-') && rest[5..].starts_with(|c: char| c.is_ascii_digit()) {
@@ -154,14 +169,14 @@ fn number(rest: &str, at: usize) -> Result<(usize, Tok<'_>), LexError> {
     }
 }
 
-fn regex(rest: &str, at: usize) -> Result<(usize, Tok<'_>), LexError> {
+fn regex(rest: &str, at: usize) -> Lexed<(usize, Tok<'_>)> {
     let unclosed = || {
         error(at, 1, "this regular expression is not closed", Some("a `/` at its end is missing, or YAML cut the line at ` #`"))
     };
-    literal(rest).map(|(length, pattern)| (length, Tok::Regex(pattern))).ok_or_else(unclosed)
+    literal_length(rest).map(|length| (length, Tok::Regex(&rest[..length]))).ok_or_else(unclosed)
 }
 
-fn sign(rest: &str, at: usize) -> Result<(usize, Tok<'_>), LexError> {
+fn sign(rest: &str, at: usize) -> Lexed<(usize, Tok<'_>)> {
     let sign = match rest.as_bytes() {
         [b'=', b'=', ..] => "==",
         [b'!', b'=', ..] => "!=",
@@ -185,7 +200,7 @@ fn sign(rest: &str, at: usize) -> Result<(usize, Tok<'_>), LexError> {
     Ok((sign.len(), Tok::Sign(sign)))
 }
 
-fn no_sign(rest: &str, at: usize) -> LexError {
+fn no_sign(rest: &str, at: usize) -> Box<LexError> {
     let c = rest.chars().next().unwrap_or(' ');
     let help = match c {
         'A'..='Z' => Some("names are lower case"),
@@ -204,8 +219,16 @@ fn no_sign(rest: &str, at: usize) -> LexError {
 mod tests {
     use super::*;
 
+    fn lex(text: &str) -> Lexed<Vec<Tok<'_>>> {
+        let (mut lexer, mut toks) = (Lexer::new(text), Vec::new());
+        while toks.last() != Some(&Tok::End) {
+            toks.push(lexer.next()?.tok);
+        }
+        Ok(toks)
+    }
+
     fn toks(text: &str) -> Vec<Tok<'_>> {
-        lex(text).unwrap_or_else(|e| panic!("{text}: {}", e.message)).into_iter().map(|t| t.tok).collect()
+        lex(text).unwrap_or_else(|e| panic!("{text}: {}", e.message))
     }
 
     #[test]
@@ -214,7 +237,7 @@ mod tests {
         assert_eq!(toks("12 months")[0], Tok::Duration(Duration { months: 12, days: 0 }));
         assert_eq!(toks("12 * year"), vec![Tok::Number(12.0), Tok::Sign("*"), Tok::Name("year"), Tok::End]);
         assert_eq!(toks("a.b - 1.5").len(), 6);
-        assert_eq!(toks(r"matches /a\/b\d/")[1], Tok::Regex(r"a/b\d".into()));
+        assert_eq!(toks(r"matches /a\/b\d/")[1], Tok::Regex(r"/a\/b\d/"));
     }
 
     #[test]

@@ -110,8 +110,7 @@ impl PackedEntry {
     pub fn all(source: &SourceFile) -> Option<Vec<Self>> {
         let mut reader = Reader::of(source.packed()?, &source.text);
         let whole = reader.packed.len();
-        let head = reader.byte()?;
-        reader.span()?;
+        let (head, _) = reader.begin()?;
         let mut entry = |reader: &mut Reader<'_, '_>| {
             let entry = Self { from: whole - reader.packed.len(), at: reader.at };
             reader.pass()?;
@@ -129,8 +128,7 @@ impl PackedEntry {
         if head & 3 != 3 {
             return Some(Entry { key, value: reader.node()? });
         }
-        reader.byte()?;
-        let (span, style) = (reader.span()?, style(head)?);
+        let ((_, span), style) = (reader.begin()?, style(head)?);
         let entries = reader.some(wanted)?;
         Some(Entry { key, value: Node { span, value: NodeValue::Map(entries), style } })
     }
@@ -159,9 +157,8 @@ impl<'p, 't> Reader<'p, 't> {
     }
 
     fn node(&mut self) -> Option<Node<'t>> {
-        let head = self.byte()?;
+        let (head, span) = self.begin()?;
         let style = style(head)?;
-        let span = self.span()?;
         let value = match head & 3 {
             0 => NodeValue::Null,
             1 => NodeValue::Scalar(self.string(head >> 5, span)?),
@@ -202,14 +199,12 @@ impl<'p, 't> Reader<'p, 't> {
 
     /// The texts of a list; none in the place of what is no text.
     fn texts(&mut self) -> Option<Vec<Option<Cow<'t, str>>>> {
-        let head = self.byte()?;
-        self.span()?;
+        let (head, _) = self.begin()?;
         let text = |reader: &mut Self| {
             if reader.packed.first()? & 3 != 1 {
                 return reader.node().map(|_| None);
             }
-            let head = reader.byte()?;
-            let span = reader.span()?;
+            let (head, span) = reader.begin()?;
             reader.string(head >> 5, span).map(Some)
         };
         if head & 3 == 2 { self.several(text) } else { None }
@@ -242,15 +237,25 @@ impl<'p, 't> Reader<'p, 't> {
     }
 
     fn key(&mut self) -> Option<Key<'t>> {
-        let form = self.byte()?;
-        let span = self.span()?;
+        let (form, span) = self.begin()?;
         Some(Key { span, text: self.string(form, span)? })
+    }
+
+    /// The first byte of a node or a key, and its span.
+    #[inline]
+    fn begin(&mut self) -> Option<(u8, Span)> {
+        // A step and a length are small, as most are.
+        if let [first, step @ ..0x80, length @ ..0x80, ref rest @ ..] = *self.packed {
+            self.packed = rest;
+            return Some((first, self.step(step.into(), length.into())));
+        }
+        Some((self.byte()?, self.span()?))
     }
 
     /// A node in whose place stands nothing.
     fn nothing(&mut self) -> Option<Node<'t>> {
-        let head = self.byte()?;
-        Some(Node { span: self.span()?, value: NodeValue::Null, style: style(head)? })
+        let (head, span) = self.begin()?;
+        Some(Node { span, value: NodeValue::Null, style: style(head)? })
     }
 
     #[inline]
@@ -288,30 +293,26 @@ impl<'p, 't> Reader<'p, 't> {
         None
     }
 
-    #[inline]
     fn span(&mut self) -> Option<Span> {
-        let (step, length) = match *self.packed {
-            // Both are small, as most are.
-            [step @ ..0x80, length @ ..0x80, ref rest @ ..] => {
-                self.packed = rest;
-                (u32::from(step), u32::from(length))
-            }
-            _ => (u32::try_from(self.number()?).ok()?, u32::try_from(self.number()?).ok()?),
-        };
+        let (step, length) = (u32::try_from(self.number()?).ok()?, u32::try_from(self.number()?).ok()?);
+        Some(self.step(step, length))
+    }
+
+    #[inline]
+    fn step(&mut self, step: u32, length: u32) -> Span {
         // The lowest bit is the sign: a copy by alias stands before what it is copied to.
         self.at = self.at.wrapping_add(step >> 1 ^ (step & 1).wrapping_neg());
-        Some(Span { start: self.at, end: self.at.wrapping_add(length) })
+        Span { start: self.at, end: self.at.wrapping_add(length) }
     }
 
     #[inline]
     fn string(&mut self, form: u8, span: Span) -> Option<Cow<'t, str>> {
-        let Span { start, end } = span;
-        let range = match form {
-            0 => start as usize..end as usize,
-            1 => start as usize + 1..(end as usize).wrapping_sub(1),
-            _ => return self.other_string(form),
-        };
-        self.text.get(range).map(Cow::Borrowed)
+        if form > 1 {
+            return self.other_string(form);
+        }
+        // Within the quotes, or where there are none.
+        let quote = usize::from(form);
+        self.text.get(span.start as usize + quote..(span.end as usize).wrapping_sub(quote)).map(Cow::Borrowed)
     }
 
     /// A text that is not that of its span.

@@ -19,7 +19,7 @@ mod words;
 
 pub use grams::Grams;
 pub use lazy::Lazy;
-pub(crate) use literal::literal;
+pub(crate) use literal::{literal, literal_length};
 pub use places::Captures;
 pub use search::Search;
 pub use words::WordSearch;
