@@ -48,7 +48,7 @@ pub fn card(workspace: &Workspace, entity: EntityId) -> Card {
         let record = index.record(*telling);
         for (i, value) in &record.fields {
             let field = &kind.fields[*i as usize];
-            if value.data != Data::Missing && !fields.iter().any(|f| f.name == field.name) {
+            if !value.is_missing() && !fields.iter().any(|f| f.name == field.name) {
                 let place = Place::new(telling.file, value.span);
                 fields.push(CardField {
                     name: field.name.clone(),

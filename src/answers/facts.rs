@@ -54,7 +54,7 @@ pub fn facts(workspace: &Workspace, entity: EntityId) -> Vec<Fact> {
             continue;
         }
         let rank = if kind.tell.is_empty() { Some(usize::from(*i)) } else { kind.tell.iter().position(|f| f == i) };
-        let Some(rank) = rank.filter(|_| value.data != Data::Missing && !matches!(&*field.name, "id" | "title")) else {
+        let Some(rank) = rank.filter(|_| !value.is_missing() && !matches!(&*field.name, "id" | "title")) else {
             continue;
         };
         found.push((rank, Fact { name: field.name.clone(), value: fact(workspace, value, &field.ty, file) }));

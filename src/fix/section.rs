@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::answers::add::{blank, line};
 use crate::finding::{Edit, list};
 use crate::model::read::is_markdown;
-use crate::model::{Carrier, Data, EntityId, Facts};
+use crate::model::{Carrier, EntityId, Facts};
 use crate::schema::Kind;
 use crate::source::{Place, SourceFile, Span};
 use crate::workspace::Workspace;
@@ -32,7 +32,7 @@ pub(super) fn added(workspace: &Workspace, entity: EntityId, names: &[Arc<str>])
     let mut titles = Vec::new();
     for name in names {
         let Some((field, spec)) = kind.field(name) else { continue };
-        let said = record.get(field).is_some_and(|value| value.data != Data::Missing);
+        let said = record.get(field).is_some_and(|value| !value.is_missing());
         if said || standing.iter().any(|heading| heading.field == field) {
             continue;
         }

@@ -49,12 +49,12 @@ impl Lint<'_> {
             }
             for (field, value) in &b.fields {
                 let spec = &self.index.schema.kind(b.kind).fields[*field as usize];
-                if matches!(spec.ty, Type::List(_)) || value.data == Data::Missing {
+                if matches!(spec.ty, Type::List(_)) || value.is_missing() {
                     continue;
                 }
                 // The first telling that says anything of the field, as the index reads it.
                 let said = tellings[..i].iter().find_map(|t| {
-                    let said = self.index.record(*t).get(*field).filter(|v| v.data != Data::Missing)?;
+                    let said = self.index.record(*t).get(*field).filter(|v| !v.is_missing())?;
                     Some((said, t.file))
                 });
                 if let Some((said, file)) = said.filter(|(said, _)| contradict(&said.data, &value.data)) {

@@ -70,7 +70,7 @@ impl Lint<'_> {
     fn says(&self, entity: EntityId, kind: &Kind, field: u16, word: &str, tally: &Tally) -> Option<bool> {
         let ty = &kind.fields[usize::from(field)].ty;
         let tellings = self.index.tellings(entity).iter().filter_map(|t| self.index.record(*t).get(field));
-        let mut said = tellings.filter(|v| v.data != Data::Missing).map(|v| has_word(v, ty, word, tally));
+        let mut said = tellings.filter(|v| !v.is_missing()).map(|v| has_word(v, ty, word, tally));
         let first = said.next()??;
         said.all(|other| other == Some(first)).then_some(first)
     }

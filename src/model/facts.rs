@@ -82,6 +82,11 @@ pub struct ScaleText {
 }
 
 impl Value {
+    /// True for one that is stated to be nothing.
+    pub fn is_missing(&self) -> bool {
+        matches!(self.data, Data::Missing)
+    }
+
     /// True for a level told by this folded word.
     pub fn is_on_scale(&self, word: &str) -> bool {
         matches!(&self.data, Data::Scale(text) if text.word.as_deref() == Some(word))

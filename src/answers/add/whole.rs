@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::blank::{blank, lines, quoted};
 use super::row::line;
 use super::{Change, New, There};
-use crate::model::{Carrier, Data};
+use crate::model::Carrier;
 use crate::schema::{Field, RefTo, Type, fold};
 
 /// Adds a file beside the one of the last record, or a part to it.
@@ -66,7 +66,7 @@ fn kept<'t>(new: &New<'_>, there: &There<'t>, field: &Field) -> Option<&'t str> 
     if !kinds.iter().all(|kind| schema.kind(*kind).data) {
         return None;
     }
-    let value = there.record.get(new.kind.field(&field.name)?.0).filter(|value| value.data != Data::Missing)?;
+    let value = there.record.get(new.kind.field(&field.name)?.0).filter(|value| !value.is_missing())?;
     let (line, ..) = line(there.text, value.span.start as usize);
     line.starts_with(&format!("{}:", field.name)).then_some(line)
 }

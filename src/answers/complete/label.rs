@@ -4,7 +4,6 @@
 use super::spoken::{Spoken, spoken};
 use super::{Choice, Choices, Here, Sort, values};
 use crate::answers::add::line;
-use crate::model::Data;
 use crate::model::read::pairs;
 use crate::schema::Type;
 
@@ -56,7 +55,7 @@ pub(super) fn choices(here: &Here<'_>) -> Option<Choices> {
 /// The labels of fields that are not given yet.
 fn labels(here: &Here<'_>, spoken: &Spoken<'_>, manner: Manner<'_>) -> Vec<Choice> {
     let kind = here.workspace.index.schema.kind(spoken.kind);
-    let given = |field: u16| spoken.record.and_then(|record| record.get(field)).is_some_and(|value| value.data != Data::Missing);
+    let given = |field: u16| spoken.record.and_then(|record| record.get(field)).is_some_and(|value| !value.is_missing());
     let fields = (0u16..).zip(&kind.fields).filter(|(field, _)| !given(*field));
     let labels = fields.filter(|(_, field)| !matches!(field.ty.element(), Type::Group(_) | Type::Map(_) | Type::Pattern));
     let choice = |label: String, detail: String, says: &str| {

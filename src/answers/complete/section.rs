@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use super::spoken::document_kind;
 use super::{Choice, Choices, Here, Sort, values};
 use crate::answers::add::line;
-use crate::model::{Data, Facts};
+use crate::model::Facts;
 use crate::rules::Check;
 use crate::schema::{Field, Kind, KindId, Type};
 
@@ -51,7 +51,7 @@ fn sections(here: &Here<'_>, facts: &Facts, kind: KindId) -> Vec<Choice> {
         let record = facts.document.record.and_then(|record| facts.records.get(record));
         let value = record.and_then(|record| record.get(field));
         // What is being written says nothing yet.
-        value.is_some_and(|value| value.data != Data::Missing && !line_holds(here, value.span.start as usize))
+        value.is_some_and(|value| !value.is_missing() && !line_holds(here, value.span.start as usize))
     };
     let wanted = wanted(here, kind);
     // What all documents have, such as notes, is seldom a section.

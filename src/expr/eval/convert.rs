@@ -18,7 +18,7 @@ pub(super) fn convert<'a>(cx: Cx<'_, 'a>, file: FileId, value: &'a Value, ty: &'
         (Data::Missing, ty) => absent(cx, ty, roots),
         (Data::Poisoned, _) => V::Poisoned,
         (Data::List(items), Type::List(item)) => {
-            let told = items.iter().filter(|v| v.data != Data::Missing && !cx.world.index.is_gap(v, items, item, file));
+            let told = items.iter().filter(|v| !v.is_missing() && !cx.world.index.is_gap(v, items, item, file));
             let items: Vec<Item> = told.map(|v| convert(cx, file, v, item, owner, roots)).collect();
             if items.is_empty() { absent(cx, ty, roots) } else { V::List(items) }
         }

@@ -33,7 +33,7 @@ pub(super) fn holds<'a>(cx: Cx<'_, 'a>, list: &'a X, x: &'a X) -> Option<Tri> {
     };
     let index = cx.world.index;
     let (mut poisoned, mut empty) = (false, true);
-    for item in items.iter().filter(|item| item.data != Data::Missing) {
+    for item in items.iter().filter(|item| !item.is_missing()) {
         let found = match (&item.data, ty, wanted) {
             (Data::Poisoned, ..) => {
                 poisoned = true;

@@ -51,7 +51,7 @@ fn stated(cx: Cx, entity: EntityId, access: &Access) -> Option<Tri> {
     let kind = index.schema.kind(kind);
     let spec = kind.fields.get(field as usize)?;
     let (file, value) = match index.told(entity, field) {
-        Told::One(file, value) if value.data != Data::Missing => (file, value),
+        Told::One(file, value) if !value.is_missing() => (file, value),
         Told::One(..) | Told::Absent => {
             return match absent(cx, &spec.ty, 0) {
                 V::Poisoned => Some(Tri::POISON),
@@ -65,7 +65,7 @@ fn stated(cx: Cx, entity: EntityId, access: &Access) -> Option<Tri> {
     };
     match (&value.data, &spec.ty) {
         (Data::List(items), Type::List(item)) => {
-            items.iter().any(|v| v.data != Data::Missing && !index.is_gap(v, items, item, file)).then_some(Tri::T)
+            items.iter().any(|v| !v.is_missing() && !index.is_gap(v, items, item, file)).then_some(Tri::T)
         }
         (Data::Text(_) | Data::Number(_) | Data::Truth(_) | Data::Date(_) | Data::Period(_) | Data::Duration(_), _)
         | (Data::Word(_), Type::Word(_))

@@ -24,7 +24,7 @@ impl Index {
         }
         let all: Vec<(FileId, &Value)> =
             tellings.iter().filter_map(|t| self.record(*t).get(field).map(|v| (t.file, v))).collect();
-        let given: Vec<(FileId, &Value)> = all.iter().copied().filter(|(_, v)| v.data != Data::Missing).collect();
+        let given: Vec<(FileId, &Value)> = all.iter().copied().filter(|(_, v)| !v.is_missing()).collect();
         let Some((file, first)) = given.first().or(all.first()).copied() else { return Told::Absent };
         if given.iter().all(|(_, v)| same(&v.data, &first.data)) {
             return Told::One(file, first);

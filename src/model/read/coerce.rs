@@ -134,7 +134,7 @@ impl Reading<'_> {
             _ => vec![self.value(node, item, about)],
         };
         // Blanks among the items are not items; what remains of a list of blanks alone was handled before.
-        Data::List(several.into_iter().filter(|v| v.data != Data::Missing).collect())
+        Data::List(several.into_iter().filter(|v| !v.is_missing()).collect())
     }
 
     /// One item of a list, or the several ids that it names.

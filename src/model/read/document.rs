@@ -162,7 +162,7 @@ impl Reading<'_> {
             let about = About { kind, record: name, field };
             let Some(value) = self.section(tree, i, heading, ty, &about) else { continue };
             match path.get(1) {
-                None if !fields.iter().any(|(f, v)| *f == path[0] && v.data != Data::Missing) => {
+                None if !fields.iter().any(|(f, v)| *f == path[0] && !v.is_missing()) => {
                     fields.retain(|(f, _)| *f != path[0]);
                     fields.push((path[0], value));
                 }
@@ -343,7 +343,7 @@ fn join(kept: &mut Value, more: Value) {
     if let (Data::Group(first), Data::Group(second)) = (&mut kept.data, more.data) {
         let mut fields = std::mem::take(first).into_vec();
         for (f, v) in second {
-            if !fields.iter().any(|(g, w)| *g == f && w.data != Data::Missing) {
+            if !fields.iter().any(|(g, w)| *g == f && !w.is_missing()) {
                 fields.retain(|(g, _)| *g != f);
                 fields.push((f, v));
             }

@@ -16,7 +16,7 @@ impl Reading<'_> {
         for (number, field) in (0_u16..).zip(&spec.fields) {
             let Some(beside) = &field.level else { continue };
             let Some((level, Field { ty: Type::Scale(_), .. })) = spec.field(&beside.field) else { continue };
-            let held = |field: u16| fields.iter().find(|(f, v)| *f == field && v.data != Data::Missing);
+            let held = |field: u16| fields.iter().find(|(f, v)| *f == field && !v.is_missing());
             let other = match (held(number), held(level)) {
                 (Some((_, value)), None) => {
                     let mut told = entries.iter().zip(named);

@@ -70,8 +70,8 @@ impl Reading<'_> {
                 None => fields.push((field, value)),
                 Some((_, kept)) if is_id_column => *kept = value,
                 // Two names of one field: the one that says something counts.
-                Some((_, kept)) if kept.data == Data::Missing => *kept = value,
-                Some(_) if value.data == Data::Missing => {}
+                Some((_, kept)) if kept.is_missing() => *kept = value,
+                Some(_) if value.is_missing() => {}
                 // Two names of one field in one block say two things; the field's own name, or its nearer one, counts.
                 Some((_, kept))
                     if carrier == Carrier::Document
