@@ -54,9 +54,13 @@ pub(super) fn exists(text: &str, offset: u32) -> Parsed<(Arc<str>, Span, Option<
         return Err(Complaint { span, message: "`exists` begins with a kind".into(), help: None }.into());
     }
     let rest = start + length;
-    let cond = whole(&text[rest..], offset + rest as u32, |parser| {
-        if parser.eat("where") { parser.cond().map(Some) } else { Ok(None) }
-    })?;
+    let cond = whole(
+        &text[rest..],
+        offset + rest as u32,
+        |parser| {
+            if parser.eat("where") { parser.cond().map(Some) } else { Ok(None) }
+        },
+    )?;
     Ok((text[start..rest].into(), span, cond))
 }
 

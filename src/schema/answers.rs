@@ -68,7 +68,11 @@ impl Answer {
 pub(super) enum Answers {
     Read(Vec<Answer>),
     /// In a file that came with the program; see [`read`].
-    Unread { entries: Unread, file: FileId, shared: bool },
+    Unread {
+        entries: Unread,
+        file: FileId,
+        shared: bool,
+    },
 }
 
 impl Answers {

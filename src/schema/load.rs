@@ -6,9 +6,9 @@ use std::sync::{Arc, OnceLock};
 use rustc_hash::FxHashMap;
 
 use super::answers::Answers;
+use super::fold::is_folded_title;
 use super::kind::{Derived, Holding, IdSpec, Kind, KindId, Needs, Recognise, Schema};
 use super::property::{Properties, is_left, texts};
-use super::fold::is_folded_title;
 use super::{crosswalk, fold, fold_title, relations, shape};
 use crate::finding::{Finding, codes, did_you_mean};
 use crate::source::{FileId, Place, SourceFile, Span, Text};
@@ -271,9 +271,7 @@ impl Builder<'_, '_> {
         if let Some(entry) = raw.node.entry("x-answers") {
             kind.answers.0.push(match raw.left.under(entry.key.span) {
                 Some(entries) => Answers::Unread { entries, file: raw.file, shared: raw.shared },
-                None => {
-                    Answers::Read(super::answers::read(&entry.value, kind, raw.file, raw.shared, &mut self.findings))
-                }
+                None => Answers::Read(super::answers::read(&entry.value, kind, raw.file, raw.shared, &mut self.findings)),
             });
         }
     }

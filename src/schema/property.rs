@@ -8,7 +8,10 @@ use rustc_hash::FxHashMap;
 use super::fold_value;
 use super::kind::KindId;
 use super::shape::CONSTRAINTS;
-use super::types::{Aliases, Field, Group, LevelSpec, MapType, OtherEnd, Others, RefSpec, RefTo, ScaleSpec, TRUTHS, Texts, Truths, Type, Vocabulary};
+use super::types::{
+    Aliases, Field, Group, LevelSpec, MapType, OtherEnd, Others, RefSpec, RefTo, ScaleSpec, TRUTHS, Texts, Truths, Type,
+    Vocabulary,
+};
 use crate::finding::{Finding, codes, did_you_mean};
 use crate::source::{FileId, Place, Span, Text};
 use crate::syntax::{Entry, Left, Node, Unread};
@@ -97,8 +100,8 @@ impl<'n, 't> Said<'n, 't> {
         // Nobody looks below the type of such a field.
         let settled = said.reference.is_some() || said.scale.is_some() || said.words.is_some();
         let is = |ty: &str| !settled && said.ty.and_then(Node::text) == Some(ty);
-        said.more |= said.items.is_some() && !is("array")
-            || (said.properties.is_some() || said.additional.is_some()) && !is("object");
+        said.more |=
+            said.items.is_some() && !is("array") || (said.properties.is_some() || said.additional.is_some()) && !is("object");
         said
     }
 }

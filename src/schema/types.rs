@@ -60,7 +60,8 @@ impl Field {
     pub fn label(&self) -> String {
         let words = if &*self.name == "id" { "ID".to_owned() } else { self.name.replace('_', " ") };
         // An abbreviation keeps the capitals that another name of the field gives it.
-        let same = self.aliases().iter().find(|alias| alias.eq_ignore_ascii_case(&words)).map_or(words, |alias| alias.to_string());
+        let same =
+            self.aliases().iter().find(|alias| alias.eq_ignore_ascii_case(&words)).map_or(words, |alias| alias.to_string());
         let mut chars = same.chars();
         chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
     }

@@ -16,6 +16,6 @@ pub use node::{Entry, Key, Node, NodeValue, Style};
 pub use packed::{Left, PackedEntry, Unread, Wanted, read_but, read_source};
 #[cfg(test)]
 pub(crate) use packed::{pack, unpack};
-pub(crate) use pattern::{literal, literal_length};
 pub use pattern::{Captures, Grams, Lazy, Search, WordSearch};
+pub(crate) use pattern::{literal, literal_length};
 pub use problem::{Limits, Problem};

@@ -24,7 +24,7 @@ pub(super) const KEYS: [&str; 24] = [
 fn of_head(key: &str) -> Wanted {
     match key {
         "keys" | "basis" | "stage" | "severity" | "for" | "replaces" => Wanted::Whole,
-        "forbid" => Wanted::Key,
+        "forbid" | "where" => Wanted::Key,
         _ => Wanted::Nothing,
     }
 }
@@ -49,18 +49,19 @@ pub(super) fn rule(
     let head = head(entry, pack, against, complaints);
     let scope =
         Scope { schema: against.schema, this: head.kinds.clone(), vars: Vec::new(), derived: against.derived, tried: false };
-    let (body, texts, about) = parts(&Reading { entry, text, scope }, complaints)?;
+    let (condition, body, texts, about) = parts(&Reading { entry, text, scope }, complaints)?;
     if complaints.errors() > before {
         return None;
     }
-    head.rule(Parts::read(body, texts, about))
+    head.rule(Parts::read(condition, body, texts, about))
 }
 
 /// Reads a rule that came with the program: what is not its head later.
 pub(super) fn rule_later(later: Later, pack: &Arc<Pack>, against: Against<'_>, complaints: &mut Complaints) -> Option<Rule> {
     let file = later.file.clone();
     let entry = later.entry.unpack(&file.source, &of_head)?;
-    head(&entry, pack, against, complaints).rule(Parts::later(later))
+    let conditional = entry.value.entry("where").is_some();
+    head(&entry, pack, against, complaints).rule(Parts::later(later, conditional))
 }
 
 /// What a rule is known by.

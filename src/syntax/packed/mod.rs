@@ -103,6 +103,8 @@ pub enum Wanted {
     Key,
     /// Nothing.
     Nothing,
+    /// All of it, and none that comes after it.
+    Last,
 }
 
 impl PackedEntry {
@@ -212,18 +214,27 @@ impl<'p, 't> Reader<'p, 't> {
 
     /// The entries that are wanted.
     fn some(&mut self, wanted: &dyn Fn(&str) -> Wanted) -> Option<Vec<Entry<'t>>> {
-        let mut entries = Vec::new();
-        for _ in 0..self.number()? {
+        let count = self.number()?;
+        // A rule's head has as many.
+        let mut entries = Vec::with_capacity(usize::try_from(count).ok()?.min(8));
+        for _ in 0..count {
             let key = self.key()?;
             let length = usize::try_from(self.number()?).ok()?;
             let (at, rest) = (self.at, self.packed.get(length..)?);
-            let value = match wanted(&key.text) {
-                Wanted::Whole => Some(self.node()?),
-                Wanted::Key => Some(self.nothing()?),
-                Wanted::Nothing => None,
+            let wanted = wanted(&key.text);
+            let value = match wanted {
+                Wanted::Whole | Wanted::Last => self.node()?,
+                Wanted::Key => self.nothing()?,
+                Wanted::Nothing => {
+                    (self.at, self.packed) = (at, rest);
+                    continue;
+                }
             };
             (self.at, self.packed) = (at, rest);
-            entries.extend(value.map(|value| Entry { key, value }));
+            entries.push(Entry { key, value });
+            if wanted == Wanted::Last {
+                break;
+            }
         }
         Some(entries)
     }

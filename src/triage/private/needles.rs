@@ -30,7 +30,8 @@ impl Needles {
         }
         let mut builder = AhoCorasickBuilder::new();
         // What is looked through is short: the quickest search would take longer to make than it spares.
-        let builder = builder.ascii_case_insensitive(true).match_kind(MatchKind::Standard).kind(Some(AhoCorasickKind::ContiguousNFA));
+        let builder =
+            builder.ascii_case_insensitive(true).match_kind(MatchKind::Standard).kind(Some(AhoCorasickKind::ContiguousNFA));
         let heads = builder.build(texts.iter().map(|text| head(text))).ok();
         Self { texts, heads }
     }
