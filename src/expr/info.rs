@@ -33,7 +33,9 @@ impl KindSet {
 
     /// Adds kinds.
     pub fn extend(&mut self, kinds: &[KindId]) {
-        kinds.iter().for_each(|kind| self.insert(*kind));
+        for kind in kinds {
+            self.insert(*kind);
+        }
     }
 }
 

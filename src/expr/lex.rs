@@ -64,7 +64,7 @@ impl<'t> Lexer<'t> {
             return Ok(Token { span: Span::at(self.text.trim_end().len()), tok: Tok::End });
         }
         if self.count >= LIMIT {
-            return Err(error(at, 1, "this expression is too long", None));
+            return wrong(at, 1, "this expression is too long", None);
         }
         let (length, tok) = token(self.text, at)?;
         (self.at, self.count) = (at + length, self.count + 1);
@@ -81,8 +81,9 @@ fn after_blanks(text: &str, at: usize) -> usize {
     if bytes.get(at).is_none_or(u8::is_ascii_graphic) { at } else { text.len() - text[at..].trim_start().len() }
 }
 
-fn error(at: usize, length: usize, message: impl Into<String>, help: Option<&str>) -> Box<LexError> {
-    LexError { span: Span::new(at, at + length), message: message.into(), help: help.map(str::to_owned) }.into()
+fn wrong<T>(at: usize, length: usize, message: impl Into<String>, help: Option<&str>) -> Lexed<T> {
+    let (span, help) = (Span::new(at, at + length), help.map(str::to_owned));
+    Err(LexError { span, message: message.into(), help }.into())
 }
 
 fn token(text: &str, at: usize) -> Lexed<(usize, Tok<'_>)> {
@@ -121,7 +122,7 @@ fn name(rest: &str) -> (usize, Tok<'_>) {
 fn quoted(rest: &str, at: usize) -> Lexed<(usize, Tok<'_>)> {
     match rest[1..].find('"') {
         Some(end) => Ok((end + 2, Tok::Text(&rest[1..=end]))),
-        None => Err(error(at, 1, "this text is not closed", Some("a \" at its end is missing, or YAML cut the line at ` #`"))),
+        None => wrong(at, 1, "this text is not closed", Some("a \" at its end is missing, or YAML cut the line at ` #`")),
     }
 }
 
@@ -130,7 +131,7 @@ fn minus(text: &str, at: usize) -> Lexed<(usize, Tok<'_>)> {
     if blank(text[..at].chars().next_back()) && blank(text[at + 1..].chars().next()) {
         return Ok((1, Tok::Sign("-")));
     }
-    Err(error(at, 1, "`-` needs a blank on either side", Some("names are written with `_`: some_kind, not some-kind")))
+    wrong(at, 1, "`-` needs a blank on either side", Some("names are written with `_`: some_kind, not some-kind"))
 }
 
 fn number(rest: &str, at: usize) -> Lexed<(usize, Tok<'_>)> {
@@ -140,9 +141,7 @@ fn number(rest: &str, at: usize) -> Lexed<(usize, Tok<'_>)> {
         let length = rest.bytes().take_while(|b| b.is_ascii_digit() || *b == b'-').count();
         return match read_date(&rest[..length]) {
             Some(date) => Ok((length, Tok::Date(date))),
-            None => {
-                Err(error(at, length, format!("{} is no day of the calendar", &rest[..length]), Some("dates are YYYY-MM-DD")))
-            }
+            None => wrong(at, length, format!("{} is no day of the calendar", &rest[..length]), Some("dates are YYYY-MM-DD")),
         };
     }
     let after = rest[whole..].trim_start();
@@ -153,7 +152,7 @@ fn number(rest: &str, at: usize) -> Lexed<(usize, Tok<'_>)> {
         let length = whole + gap + unit;
         return match read_duration(&format!("{} {word}", &rest[..whole])) {
             Some(duration) => Ok((length, Tok::Duration(duration))),
-            None => Err(error(at, length, "this duration is too long", None)),
+            None => wrong(at, length, "this duration is too long", None),
         };
     }
     let mut length = whole;
@@ -161,19 +160,22 @@ fn number(rest: &str, at: usize) -> Lexed<(usize, Tok<'_>)> {
         length += 1 + digits(&rest[whole + 1..]);
     }
     if rest[length..].starts_with(|c: char| c.is_alphabetic() || c == '_') {
-        return Err(error(at, length, "a name does not begin with a digit", None));
+        return wrong(at, length, "a name does not begin with a digit", None);
     }
     match rest[..length].parse::<f64>() {
         Ok(n) if n.is_finite() => Ok((length, Tok::Number(n))),
-        _ => Err(error(at, length, "this number is too large", None)),
+        _ => wrong(at, length, "this number is too large", None),
     }
 }
 
 fn regex(rest: &str, at: usize) -> Lexed<(usize, Tok<'_>)> {
-    let unclosed = || {
-        error(at, 1, "this regular expression is not closed", Some("a `/` at its end is missing, or YAML cut the line at ` #`"))
-    };
-    literal_length(rest).map(|length| (length, Tok::Regex(&rest[..length]))).ok_or_else(unclosed)
+    match literal_length(rest) {
+        Some(length) => Ok((length, Tok::Regex(&rest[..length]))),
+        None => {
+            let help = "a `/` at its end is missing, or YAML cut the line at ` #`";
+            wrong(at, 1, "this regular expression is not closed", Some(help))
+        }
+    }
 }
 
 fn sign(rest: &str, at: usize) -> Lexed<(usize, Tok<'_>)> {
@@ -193,14 +195,14 @@ fn sign(rest: &str, at: usize) -> Lexed<(usize, Tok<'_>)> {
         [b'*', ..] => "*",
         [b'+', ..] => "+",
         [b':', ..] => {
-            return Err(error(at, 1, "`:` is not used in expressions", Some("a quantifier is written `any x in list where …`")));
+            return wrong(at, 1, "`:` is not used in expressions", Some("a quantifier is written `any x in list where …`"));
         }
-        _ => return Err(no_sign(rest, at)),
+        _ => return no_sign(rest, at),
     };
     Ok((sign.len(), Tok::Sign(sign)))
 }
 
-fn no_sign(rest: &str, at: usize) -> Box<LexError> {
+fn no_sign<T>(rest: &str, at: usize) -> Lexed<T> {
     let c = rest.chars().next().unwrap_or(' ');
     let help = match c {
         'A'..='Z' => Some("names are lower case"),
@@ -212,7 +214,7 @@ fn no_sign(rest: &str, at: usize) -> Box<LexError> {
         '{' | '}' => Some("braces are for messages"),
         _ => None,
     };
-    error(at, c.len_utf8(), format!("`{}` is not used in expressions", c.escape_debug()), help)
+    wrong(at, c.len_utf8(), format!("`{}` is not used in expressions", c.escape_debug()), help)
 }
 
 #[cfg(test)]

@@ -9,8 +9,7 @@ use super::fold_value;
 use super::kind::KindId;
 use super::shape::CONSTRAINTS;
 use super::types::{
-    Aliases, Field, Group, LevelSpec, MapType, OtherEnd, Others, RefSpec, RefTo, ScaleSpec, TRUTHS, Texts, Truths, Type,
-    Vocabulary,
+    Aliases, Field, Group, LevelSpec, MapType, OtherEnd, RefSpec, RefTo, ScaleSpec, TRUTHS, Texts, Truths, Type, Vocabulary,
 };
 use crate::finding::{Finding, codes, did_you_mean};
 use crate::source::{FileId, Place, Span, Text};
@@ -282,19 +281,19 @@ impl Properties<'_> {
 
     fn vocabulary(&mut self, said: Said<'_, '_>) -> Type {
         let words: Vec<Arc<str>> = texts(said.words, |word| word.into());
-        let others = match said.values.map(|values| (values, self.left.under(values.key.span))) {
-            None => Others::default(),
-            Some((_, Some(unread))) => Others::Unread(unread),
+        let ordered = is_true(said.ordered);
+        let vocabulary = match said.values.map(|values| (values, self.left.under(values.key.span))) {
+            None => Vocabulary::new(words, Vec::new(), ordered),
+            Some((_, Some(unread))) => Vocabulary::later(words, unread, ordered),
             Some((values, None)) => {
-                let (others, unknown) = others(&words, &values.value, self.text);
-                for (word, span) in unknown {
-                    let near = did_you_mean(&word, words.iter().map(|w| &**w));
+                let others = others(&words, &values.value, self.text, &mut |word, span| {
+                    let near = did_you_mean(word, words.iter().map(|w| &**w));
                     self.complain(span, format!("`{word}` is not a word of the vocabulary{near}"));
-                }
-                Others::Read(others)
+                });
+                Vocabulary::new(words, others, ordered)
             }
         };
-        Type::Word(Arc::new(Vocabulary::new(words, others, is_true(said.ordered))))
+        Type::Word(Arc::new(vocabulary))
     }
 
     fn truths(&self, values: Option<&Entry<'_>>) -> Arc<Truths> {
@@ -309,20 +308,24 @@ impl Properties<'_> {
     }
 }
 
-/// Other words for those of a vocabulary, with its index; and what is said to be a word and is none.
-pub(super) fn others(words: &[Arc<str>], values: &Node<'_>, file: &Text) -> (Vec<(Text, u16)>, Vec<(String, Span)>) {
+/// Other words for those of a vocabulary, with its index. Hands over what is said to be a word and is none.
+pub(super) fn others(
+    words: &[Arc<str>],
+    values: &Node<'_>,
+    file: &Text,
+    unknown: &mut dyn FnMut(&str, Span),
+) -> Vec<(Text, u16)> {
     let mut others: Vec<(Text, u16)> = Vec::new();
-    let mut unknown = Vec::new();
     for entry in values.entries() {
         let same = |word: &str| *fold_value(word) == *fold_value(&entry.key.text);
         let exactly = words.iter().position(|word| **word == *entry.key.text);
         let word = exactly.or_else(|| words.iter().rposition(|word| same(word))).map(|i| i as u16);
         match word.or_else(|| others.iter().find(|(other, _)| same(other)).map(|(_, i)| *i)) {
             Some(i) => others.extend(texts(Some(&entry.value), |other| (file.part(other), i))),
-            None => unknown.push((entry.key.text.to_string(), entry.key.span)),
+            None => unknown(&entry.key.text, entry.key.span),
         }
     }
-    (others, unknown)
+    others
 }
 
 /// Folded names and aliases of fields. A name wins over another field's alias; of two aliases the first.

@@ -215,22 +215,21 @@ pub struct Vocabulary {
 
 /// Other words for those of a vocabulary, as written, with the index in its words.
 #[derive(Clone, Debug)]
-pub(super) enum Others {
+enum Others {
     Read(Vec<(Text, u16)>),
     /// Of a schema that came with the program.
     Unread(Unread),
 }
 
-impl Default for Others {
-    fn default() -> Self {
-        Self::Read(Vec::new())
-    }
-}
-
 impl Vocabulary {
-    /// These words, and others for them.
-    pub(super) fn new(words: Vec<Arc<str>>, others: Others, ordered: bool) -> Self {
-        Self { words, others, known: OnceLock::new(), ordered }
+    /// These words, and others for them with their index.
+    pub fn new(words: Vec<Arc<str>>, others: Vec<(Text, u16)>, ordered: bool) -> Self {
+        Self { words, others: Others::Read(others), known: OnceLock::new(), ordered }
+    }
+
+    /// The same with what a schema says of other words, to be read when it is asked for.
+    pub(super) fn later(words: Vec<Arc<str>>, others: Unread, ordered: bool) -> Self {
+        Self { words, others: Others::Unread(others), known: OnceLock::new(), ordered }
     }
 
     /// Folded word or synonym to index in `words`, made when a value is first read.
@@ -249,7 +248,7 @@ impl Vocabulary {
         match &self.others {
             Others::Read(others) => Cow::Borrowed(others),
             Others::Unread(unread) => {
-                let others = |values: Node<'_>| super::property::others(&self.words, &values, &unread.text()).0;
+                let others = |values: Node<'_>| super::property::others(&self.words, &values, &unread.text(), &mut |_, _| {});
                 Cow::Owned(unread.read().map(others).unwrap_or_default())
             }
         }

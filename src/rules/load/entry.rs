@@ -139,7 +139,7 @@ fn standing(entry: &Entry<'_>, pack: &Arc<Pack>, complaints: &mut Complaints) ->
 fn one_of<'k, T>(
     rule: &Entry<'_>,
     key: &str,
-    means: impl Fn(&str) -> Option<T>,
+    reading: impl Fn(&str) -> Option<T>,
     known: &dyn Fn() -> Vec<&'k str>,
     complaints: &mut Complaints,
 ) -> Option<(T, Span)> {
@@ -149,7 +149,7 @@ fn one_of<'k, T>(
         return None;
     };
     let written = complaints.word(entry)?;
-    let meant = means(written);
+    let meant = reading(written);
     if meant.is_none() {
         let known = known();
         let help = suggestion(written, known.iter().copied());

@@ -363,7 +363,9 @@ impl<'e> Turned<'e> {
 fn read<'t>(rule: &'t Rule, reader: &mut Reader<'t>) {
     let (condition, texts) = (rule.condition(), rule.texts());
     reader.about(&rule.kinds, condition);
-    condition.into_iter().for_each(|c| reader.cond(c));
+    if let Some(condition) = condition {
+        reader.cond(condition);
+    }
     check(rule, reader);
     texts.at.iter().for_each(|at| reader.value(at));
     for label in &texts.labels {

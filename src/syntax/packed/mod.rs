@@ -25,11 +25,11 @@ pub fn read_source<'t>(source: &'t SourceFile, limits: &Limits) -> Yaml<'t> {
 }
 
 /// The tree of a file that came packed, but for what stands under some keys of its mappings: as though nothing stood there.
-pub fn read_but(source: &SourceFile, left: fn(&str) -> bool) -> Option<(Node<'static>, Left)> {
+pub fn read_but(source: &SourceFile, leaves: fn(&str) -> bool) -> Option<(Node<'static>, Left)> {
     let Text::BuiltIn(text) = source.text else { return None };
-    let mut reader = Reader { left: (left, Vec::new()), ..Reader::of(source.packed()?, text) };
+    let mut reader = Reader { leaves, ..Reader::of(source.packed()?, text) };
     let node = reader.node()?;
-    Some((node, Left { text, values: reader.left.1 }))
+    Some((node, Left { text, values: reader.left }))
 }
 
 /// What was left unread in a file.
@@ -149,13 +149,15 @@ struct Reader<'p, 't> {
     text: &'t str,
     /// The latest position in the text.
     at: u32,
-    /// True for keys whose values are left unread, and what was.
-    left: (fn(&str) -> bool, Vec<(Span, &'p [u8])>),
+    /// True for keys whose values are left unread.
+    leaves: fn(&str) -> bool,
+    /// What was left, under which key.
+    left: Vec<(Span, &'p [u8])>,
 }
 
 impl<'p, 't> Reader<'p, 't> {
     fn of(packed: &'p [u8], text: &'t str) -> Self {
-        Self { packed, text, at: 0, left: (nothing, Vec::new()) }
+        Self { packed, text, at: 0, leaves: nothing, left: Vec::new() }
     }
 
     fn node(&mut self) -> Option<Node<'t>> {
@@ -186,9 +188,9 @@ impl<'p, 't> Reader<'p, 't> {
         let key = self.key()?;
         let length = self.number()?;
         let at = key.span.start;
-        let value = if (self.left.0)(&key.text) {
+        let value = if (self.leaves)(&key.text) {
             let (value, rest) = self.packed.split_at_checked(usize::try_from(length).ok()?)?;
-            self.left.1.push((key.span, value));
+            self.left.push((key.span, value));
             let nothing = self.nothing()?;
             self.packed = rest;
             nothing
