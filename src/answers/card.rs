@@ -102,7 +102,7 @@ pub(super) fn text(workspace: &Workspace, entity: EntityId, field: &str) -> Opti
 fn shown(workspace: &Workspace, value: &Value, ty: &Type, file: FileId) -> String {
     let written = || one_line(workspace.sources.get(file).slice(value.span), WIDTH);
     match (&value.data, ty) {
-        (Data::Ref(text), Type::Ref(spec)) => match workspace.index.resolve(text, spec, file) {
+        (Data::Ref(text, nth), Type::Ref(spec)) => match workspace.index.target((text, *nth), spec, file) {
             Target::Record(entity) => {
                 let title = self::text(workspace, entity, "title").filter(|t| **t != **text);
                 title.map_or_else(|| text.to_string(), |t| format!("{text} ({})", one_line(&t, WIDTH)))

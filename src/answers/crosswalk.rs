@@ -183,7 +183,7 @@ fn ends(workspace: &Workspace, entity: EntityId, field: u16) -> Vec<EntityId> {
             continue;
         };
         let one = |value: &Value| match &value.data {
-            Data::Ref(text) => match index.resolve(text, spec, telling.file) {
+            Data::Ref(text, nth) => match index.target((text, *nth), spec, telling.file) {
                 Target::Record(entity) => Some(entity),
                 _ => None,
             },

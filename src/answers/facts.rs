@@ -87,8 +87,8 @@ fn words(workspace: &Workspace, value: &Value, ty: &Type, file: FileId) -> Strin
         (Data::Word(i), Type::Word(vocabulary)) => {
             vocabulary.words.get(*i as usize).map_or_else(String::new, ToString::to_string)
         }
-        (Data::Ref(name), Type::Ref(spec)) => {
-            let title = match workspace.index.resolve(name, spec, file) {
+        (Data::Ref(name, nth), Type::Ref(spec)) => {
+            let title = match workspace.index.target((name, *nth), spec, file) {
                 Target::Record(entity) => text(workspace, entity, "title").filter(|title| **title != **name),
                 _ => None,
             };

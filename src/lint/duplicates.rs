@@ -110,7 +110,7 @@ impl Lint<'_> {
         for entity in entities {
             let (file, record) = self.index.first(*entity);
             let Some(value) = record.get(field) else { continue };
-            let (Data::Text(text) | Data::Ref(text)) = &value.data else { continue };
+            let (Data::Text(text) | Data::Ref(text, _)) = &value.data else { continue };
             let place = Place::new(file, value.span);
             match seen.get(&fold_value(text)) {
                 Some((other, at)) if (self.ours)(file) => {
@@ -135,7 +135,7 @@ impl Lint<'_> {
 
 /// Whether two values cannot both be right. Versions, names and days that differ cannot; a sentence may be told in other words.
 fn contradict(a: &Data, b: &Data) -> bool {
-    if let (Data::Text(a), Data::Text(b)) | (Data::Ref(a), Data::Ref(b)) = (a, b) {
+    if let (Data::Text(a), Data::Text(b)) | (Data::Ref(a, _), Data::Ref(b, _)) = (a, b) {
         let (a, b) = (fold_value(a), fold_value(b));
         let (a, b) = (Words::of(&a), Words::of(&b));
         return !a.is_sentence() && !b.is_sentence() && !a.agree(&b);

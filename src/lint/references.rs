@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use super::Lint;
 use crate::finding::{Finding, RecordName, codes, only_nearest};
 use crate::model::index::looks_like_path;
-use crate::model::{Data, EntityId, Facts, Target, Value};
+use crate::model::{Data, EntityId, Facts, Nth, Target, Value};
 use crate::schema::{RefSpec, RefTo, Type};
 use crate::source::Place;
 
@@ -17,6 +17,7 @@ struct Reference<'a> {
     record: &'a RecordName,
     value: &'a Value,
     text: &'a str,
+    nth: Nth,
     spec: &'a RefSpec,
     field: &'a str,
 }
@@ -48,8 +49,8 @@ impl Lint<'_> {
 
     fn walk(&self, facts: &Facts, record: &RecordName, value: &Value, ty: &Type, field: &str, findings: &mut Vec<Finding>) {
         match (&value.data, ty) {
-            (Data::Ref(text), Type::Ref(spec)) => {
-                findings.extend(self.judge(&Reference { facts, record, value, text, spec, field }));
+            (Data::Ref(text, nth), Type::Ref(spec)) => {
+                findings.extend(self.judge(&Reference { facts, record, value, text, nth: *nth, spec, field }));
             }
             (Data::List(items), Type::List(item)) => {
                 for v in items.iter().filter(|v| !self.index.is_gap(v, items, item, facts.file)) {
@@ -75,7 +76,7 @@ impl Lint<'_> {
 
     fn judge(&self, r: &Reference<'_>) -> Option<Finding> {
         let place = Place::new(r.facts.file, r.value.span);
-        match self.index.resolve(r.text, r.spec, r.facts.file) {
+        match self.index.target((r.text, r.nth), r.spec, r.facts.file) {
             // A link in a cell is told as a link.
             Target::Dangling if r.facts.links.binary_search_by_key(&r.value.span, |l| l.span).is_ok() => None,
             Target::Dangling if looks_like_path(r.text) => {
@@ -168,10 +169,10 @@ impl Lint<'_> {
                 let kind = self.index.schema.kind(record.kind);
                 let Some((i, spec)) = kind.field(field) else { continue };
                 let (Some(value), Type::Ref(spec)) = (record.get(i), spec.ty.element()) else { continue };
-                let mut texts = Vec::new();
-                collect(value, &mut texts);
-                for text in texts {
-                    if let Target::Record(next) = self.index.resolve(text, spec, telling.file) {
+                let mut references = Vec::new();
+                collect(value, &mut references);
+                for reference in references {
+                    if let Target::Record(next) = self.index.target(reference, spec, telling.file) {
                         if next == start {
                             let name = self.name(start);
                             let id = name.id.clone().unwrap_or_else(|| name.kind.clone());
@@ -192,12 +193,12 @@ impl Lint<'_> {
 
 /// False for a value within which no reference can stand.
 fn holds_references(data: &Data) -> bool {
-    matches!(data, Data::Ref(_) | Data::List(_) | Data::Group(_) | Data::Map(_))
+    matches!(data, Data::Ref(..) | Data::List(_) | Data::Group(_) | Data::Map(_))
 }
 
-fn collect<'v>(value: &'v Value, into: &mut Vec<&'v str>) {
+fn collect<'v>(value: &'v Value, into: &mut Vec<(&'v str, Nth)>) {
     match &value.data {
-        Data::Ref(text) => into.push(text),
+        Data::Ref(text, nth) => into.push((text, *nth)),
         Data::List(items) => items.iter().for_each(|v| collect(v, into)),
         _ => {}
     }

@@ -43,14 +43,44 @@ pub enum Data {
     Word(u16),
     /// On the levels of another record.
     Scale(Box<ScaleText>),
-    /// A reference as written, without a namespace prefix or markup; the index resolves it.
-    Ref(Text),
+    /// A reference as written, without a namespace prefix or markup, and which of its file's it is; the index resolves it.
+    Ref(Text, Nth),
     /// Several.
     List(Box<[Value]>),
     /// Named fields by index in the group, ascending.
     Group(Box<[(u16, Value)]>),
     /// Entries under names.
     Map(Box<[MapEntry]>),
+}
+
+/// Which of a file's references in fields one is: the index keeps by it what each leads to. None for one that is not counted.
+#[derive(Clone, Copy, Debug)]
+pub struct Nth(u32);
+
+impl Nth {
+    /// That number, from 0.
+    pub fn new(number: u32) -> Self {
+        Self(number)
+    }
+
+    /// The number.
+    pub fn get(self) -> Option<u32> {
+        (self.0 < u32::MAX).then_some(self.0)
+    }
+}
+
+impl Default for Nth {
+    /// Of one that is not counted.
+    fn default() -> Self {
+        Self(u32::MAX)
+    }
+}
+
+impl PartialEq for Nth {
+    /// All are: what a reference says does not hang on how many stand before it.
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 /// What stands for a date and is more than a day: a month, a quarter, `16–17 June`. It counts as its last day, so that nothing is late
@@ -254,12 +284,14 @@ pub enum MentionBy {
 }
 
 /// Where a reference stands in its record: what it says is asked often, and need not be looked for by its place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Spot {
     /// Position in [`Record::fields`].
     pub field: u16,
     /// Position in the list that the field holds; 0 where it holds none. [`Spot::WITHIN`] for one in a group or map.
     pub item: u16,
+    /// Which of its file's references it is.
+    pub nth: Nth,
 }
 
 impl Spot {
@@ -369,6 +401,8 @@ pub struct Facts {
     pub links: Vec<LinkFact>,
     /// Citations, in order of place.
     pub mentions: Vec<Mention>,
+    /// How many references in fields are counted: each [`Nth`] is below it.
+    pub references: u32,
     /// Tables that count records.
     pub tallies: Vec<Tally>,
     /// Comments that speak to the program, in order of place.

@@ -9,8 +9,8 @@ mod text;
 
 pub use crate::syntax::{Duration, read_date, read_duration};
 pub use facts::{
-    Block, Carrier, Cited, Data, DocumentFacts, Facts, Ground, Heading, LinkFact, MapEntry, Mention, MentionBy, Nearly, Period,
-    Record, ScaleText, Spot, Tallied, Tally, TallyBy, Value, Whose,
+    Block, Carrier, Cited, Data, DocumentFacts, Facts, Ground, Heading, LinkFact, MapEntry, Mention, MentionBy, Nearly, Nth,
+    Period, Record, ScaleText, Spot, Tallied, Tally, TallyBy, Value, Whose,
 };
 pub use index::{Entity, EntityId, Index, Target, Telling};
 pub use text::{Text, Whole};

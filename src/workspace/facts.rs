@@ -276,7 +276,7 @@ fn asked(value: &Value, teller: &str, ask: &mut dyn FnMut(&str)) {
 
 fn paths_in(value: &Value, found: &mut dyn FnMut(&str)) {
     match &value.data {
-        Data::Ref(text) if looks_like_path(text) => found(text),
+        Data::Ref(text, _) if looks_like_path(text) => found(text),
         Data::List(items) => items.iter().for_each(|v| paths_in(v, found)),
         Data::Group(fields) => fields.iter().for_each(|(_, v)| paths_in(v, found)),
         Data::Map(entries) => entries.iter().for_each(|e| paths_in(&e.value, found)),

@@ -254,7 +254,7 @@ fn settle(row: &mut Row) {
 /// Calls `each` with the text of every reference in a value.
 fn words(value: &Value, each: &mut impl FnMut(&str)) {
     match &value.data {
-        Data::Ref(text) => each(text),
+        Data::Ref(text, _) => each(text),
         Data::List(items) => items.iter().for_each(|item| words(item, each)),
         _ => {}
     }

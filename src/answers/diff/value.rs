@@ -80,7 +80,7 @@ impl Reader<'_, '_> {
 
     fn text(&self, value: &Value, ty: &Type, file: FileId) -> String {
         match (&value.data, ty) {
-            (Data::Text(text) | Data::Ref(text), _) => one_line(text, usize::MAX),
+            (Data::Text(text) | Data::Ref(text, _), _) => one_line(text, usize::MAX),
             (Data::Date(date), _) => date.to_string(),
             (Data::Truth(yes), _) => if *yes { "yes" } else { "no" }.to_owned(),
             (Data::Word(i), Type::Word(words)) => words.words.get(*i as usize).map_or_else(String::new, ToString::to_string),

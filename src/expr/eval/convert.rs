@@ -7,7 +7,7 @@ use super::{Cx, Rec, V, World};
 use crate::expr::check::compile_regex;
 use crate::expr::value::{Item, Obj};
 use crate::expr::world::Causes;
-use crate::model::{Data, EntityId, Target, Value};
+use crate::model::{Data, EntityId, Nth, Target, Value};
 use crate::schema::{RefSpec, RefTo, Type};
 use crate::source::{FileId, Place};
 use crate::syntax::Lazy;
@@ -32,7 +32,7 @@ pub(super) fn convert<'a>(cx: Cx<'_, 'a>, file: FileId, value: &'a Value, ty: &'
         (Data::Duration(d), _) => V::Duration(*d),
         (Data::Word(i), Type::Word(vocabulary)) => V::Word(vocabulary, *i),
         (Data::Scale(text), Type::Scale(spec)) => V::Scale(text, spec),
-        (Data::Ref(text), Type::Ref(spec)) => reference(cx, text, spec, file),
+        (Data::Ref(text, nth), Type::Ref(spec)) => reference(cx, (text, *nth), spec, file),
         (Data::Group(_) | Data::Map(_), _) => V::Object(Obj { file, value, ty, entry: None, owner }),
         // Facts and schema disagree: as unreadable as if it were reported.
         _ => V::Poisoned,
@@ -40,8 +40,8 @@ pub(super) fn convert<'a>(cx: Cx<'_, 'a>, file: FileId, value: &'a Value, ty: &'
     Item { v, place: Some(Place::new(file, value.span)) }
 }
 
-fn reference<'a>(cx: Cx<'_, 'a>, text: &'a str, spec: &RefSpec, file: FileId) -> V<'a> {
-    match cx.world.index.resolve(text, spec, file) {
+fn reference<'a>(cx: Cx<'_, 'a>, (text, nth): (&'a str, Nth), spec: &RefSpec, file: FileId) -> V<'a> {
+    match cx.world.index.target((text, nth), spec, file) {
         Target::Record(entity) => V::Rec(Rec::Entity(entity)),
         Target::File(path) => V::Rec(Rec::File(path)),
         Target::Url => V::Rec(Rec::Url(text)),

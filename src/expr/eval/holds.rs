@@ -39,7 +39,7 @@ pub(super) fn holds<'a>(cx: Cx<'_, 'a>, list: &'a X, x: &'a X) -> Option<Tri> {
                 poisoned = true;
                 false
             }
-            (Data::Ref(text), Type::Ref(spec), Wanted::Record(entity)) => match index.resolve(text, spec, file) {
+            (Data::Ref(text, nth), Type::Ref(spec), Wanted::Record(entity)) => match index.target((text, *nth), spec, file) {
                 Target::Record(other) => other == entity,
                 Target::Dangling if index.is_gap(item, items, ty, file) => continue,
                 Target::Dangling | Target::WrongKind(_) => {

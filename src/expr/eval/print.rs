@@ -165,7 +165,7 @@ fn title(world: &World, entity: EntityId) -> Option<String> {
 fn words(world: &World, entity: EntityId) -> Option<String> {
     let (_, record) = world.index.first(entity);
     let texts = record.fields.iter().filter_map(|(_, value)| match &value.data {
-        Data::Text(text) | Data::Ref(text) => Some((value.span.start, text)),
+        Data::Text(text) | Data::Ref(text, _) => Some((value.span.start, text)),
         _ => None,
     });
     let names =

@@ -101,7 +101,7 @@ fn find(cx: Cx, spec: &ScaleSpec) -> Option<Levels> {
             _ => None,
         };
         let title = match obj.get("title").map(|(v, _)| &v.data) {
-            Some(Data::Text(title) | Data::Ref(title)) => fold_value(title),
+            Some(Data::Text(title) | Data::Ref(title, _)) => fold_value(title),
             _ => continue,
         };
         let place = f64::from(u32::try_from(position).unwrap_or(u32::MAX)) + 1.0;

@@ -7,9 +7,10 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
+use super::led::Led;
 use super::referring::Tables;
 use super::{Changed, Entity, EntityId, Few, Folded, Index, Telling};
-use crate::model::{Data, Facts, Record, Value};
+use crate::model::{Data, Facts, Nth, Record, Value};
 use crate::schema::{FieldPath, KindId, RefSpec, RefTo, Schema, Type, fold_value};
 use crate::source::FileId;
 
@@ -55,13 +56,14 @@ impl Index {
             retired: FxHashSet::default(),
             live,
             referring: Tables::default(),
+            led: Led::default(),
         }
     }
 
     /// Marks a file as a pack's: its records are never a place for a finding.
     pub fn mark_pack(&mut self, file: FileId) {
         self.pack_files.insert(file);
-        self.referring = Tables::default();
+        self.forget_what_leads_where();
     }
 
     /// Sets which kinds are kept in another system.
@@ -77,7 +79,7 @@ impl Index {
 
     /// Puts a file's facts in place of what it said before, and says what changed. Call [`Index::settle`] before asking.
     pub fn replace(&mut self, facts: Arc<Facts>) -> Changed {
-        self.referring = Tables::default();
+        self.forget_what_leads_where();
         let slot = facts.file.0 as usize;
         if self.files.len() <= slot {
             self.files.resize(slot + 1, None);
@@ -96,9 +98,15 @@ impl Index {
         changed
     }
 
+    /// To be called when anything is told that was not, or no longer.
+    fn forget_what_leads_where(&mut self) {
+        self.referring = Tables::default();
+        self.led = Led::default();
+    }
+
     /// Takes a file out.
     pub fn remove(&mut self, file: FileId) -> Changed {
-        self.referring = Tables::default();
+        self.forget_what_leads_where();
         let old = self.take(file);
         self.changed(old.as_deref(), None)
     }
@@ -204,6 +212,7 @@ impl Index {
     /// Sorts what may have lost its order, and forgets who is retired; [`Index::retire`] says it anew.
     pub fn settle(&mut self) {
         self.referring = Tables::default();
+        self.led = Led::over(self.files.iter().map(|facts| facts.as_ref().map_or(0, |facts| facts.references)));
         self.retired.clear();
         self.rank_files();
         (0..self.entities.len() as u32).for_each(|at| self.mark_written(EntityId(at)));
@@ -286,16 +295,16 @@ fn remove_one(map: &mut FxHashMap<Box<str>, Few>, key: &str, gone: impl Fn(&Enti
 /// Calls `found` for the text of a value, or of each item of a list: the names that a field gives.
 pub(super) fn each_name(value: &Value, found: &mut impl FnMut(&str)) {
     match &value.data {
-        Data::Text(text) | Data::Ref(text) => found(text),
+        Data::Text(text) | Data::Ref(text, _) => found(text),
         Data::List(items) => items.iter().for_each(|v| each_name(v, found)),
         _ => {}
     }
 }
 
 /// Calls `found` for each reference within a value, with the path of its field.
-pub(super) fn each_ref(value: &Value, ty: &Type, path: &mut FieldPath, found: &mut dyn FnMut(&[u16], &RefSpec, &str)) {
+pub(super) fn each_ref(value: &Value, ty: &Type, path: &mut FieldPath, found: &mut dyn FnMut(&[u16], &RefSpec, (&str, Nth))) {
     match (&value.data, ty) {
-        (Data::Ref(text), Type::Ref(spec)) => found(path, spec, text),
+        (Data::Ref(text, nth), Type::Ref(spec)) => found(path, spec, (text, *nth)),
         (Data::List(items), Type::List(item)) => items.iter().for_each(|v| each_ref(v, item, path, found)),
         (Data::Group(fields), Type::Group(group)) => {
             for (i, v) in fields {

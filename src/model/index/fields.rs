@@ -40,7 +40,7 @@ impl Index {
 pub fn same(a: &Data, b: &Data) -> bool {
     match (a, b) {
         (Data::Poisoned, _) | (_, Data::Poisoned) => true,
-        (Data::Text(a), Data::Text(b)) | (Data::Ref(a), Data::Ref(b)) => {
+        (Data::Text(a), Data::Text(b)) | (Data::Ref(a, _), Data::Ref(b, _)) => {
             a == b || crate::schema::fold_value(a) == crate::schema::fold_value(b)
         }
         (Data::List(a), Data::List(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(&a.data, &b.data)),

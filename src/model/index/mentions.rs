@@ -2,7 +2,7 @@
 
 use super::build::fold_id;
 use super::{EntityId, Index, Target, Telling};
-use crate::model::{Data, Facts, Mention, MentionBy, Record, Spot, Value};
+use crate::model::{Data, Facts, Mention, MentionBy, Nth, Record, Spot, Value};
 use crate::schema::Type;
 use crate::source::{FileId, Span};
 
@@ -41,7 +41,10 @@ impl Index {
                 let found = self.by_id(&cited.id).iter().find(fitting);
                 found.map_or(Target::Dangling, |e| Target::Record(*e))
             }
-            MentionBy::Field(..) => self.field_target(id, mention).unwrap_or(Target::Text),
+            MentionBy::Field(_, _, spot) => match self.led.get(id.file, spot.nth) {
+                Some(Some(entity)) => Target::Record(entity),
+                _ => self.field_target(id, mention, spot.nth).unwrap_or(Target::Text),
+            },
         }
     }
 
@@ -50,9 +53,9 @@ impl Index {
         self.field_reference(id, self.mention(id)?).map(|(text, _)| text.trim_start_matches('/'))
     }
 
-    fn field_target(&self, id: MentionId, mention: &Mention) -> Option<Target> {
+    fn field_target(&self, id: MentionId, mention: &Mention, nth: Nth) -> Option<Target> {
         match self.field_reference(id, mention)? {
-            (text, Type::Ref(spec)) => Some(self.resolve(text, spec, id.file)),
+            (text, Type::Ref(spec)) => Some(self.target((text, nth), spec, id.file)),
             _ => None,
         }
     }
@@ -75,7 +78,7 @@ impl Index {
         let value = if let Data::List(items) = &value.data { items.get(spot.item as usize)? } else { value };
         let ty = self.schema.kind(record.kind).fields.get(*field as usize)?.ty.element();
         match (&value.data, ty) {
-            (Data::Ref(text), Type::Ref(_)) if value.span == span => Some((text, ty)),
+            (Data::Ref(text, _), Type::Ref(_)) if value.span == span => Some((text, ty)),
             _ => None,
         }
     }
@@ -127,7 +130,7 @@ impl Index {
 
 fn locate<'v>(value: &'v Value, ty: &'v Type, span: Span) -> Option<(&'v str, &'v Type)> {
     match (&value.data, ty) {
-        (Data::Ref(text), Type::Ref(_)) if value.span == span => Some((text, ty)),
+        (Data::Ref(text, _), Type::Ref(_)) if value.span == span => Some((text, ty)),
         (Data::List(items), Type::List(item)) => {
             // Items stand in order: a list of thousands is asked for each of them.
             let near = items.partition_point(|v| v.span.end < span.end);

@@ -5,6 +5,7 @@ mod build;
 mod changed;
 mod fields;
 mod heads;
+mod led;
 mod mentions;
 mod near;
 mod references;
@@ -67,6 +68,8 @@ pub struct Index {
     live: Vec<Vec<EntityId>>,
     /// Who refers to whom; forgotten when anything changes.
     referring: referring::Tables,
+    /// What references in fields lead to; forgotten when anything is called otherwise.
+    led: led::Led,
 }
 
 /// The records that bear an id or a name, or that refer to another: nearly always one, which then costs no list of its own.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Index, Target};
-use crate::model::{Data, Facts, Value};
+use crate::model::{Data, Facts, Nth, Value};
 use crate::schema::{RefSpec, Type};
 
 /// A reference in a field.
@@ -13,6 +13,7 @@ pub struct Reference<'f> {
     pub value: &'f Value,
     /// Its text as read.
     pub text: &'f str,
+    pub(super) nth: Nth,
     /// The list that it stands in, itself included; empty where it stands alone.
     pub beside: &'f [Value],
     /// The last name of its field.
@@ -34,7 +35,7 @@ impl Index {
 
     /// What a reference of a file's leads to.
     pub fn leads_to(&self, reference: &Reference<'_>, facts: &Facts) -> Target {
-        self.resolve(reference.text, reference.spec, facts.file)
+        self.target((reference.text, reference.nth), reference.spec, facts.file)
     }
 }
 
@@ -45,7 +46,7 @@ pub(super) fn within<'f>(value: &'f Value, ty: &'f Type, name: &'f Arc<str>, fou
 
 fn listed<'f>(value: &'f Value, ty: &'f Type, name: &'f Arc<str>, beside: &'f [Value], found: &mut dyn FnMut(Reference<'f>)) {
     match (&value.data, ty) {
-        (Data::Ref(text), Type::Ref(spec)) => found(Reference { value, text, beside, name, spec }),
+        (Data::Ref(text, nth), Type::Ref(spec)) => found(Reference { value, text, nth: *nth, beside, name, spec }),
         (Data::List(items), Type::List(item)) => items.iter().for_each(|v| listed(v, item, name, items, found)),
         (Data::Group(fields), Type::Group(group)) => {
             for (i, v) in fields {

@@ -86,10 +86,10 @@ impl Index {
                 let record = self.record(*telling);
                 let Some(value) = record.get(*field) else { continue };
                 let ty = &self.schema.kind(record.kind).fields[*field as usize].ty;
-                each_ref(value, ty, &mut vec![*field], &mut |path, _, text| {
+                each_ref(value, ty, &mut vec![*field], &mut |path, _, (text, nth)| {
                     if *path == *inverse.path
                         && (i < counting.len() || !looks_like_path(text))
-                        && let Target::Record(target) = self.resolve(text, spec, telling.file)
+                        && let Target::Record(target) = self.target((text, nth), spec, telling.file)
                     {
                         let holders = table.entry(target).or_default();
                         if holders.last() != Some(holder) {

@@ -4,16 +4,32 @@ use std::sync::Arc;
 
 use super::build::{fold_id, targets};
 use super::{EntityId, Index, Target};
-use crate::model::{Data, Value};
+use crate::model::{Data, Nth, Value};
 use crate::schema::{KindId, RefSpec, RefTo, Type, fold_value};
 use crate::source::FileId;
 
 impl Index {
-    /// What a reference leads to. `from` is the file it stands in: paths are relative to it.
+    /// What a text leads to as a reference. `from` is the file it stands in: paths are relative to it.
     pub fn resolve(&self, text: &str, spec: &RefSpec, from: FileId) -> Target {
-        if let Some(entity) = self.find(text, spec) {
-            return Target::Record(entity);
+        self.find(text, spec).map_or_else(|| self.beyond_names(text, spec, from), Target::Record)
+    }
+
+    /// What a reference in a field leads to: as [`Index::resolve`], but looked up once.
+    pub fn target(&self, (text, nth): (&str, Nth), spec: &RefSpec, from: FileId) -> Target {
+        match self.led.get(from, nth) {
+            Some(Some(entity)) => Target::Record(entity),
+            Some(None) => self.beyond_names(text, spec, from),
+            None => {
+                let target = self.resolve(text, spec, from);
+                let entity = if let Target::Record(entity) = target { Some(entity) } else { None };
+                self.led.set(from, nth, entity);
+                target
+            }
         }
+    }
+
+    /// What a text leads to that is no record's id or name.
+    fn beyond_names(&self, text: &str, spec: &RefSpec, from: FileId) -> Target {
         if is_url(text) {
             return Target::Url;
         }
@@ -39,10 +55,10 @@ impl Index {
     /// True for an id within a range that no record has: a range means those that there are. `items` is the list that it stands in. It bears
     /// the place of the whole range, and so holds the places of its ends.
     pub fn is_gap(&self, value: &Value, items: &[Value], ty: &Type, from: FileId) -> bool {
-        let (Data::Ref(text), Type::Ref(spec)) = (&value.data, ty) else { return false };
+        let (Data::Ref(text, nth), Type::Ref(spec)) = (&value.data, ty) else { return false };
         let holds = |other: &Value| value.span != other.span && value.span.contains(other.span);
         // A reference's place is that of its id: only within a range is it longer.
-        value.span.len() > text.size() && items.iter().any(holds) && self.resolve(text, spec, from) == Target::Dangling
+        value.span.len() > text.size() && items.iter().any(holds) && self.target((text, *nth), spec, from) == Target::Dangling
     }
 
     /// The record that all of a text names, else its head.
@@ -153,6 +169,10 @@ const EXTENSIONS: &[&str] = &[
 
 /// True for `a/b.md`, `./x`, `report.pdf`: no blanks, and a file's ending or a leading `./`.
 pub fn looks_like_path(text: &str) -> bool {
+    // Most are ids, and have neither.
+    if !text.starts_with('/') && !text.as_bytes().contains(&b'.') {
+        return false;
+    }
     let path = text.split('#').next().unwrap_or(text);
     let extension = path
         .rsplit_once('.')

@@ -83,7 +83,9 @@ impl Index {
             self.files[facts.file.0 as usize] = Some(facts.clone());
         } else {
             self.rename(&old, &facts, &renamed, &names, &mut revised);
+            self.led.forget();
         }
+        self.led.renew(facts.file, facts.references);
         revised.records.extend((0..facts.records.len()).filter_map(|position| self.entity_at(&facts, position)));
         let kinds: Vec<(KindId, Arc<str>)> = revised.fields.iter().cloned().collect();
         let schema = self.schema.clone();
@@ -251,7 +253,7 @@ fn is_same_value(a: &Value, b: &Value) -> bool {
 
 fn names_path(value: &Value) -> bool {
     match &value.data {
-        Data::Ref(text) => looks_like_path(text),
+        Data::Ref(text, _) => looks_like_path(text),
         Data::List(items) => items.iter().any(names_path),
         Data::Group(fields) => fields.iter().any(|(_, v)| names_path(v)),
         Data::Map(entries) => entries.iter().any(|e| names_path(&e.value)),

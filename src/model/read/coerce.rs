@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::super::Text;
-use super::super::facts::{Data, MapEntry, Value};
+use super::super::facts::{Data, MapEntry, Nth, Value};
 use super::placeholder::{Blank, blank};
 use super::{Reading, lists, scalar};
 use crate::finding::{Finding, Fix, RecordName, codes, did_you_mean, in_letters_of, only_nearest};
@@ -207,14 +207,14 @@ impl Reading<'_> {
         if let Some(id) = self.leading_id(bare, spec) {
             let narrow = Span::new(offset, offset + id.len());
             let found = self.text.get(narrow.range()) == Some(id);
-            return Value { span: if found { narrow } else { span }, data: Data::Ref(self.piece(id)) };
+            return Value { span: if found { narrow } else { span }, data: Data::Ref(self.piece(id), Nth::default()) };
         }
         if let Some(linked) = self.linked(span, spec)
             && let Some(first) = linked.into_iter().next()
         {
             return first;
         }
-        Value { span, data: Data::Ref(self.piece(bare)) }
+        Value { span, data: Data::Ref(self.piece(bare), Nth::default()) }
     }
 
     /// The id with which a text begins, if a kind that the reference wants has such ids: `ROL-001 Head of AI`, `A.5.2 – Process`.
@@ -238,7 +238,7 @@ impl Reading<'_> {
             .take_while(|l| l.span.end <= span.end)
             .filter_map(|l| {
                 let path = l.path.as_ref().ok().filter(|p| !p.is_empty())?;
-                Some(Value { span: l.span, data: Data::Ref(Text::from(&*format!("/{path}"))) })
+                Some(Value { span: l.span, data: Data::Ref(Text::from(&*format!("/{path}")), Nth::default()) })
             })
             .collect();
         // A link whose words are an id is that id: the link only helps the reader to get there.

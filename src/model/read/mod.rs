@@ -168,6 +168,7 @@ fn empty(file: FileId, path: Arc<str>) -> Facts {
         outside_ids: Vec::new(),
         links: Vec::new(),
         mentions: Vec::new(),
+        references: 0,
         tallies: Vec::new(),
         directives: Vec::new(),
         findings: Vec::new(),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use serde_json::{Map, Value as Json, json};
 
-use super::super::facts::{Carrier, Data, Facts, Mention, MentionBy, Record, Spot, Value};
+use super::super::facts::{Carrier, Data, Facts, Mention, MentionBy, Nth, Record, Spot, Value};
 use super::super::index::same;
 use super::Reading;
 use super::coerce::About;
@@ -243,7 +243,7 @@ fn locate(record: &Record, kind: &crate::schema::Kind, path: &[String]) -> Optio
 /// A value as the JSON that the schema describes. What is missing or unreadable is left out.
 fn to_json(value: &Value, ty: &Type) -> Option<Json> {
     Some(match (&value.data, ty) {
-        (Data::Text(text) | Data::Ref(text), _) => json!(&**text),
+        (Data::Text(text) | Data::Ref(text, _), _) => json!(&**text),
         (Data::Number(n), _) => json!(n),
         (Data::Truth(t), _) => json!(t),
         (Data::Date(d), _) => json!(d.to_string()),
@@ -270,14 +270,25 @@ type Dotted<'t> = FxHashMap<(Arc<str>, &'t str), Arc<str>>;
 /// A reference that was found: its place, the name of its field, and where it stands in its record.
 type Found = (Span, Arc<str>, Spot);
 
-/// Adds a mention for every reference in a field.
+/// The references of a record, and how many of its file have been counted.
+#[derive(Default)]
+struct Counted {
+    these: Vec<Found>,
+    count: u32,
+}
+
+/// Adds a mention for every reference in a field, and counts them.
 pub(super) fn field_mentions(facts: &mut Facts, schema: &Schema) {
-    fn walk<'t>((value, ty): (&Value, &'t Type), name: &Arc<str>, at: Spot, names: &mut Dotted<'t>, found: &mut Vec<Found>) {
+    fn walk<'t>((value, ty): (&mut Value, &'t Type), name: &Arc<str>, at: Spot, names: &mut Dotted<'t>, found: &mut Counted) {
         let within = Spot { item: Spot::WITHIN, ..at };
-        match (&value.data, ty) {
-            (Data::Ref(_), Type::Ref(_)) => found.push((value.span, name.clone(), at)),
+        match (&mut value.data, ty) {
+            (Data::Ref(_, nth), Type::Ref(_)) => {
+                *nth = Nth::new(found.count);
+                found.count += 1;
+                found.these.push((value.span, name.clone(), Spot { nth: *nth, ..at }));
+            }
             (Data::List(items), Type::List(item)) => {
-                for (i, v) in items.iter().enumerate() {
+                for (i, v) in items.iter_mut().enumerate() {
                     let item_at = if at == within { within } else { Spot { item: i.min(Spot::WITHIN.into()) as u16, ..at } };
                     walk((v, item), name, item_at, names, found);
                 }
@@ -294,24 +305,31 @@ pub(super) fn field_mentions(facts: &mut Facts, schema: &Schema) {
             }
             (Data::Map(entries), Type::Map(map)) => {
                 for e in entries {
-                    walk((&e.value, &map.entry), &format!("{name}.{}", e.key).into(), within, names, found);
+                    walk((&mut e.value, &map.entry), &format!("{name}.{}", e.key).into(), within, names, found);
                 }
             }
             _ => {}
         }
     }
     let mut mentions = Vec::new();
-    let (mut found, mut names) = (Vec::new(), Dotted::default());
-    for (i, record) in facts.records.iter().enumerate() {
-        for (at, (field, value)) in record.fields.iter().enumerate() {
+    let (mut found, mut names) = (Counted::default(), Dotted::default());
+    for (i, record) in facts.records.iter_mut().enumerate() {
+        for (at, (field, value)) in record.fields.iter_mut().enumerate() {
             let field = &schema.kind(record.kind).fields[*field as usize];
-            walk((value, &field.ty), &field.name, Spot { field: at as u16, item: 0 }, &mut names, &mut found);
+            walk(
+                (value, &field.ty),
+                &field.name,
+                Spot { field: at as u16, item: 0, nth: Nth::default() },
+                &mut names,
+                &mut found,
+            );
         }
         // The ids within a range stand nowhere by themselves: they share its place.
-        found.dedup_by_key(|(span, ..)| *span);
-        mentions.extend(found.drain(..).map(|(span, name, at)| Mention { span, by: MentionBy::Field(i as u32, name, at) }));
+        found.these.dedup_by_key(|(span, ..)| *span);
+        mentions.extend(found.these.drain(..).map(|(span, name, at)| Mention { span, by: MentionBy::Field(i as u32, name, at) }));
     }
     facts.mentions.append(&mut mentions);
+    facts.references = found.count;
 }
 
 /// Reads the records that the manifest itself carries: kinds with `x-in-manifest`.

@@ -85,10 +85,10 @@ fn in_file(set: &Rules, wording: &Wording, facts: &Facts, sources: &Sources, on:
     let blocks = facts.document.blocks.iter().filter(|b| !b.quoted).map(|b| (b.span, false));
     let headings = facts.document.headings.iter().map(|h| (h.span, true));
     let mut found = Vec::new();
-    let mut candidates = Vec::new();
+    let (mut flat, mut candidates) = (Flat::default(), Vec::new());
     for (span, heading) in blocks.chain(headings) {
-        let flat = Flat::new(text, span);
-        wording.search.candidates(&flat.text, &mut candidates);
+        flat.turn_to(text, span);
+        wording.search.candidates(flat.text(), &mut candidates);
         for candidate in &candidates {
             let (rule, pattern) = wording.owners[*candidate as usize];
             let (rule, pattern) = (rule as usize, pattern as usize);
@@ -125,13 +125,13 @@ pub(super) fn in_place(forbid: &Forbid, place: Place, sources: &Sources) -> Vec<
 }
 
 fn hits(forbid: &Forbid, pattern: usize, flat: &Flat<'_>, file: FileId) -> std::vec::IntoIter<Hit> {
-    let found = forbid.patterns[pattern].hits(&flat.text);
+    let found = forbid.patterns[pattern].hits(flat.text());
     let hits: Vec<Hit> = found
         .into_iter()
         .map(|hit| Hit {
             pattern,
             place: Place::new(file, flat.span(hit.range.clone())),
-            text: flat.text[hit.range].to_owned(),
+            text: flat.text()[hit.range].to_owned(),
             captures: hit.captures,
         })
         .collect();

@@ -1,31 +1,45 @@
 //! Prose as a reader sees it: line breaks are blanks, markup that only dresses words is passed over. Patterns run on this
 //! text, and every offset in it leads back to the file exactly.
 
-use std::borrow::Cow;
-
 use crate::source::Span;
 
-/// A piece of a file's text without its markup.
-#[derive(Clone, Debug)]
+/// A piece of a file's text without its markup. One after another is put in the place of the last: their words need no room of their own.
+#[derive(Clone, Debug, Default)]
 pub struct Flat<'t> {
-    /// The words.
-    pub text: Cow<'t, str>,
-    /// Where runs of `text` begin: offset in `text`, offset in the file. Ascending in both; between two entries both count alike.
+    /// The piece itself, if it has no markup.
+    bare: Option<&'t str>,
+    /// Else its words.
+    words: String,
+    /// Where runs of the text begin: offset in it, offset in the file. Ascending in both; between two entries both count alike.
     runs: Vec<(u32, u32)>,
 }
 
 impl<'t> Flat<'t> {
-    /// Flattens the bytes of `span`, which lies in `text` on character boundaries.
+    /// Of the bytes of `span`, which lies in `text` on character boundaries.
     pub fn new(text: &'t str, span: Span) -> Self {
+        let mut flat = Self::default();
+        flat.turn_to(text, span);
+        flat
+    }
+
+    /// Forgets the piece that it was, and is that of `span`.
+    pub fn turn_to(&mut self, text: &'t str, span: Span) {
         let piece = text.get(span.range()).unwrap_or_default();
-        let first = piece.bytes().position(is_special);
-        match first {
-            None => Self { text: Cow::Borrowed(piece), runs: vec![(0, span.start)] },
-            Some(_) => flatten(piece, span.start),
+        self.words.clear();
+        self.runs.clear();
+        self.bare = (!piece.bytes().any(is_special)).then_some(piece);
+        match self.bare {
+            Some(_) => self.runs.push((0, span.start)),
+            None => flatten(piece, span.start, (&mut self.words, &mut self.runs)),
         }
     }
 
-    /// The span in the file of a range of `text`.
+    /// The words.
+    pub fn text(&self) -> &str {
+        self.bare.unwrap_or(&self.words)
+    }
+
+    /// The span in the file of a range of the text.
     pub fn span(&self, range: std::ops::Range<usize>) -> Span {
         let start = self.offset(range.start);
         if range.is_empty() {
@@ -56,16 +70,16 @@ const SPECIAL: [bool; 256] = {
     special
 };
 
-struct Flattener<'t> {
+struct Flattener<'t, 'o> {
     piece: &'t str,
     base: u32,
-    text: String,
-    runs: Vec<(u32, u32)>,
+    text: &'o mut String,
+    runs: &'o mut Vec<(u32, u32)>,
     /// True when the next kept byte does not follow the last kept one in the file.
     gap: bool,
 }
 
-impl Flattener<'_> {
+impl Flattener<'_, '_> {
     fn keep(&mut self, from: usize, to: usize) {
         if from == to {
             return;
@@ -82,9 +96,10 @@ impl Flattener<'_> {
     }
 }
 
-fn flatten(piece: &str, base: u32) -> Flat<'static> {
+fn flatten(piece: &str, base: u32, (text, runs): (&mut String, &mut Vec<(u32, u32)>)) {
     let bytes = piece.as_bytes();
-    let mut out = Flattener { piece, base, text: String::with_capacity(piece.len()), runs: Vec::new(), gap: true };
+    text.reserve(piece.len());
+    let mut out = Flattener { piece, base, text, runs, gap: true };
     let (mut i, mut kept) = (0, 0);
     while let Some(ahead) = bytes[i..].iter().position(|byte| is_special(*byte)) {
         i += ahead;
@@ -108,7 +123,6 @@ fn flatten(piece: &str, base: u32) -> Flat<'static> {
     if out.runs.is_empty() {
         out.runs.push((0, base));
     }
-    Flat { text: Cow::Owned(out.text), runs: out.runs }
 }
 
 /// How many bytes of markup stand at `i`; 0 where the byte is part of the words.
@@ -169,7 +183,7 @@ mod tests {
             ("[x] y", "[x] y"),
             ("a\r\nb", "a b"),
         ] {
-            assert_eq!(flat(written).text, seen, "{written}");
+            assert_eq!(flat(written).text(), seen, "{written}");
         }
     }
 
@@ -178,7 +192,7 @@ mod tests {
         let text = "Über the **loan\n  period** of _books_";
         let flat = flat(text);
         for (needle, source) in [("loan", "loan"), ("loan period", "loan\n  period"), ("books", "books"), ("Über", "Über")] {
-            let at = flat.text.find(needle).unwrap();
+            let at = flat.text().find(needle).unwrap();
             assert_eq!(&text[flat.span(at..at + needle.len()).range()], source);
         }
     }

@@ -116,7 +116,7 @@ fn open(index: &Index, texts: &[String]) -> FxHashSet<String> {
 /// Calls `found` for each text that a value is, or lists.
 fn texts_of(value: &Value, found: &mut impl FnMut(&Text)) {
     match &value.data {
-        Data::Text(text) | Data::Ref(text) => found(text),
+        Data::Text(text) | Data::Ref(text, _) => found(text),
         Data::List(items) => items.iter().for_each(|item| texts_of(item, found)),
         _ => {}
     }
@@ -173,7 +173,7 @@ impl Reader<'_> {
 
     fn typed(&mut self, value: &Value, ty: &Type, all: bool) {
         match (&value.data, ty) {
-            (Data::Ref(text), Type::Ref(spec)) => match self.index.resolve(text, spec, self.file) {
+            (Data::Ref(text, nth), Type::Ref(spec)) => match self.index.target((text, *nth), spec, self.file) {
                 // What a record refers to is told where that is told; a person is not.
                 Target::Record(to) | Target::WrongKind(to) if !self.index.schema.kind(self.index.kind(to)).sensitive && !all => {
                     self.plain.push(value.span);
@@ -185,7 +185,7 @@ impl Reader<'_> {
                     self.keep(value.span, text);
                 }
             },
-            (Data::Text(text) | Data::Ref(text), _) => self.keep(value.span, text),
+            (Data::Text(text) | Data::Ref(text, _), _) => self.keep(value.span, text),
             (Data::Poisoned, _) => self.keep(value.span, ""),
             (Data::List(items), ty) => items.iter().for_each(|item| self.typed(item, ty.element(), all)),
             (Data::Group(fields), Type::Group(group)) => {

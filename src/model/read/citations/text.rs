@@ -112,14 +112,14 @@ pub(super) fn is_listed(text: &str, citation: Range<usize>) -> bool {
     follows || led
 }
 
-/// True for "8.2 …", "A.5.2 …", "clause 8.2 …", "Annex A …".
+/// True for "8.2 …", "R.5 …", and for either behind a word: "clause 8.2 …", "Art. 9 …".
 fn begins_with_id(text: &str) -> bool {
-    let text = ["Clauses ", "clauses ", "Clause ", "clause ", "Annex ", "annex ", "Art. ", "Article "]
-        .iter()
-        .find_map(|w| text.strip_prefix(w))
-        .unwrap_or(text);
-    let text = text.strip_prefix("A.").unwrap_or(text);
-    text.starts_with(|c: char| c.is_ascii_digit())
+    let is_id = |text: &str| {
+        let family = text.split_once('.').filter(|(letter, _)| matches!(letter.as_bytes(), [b'A'..=b'Z']));
+        family.map_or(text, |(_, number)| number).starts_with(|c: char| c.is_ascii_digit())
+    };
+    let behind = text.trim_start_matches(char::is_alphabetic).trim_start_matches('.').strip_prefix(' ');
+    is_id(text) || behind.is_some_and(is_id)
 }
 
 /// The words right after a citation: at most four, none beyond a punctuation mark.
@@ -182,6 +182,21 @@ mod tests {
         assert_eq!(of("Clause 6.2: objectives and plans.", "Clause 6.2").as_deref(), Some("objectives and plans"));
         assert_eq!(of("We audit. Clause 8.2 applies", "Clause 8.2"), None);
         assert_eq!(of("clauses 4.1", "4.1").as_deref(), Some("clauses"));
+    }
+
+    #[test]
+    fn citations_of_one_thing_follow_each_other() {
+        let listed = |text: &str, citation: &str| {
+            let at = text.find(citation).unwrap();
+            is_listed(text, at..at + citation.len())
+        };
+        for text in ["R.1 and R.2 apply", "R.1, paragraph 2 and 3", "R.1 / R.2", "R.1 to Art. 9"] {
+            assert!(listed(text, "R.1"), "{text}");
+        }
+        assert!(listed("sections 4 and 8.2", "8.2"));
+        for text in ["R.1 and what follows it", "R.1, in the year", "R.1: 3 desks", "R.1 and A. Miller"] {
+            assert!(!listed(text, "R.1"), "{text}");
+        }
     }
 
     #[test]

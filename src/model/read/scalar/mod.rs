@@ -6,7 +6,7 @@ mod signs;
 mod tests;
 mod words;
 
-use super::super::facts::Data;
+use super::super::facts::{Data, Nth};
 use crate::finding::{codes, in_letters_of, nearest, one_line, only_nearest};
 use crate::schema::{Type, Vocabulary as Words, fold_value};
 use crate::syntax::{interval_in_two_ways, is_occasion, read_duration};
@@ -39,7 +39,7 @@ pub(super) fn read(text: &str, ty: &Type, field: &str) -> Result<Data, Misread> 
         },
         Type::Word(known) => words::word(known, text).map(Data::Word).ok_or_else(|| unknown_value(field, known, text)),
         Type::Scale(_) => numbers::scale(text).map(|s| Data::Scale(Box::new(s))).ok_or_else(|| mismatch(field, ty, text)),
-        Type::Ref(_) => Ok(Data::Ref(text.into())),
+        Type::Ref(_) => Ok(Data::Ref(text.into(), Nth::default())),
         Type::Date | Type::List(_) | Type::Group(_) | Type::Map(_) => Err(mismatch(field, ty, text)),
     }
 }
