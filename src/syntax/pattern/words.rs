@@ -106,8 +106,8 @@ mod tests {
             assert!(found.is_sorted_by_key(|(end, _)| *end), "{length}");
             for (number, word) in words.iter().enumerate() {
                 let these: Vec<usize> = found.iter().filter(|(_, w)| *w == number).map(|(end, _)| *end).collect();
-                let there: Vec<usize> = text.match_indices(word).map(|(at, _)| at + word.len()).collect();
-                assert_eq!(these, there, "{word} in {length} bytes");
+                let library: Vec<usize> = text.match_indices(word).map(|(at, _)| at + word.len()).collect();
+                assert_eq!(these, library, "{word} in {length} bytes");
             }
         }
     }
