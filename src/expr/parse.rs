@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::Complaint;
+use super::ahead::Ahead;
 use super::ast::{Arith, Compare, Expr, Node, PickExpr};
-use super::lex::{LexError, Lexer, Tok, Token};
+use super::lex::Tok;
 use crate::source::Span;
 use crate::syntax::literal;
 
@@ -68,7 +69,7 @@ pub(super) fn exists(text: &str, offset: u32) -> Parsed<(Arc<str>, Span, Option<
 fn whole<'t, T>(text: &'t str, offset: u32, parse: impl FnOnce(&mut Parser<'t>) -> Parsed<T>) -> Parsed<T> {
     let mut parser = Parser::new(text, offset);
     let parsed = parse(&mut parser).and_then(|parsed| parser.end().map(|()| parsed));
-    match parser.no_token() {
+    match parser.ahead.no_token() {
         Some(e) => Err(Complaint { span: shift(e.span, offset), message: e.message, help: e.help }.into()),
         None => parsed,
     }
@@ -79,48 +80,14 @@ fn shift(span: Span, offset: u32) -> Span {
 }
 
 struct Parser<'t> {
-    lexer: Lexer<'t>,
-    /// The token to be read and the two after it, in a ring.
-    tokens: [Token<'t>; 4],
-    at: usize,
-    /// Where the token before stands.
-    before: Span,
-    /// What is no token ends them.
-    broken: Option<Box<LexError>>,
+    ahead: Ahead<'t>,
     offset: u32,
     depth: usize,
 }
 
 impl<'t> Parser<'t> {
     fn new(text: &'t str, offset: u32) -> Self {
-        let end = Token { span: Span::at(0), tok: Tok::End };
-        let (lexer, tokens) = (Lexer::new(text), [end; 4]);
-        let mut parser = Self { lexer, tokens, at: 0, before: Span::at(0), broken: None, offset, depth: 0 };
-        for i in 0..3 {
-            parser.tokens[i] = parser.lexed();
-        }
-        parser.before = parser.tokens[0].span;
-        parser
-    }
-
-    /// The next token of the text.
-    fn lexed(&mut self) -> Token<'t> {
-        let end = Token { span: Span::at(0), tok: Tok::End };
-        if self.broken.is_some() {
-            return end;
-        }
-        self.lexer.next().unwrap_or_else(|broken| {
-            self.broken = Some(broken);
-            end
-        })
-    }
-
-    /// The first thing in the text that is no token, read or not.
-    fn no_token(mut self) -> Option<Box<LexError>> {
-        while !matches!(self.ahead(2), Tok::End) {
-            self.take();
-        }
-        self.broken
+        Self { ahead: Ahead::new(text), offset, depth: 0 }
     }
 
     fn tok(&self) -> &Tok<'t> {
@@ -128,28 +95,20 @@ impl<'t> Parser<'t> {
     }
 
     fn ahead(&self, n: usize) -> &Tok<'t> {
-        &self.tokens[(self.at + n) % 4].tok
+        &self.ahead.nth(n).tok
     }
 
     fn span(&self) -> Span {
-        shift(self.tokens[self.at % 4].span, self.offset)
+        shift(self.ahead.nth(0).span, self.offset)
     }
 
     /// From `start` to the end of the token before this one.
     fn since(&self, start: Span) -> Span {
-        start.to(shift(self.before, self.offset))
+        start.to(shift(self.ahead.before, self.offset))
     }
 
     fn next(&mut self) {
-        if !matches!(self.tok(), Tok::End) {
-            self.take();
-        }
-    }
-
-    fn take(&mut self) {
-        self.before = self.tokens[self.at % 4].span;
-        self.tokens[(self.at + 3) % 4] = self.lexed();
-        self.at += 1;
+        self.ahead.next();
     }
 
     fn is(&self, word: &str) -> bool {
