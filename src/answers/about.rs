@@ -124,7 +124,7 @@ fn keyed(keyed: &Keyed<'_>) -> Told {
 fn named(schema: &Schema, kind: &Kind, path: &[u16]) -> Option<Told> {
     let field = kind.at(path)?;
     let mut rows = vec![("takes".to_owned(), noun(&field.ty, schema))];
-    let aliases: Vec<&str> = field.aliases.iter().take(MOST).map(|alias| &**alias).collect();
+    let aliases: Vec<&str> = field.aliases().iter().take(MOST).map(|alias| &**alias).collect();
     if !aliases.is_empty() {
         rows.push(("also written".to_owned(), aliases.join(", ")));
     }

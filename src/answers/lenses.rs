@@ -28,7 +28,7 @@ pub fn answered_by(workspace: &Workspace, file: FileId) -> Vec<Arc<str>> {
     let Some(document) = index.document(file) else { return Vec::new() };
     let kind = index.schema.kind(index.kind(document));
     let mut seen = FxHashSet::default();
-    let keys = kind.answers.iter().flat_map(crate::schema::Answer::keys);
+    let keys = kind.answers().iter().flat_map(crate::schema::Answer::keys);
     let loaded = keys.filter(|key| index.by_id(key).iter().any(|e| index.in_pack(*e)));
     loaded.filter(|key| seen.insert((*key).clone())).cloned().collect()
 }

@@ -83,7 +83,7 @@ impl<'w> Here<'w> {
     fn kinds(&self, entity: EntityId) -> Vec<(Arc<str>, Vec<Arc<str>>)> {
         let index = &self.workspace.index;
         let Some(id) = index.id(entity) else { return Vec::new() };
-        let kinds = index.schema.iter().filter(|(_, kind)| kind.answers.iter().any(|answer| answer.names(id)));
+        let kinds = index.schema.iter().filter(|(_, kind)| kind.answers().iter().any(|answer| answer.names(id)));
         let records = |kind| index.all(kind).iter().filter(move |e| index.kind(**e) == kind && !index.in_pack(**e));
         kinds.map(|(kind, spec)| (spec.name.clone(), records(kind).map(|e| name(self.workspace, *e)).collect())).collect()
     }

@@ -51,7 +51,8 @@ impl Teller<'_> {
             let owners = owners(workspace, report.as_of, findings.iter().map(|reported| &reported.finding));
             findings.iter_mut().zip(owners).for_each(|(reported, owner)| reported.owner = owner.map(|owner| owner.name));
         }
-        if format.leaves() {
+        // Where nothing is told, nothing is told of anybody.
+        if format.leaves() && !findings.is_empty() {
             let private = Private::new(&workspace.index, &workspace.sources);
             findings = findings.into_iter().map(|reported| elided(&private, workspace, reported)).collect();
         }

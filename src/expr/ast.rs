@@ -70,7 +70,7 @@ pub enum Node {
     /// `a in […]`
     In(Box<Expr>, Vec<Expr>),
     /// `a matches /…/`; the span is the regular expression's.
-    MatchesRegex(Box<Expr>, String, Span),
+    MatchesRegex(Box<Expr>, Box<str>, Span),
     /// `a matches b`
     Matches(Box<Expr>, Box<Expr>),
     /// `a given`

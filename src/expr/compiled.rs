@@ -8,7 +8,7 @@ use super::eval::{self, Cx, Trail, Tri};
 use super::ir::{C, P, THIS, X};
 use super::parse::{self, As};
 use super::value::given;
-use super::{Complaint, Env, Info, Item, Kinds, Reason, Rec, Scope, Ty, V, World};
+use super::{Complaint, Env, Info, Item, Reason, Rec, Scope, Ty, V, World};
 use crate::model::EntityId;
 use crate::schema::KindId;
 use crate::source::{Place, Span};
@@ -294,7 +294,7 @@ fn sound<T>(value: T, complaints: Vec<Complaint>) -> Result<T, Vec<Complaint>> {
 }
 
 pub(super) fn cond(text: &str, offset: u32, scope: &Scope) -> Result<Cond, Vec<Complaint>> {
-    let ast = parse::expr(text, offset, As::Cond).map_err(|c| vec![c])?;
+    let ast = parse::expr(text, offset, As::Cond).map_err(|c| vec![*c])?;
     of_ast(ast, span_of(text, offset), checker(scope))
 }
 
@@ -304,7 +304,7 @@ fn of_ast(ast: Expr, span: Span, mut checker: Checker) -> Result<Cond, Vec<Compl
 }
 
 pub(super) fn pick(text: &str, offset: u32, scope: &Scope) -> Result<Pick, Vec<Complaint>> {
-    let ast = parse::pick(text, offset).map_err(|c| vec![c])?;
+    let ast = parse::pick(text, offset).map_err(|c| vec![*c])?;
     let mut checker = checker(scope);
     let (p, ty) = checker.whole_pick(&ast);
     let operand = p.from.operand().into();
@@ -313,7 +313,7 @@ pub(super) fn pick(text: &str, offset: u32, scope: &Scope) -> Result<Pick, Vec<C
 }
 
 pub(super) fn value(text: &str, offset: u32, scope: &Scope) -> Result<ValueExpr, Vec<Complaint>> {
-    let ast = parse::expr(text, offset, As::Value).map_err(|c| vec![c])?;
+    let ast = parse::expr(text, offset, As::Value).map_err(|c| vec![*c])?;
     let mut checker = checker(scope);
     let (x, ty) = checker.whole_value(&ast);
     let operand = x.operand().into();
@@ -321,7 +321,7 @@ pub(super) fn value(text: &str, offset: u32, scope: &Scope) -> Result<ValueExpr,
 }
 
 pub(super) fn exists(text: &str, offset: u32, scope: &Scope) -> Result<Exists, Vec<Complaint>> {
-    let (name, name_span, ast) = parse::exists(text, offset).map_err(|c| vec![c])?;
+    let (name, name_span, ast) = parse::exists(text, offset).map_err(|c| vec![*c])?;
     let Some(kind) = scope.schema.find(&name).or_else(|| scope.schema.by_snake(&name)) else {
         let help = kind_help(scope.schema, &name);
         return Err(vec![Complaint { span: name_span, message: format!("no kind is called `{name}`"), help }]);
@@ -334,6 +334,6 @@ pub(super) fn exists(text: &str, offset: u32, scope: &Scope) -> Result<Exists, V
         None => None,
     };
     let mut info = cond.as_ref().map(|c| c.info.clone()).unwrap_or_default();
-    info.reads.kinds.extend(Kinds::of([kind]).of);
+    info.reads.kinds.insert(kind);
     Ok(Exists { kind, cond, info })
 }

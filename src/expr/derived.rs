@@ -204,7 +204,7 @@ fn compile(mut checker: Checker<'_>, spec: &Derived, condition: bool) -> Result<
     // The place may cover the quotes of a JSON text.
     let quoted = spec.place.span.len() == spec.text.len() + 2;
     let offset = spec.place.span.start + u32::from(quoted);
-    let parsed = expr(&spec.text, offset, As::Cond).map_err(|complaint| vec![complaint])?;
+    let parsed = expr(&spec.text, offset, As::Cond).map_err(|complaint| vec![*complaint])?;
     let (ty, body) = if condition || parsed.is_condition() {
         (Ty::Truth, Body::Cond(checker.whole_cond(&parsed)))
     } else {

@@ -1,7 +1,9 @@
 //! What an expression reads, known without evaluating it.
 
-use std::collections::BTreeSet;
+use std::ops::Deref;
 use std::sync::Arc;
+
+use smallvec::SmallVec;
 
 use crate::schema::KindId;
 use crate::source::Span;
@@ -10,11 +12,39 @@ use crate::source::Span;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReadSet {
     /// Kinds, as named; kinds that extend them count too.
-    pub kinds: BTreeSet<KindId>,
+    pub kinds: KindSet,
     /// It may read records of any kind.
     pub any: bool,
     /// It reads prose or mentions.
     pub text: bool,
+}
+
+/// Kinds, each once, in order. Few: they are searched faster than hashed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KindSet(SmallVec<[KindId; 8]>);
+
+impl KindSet {
+    /// Adds a kind.
+    pub fn insert(&mut self, kind: KindId) {
+        if let Err(at) = self.0.binary_search(&kind) {
+            self.0.insert(at, kind);
+        }
+    }
+
+    /// Adds kinds.
+    pub fn extend(&mut self, kinds: &[KindId]) {
+        for kind in kinds {
+            self.insert(*kind);
+        }
+    }
+}
+
+impl Deref for KindSet {
+    type Target = [KindId];
+
+    fn deref(&self) -> &[KindId] {
+        &self.0
+    }
 }
 
 /// A field read of a record.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use smallvec::SmallVec;
 
 use super::ast::{Arith, Compare};
 use crate::model::Duration;
@@ -162,9 +163,9 @@ pub(super) enum By {
 pub(super) struct Access {
     pub name: Arc<str>,
     /// For records: what the name is in each static kind, the most general first.
-    pub slots: Vec<(KindId, Slot)>,
+    pub slots: SmallVec<[(KindId, Slot); 2]>,
     /// Kinds of the record that is read; if they are kept elsewhere, a text in its stead says nothing.
-    pub kinds: Vec<KindId>,
+    pub kinds: SmallVec<[KindId; 8]>,
     /// It is a step of a path that begins at `this`, a variable or `the K`: nothing else decides what it comes to.
     pub plain: bool,
 }

@@ -5,7 +5,8 @@
 //!
 //! Architecture invariant: nothing here names a kind or field of a pack, only the built-in ones (`mention`, `file`, `url`, `text`).
 
-pub mod ast;
+pub mod ahead;
+mod ast;
 mod check;
 mod cited;
 mod compiled;

@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use super::Complaint;
+use super::ahead::Ahead;
 use super::ast::{Arith, Compare, Expr, Node, PickExpr};
-use super::lex::{Tok, Token, lex};
+use super::lex::Tok;
 use crate::source::Span;
+use crate::syntax::literal;
 
 /// True for a word of the language: never the name of a variable, and never a bare field.
 #[rustfmt::skip]
@@ -22,7 +24,7 @@ const DEPTH: usize = 40;
 /// How many operands `+`, `*`, `else` or `.` may chain.
 const CHAIN: usize = 40;
 
-type Parsed<T> = Result<T, Complaint>;
+type Parsed<T> = Result<T, Box<Complaint>>;
 
 /// What a text is parsed as.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -33,21 +35,15 @@ pub(super) enum As {
 
 /// Parses a condition or a value.
 pub(super) fn expr(text: &str, offset: u32, what: As) -> Parsed<Expr> {
-    let mut parser = Parser::new(text, offset)?;
-    let expr = match what {
-        As::Cond => parser.cond()?,
-        As::Value => parser.value()?,
-    };
-    parser.end()?;
-    Ok(expr)
+    whole(text, offset, |parser| match what {
+        As::Cond => parser.cond(),
+        As::Value => parser.value(),
+    })
 }
 
 /// Parses a pick.
 pub(super) fn pick(text: &str, offset: u32) -> Parsed<PickExpr> {
-    let mut parser = Parser::new(text, offset)?;
-    let pick = parser.pick()?;
-    parser.end()?;
-    Ok(pick)
+    whole(text, offset, Parser::pick)
 }
 
 /// Parses `KIND [where cond]`; the kind may be hyphened, as after `for:`.
@@ -56,13 +52,27 @@ pub(super) fn exists(text: &str, offset: u32) -> Parsed<(Arc<str>, Span, Option<
     let length = text[start..].bytes().take_while(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_".contains(b)).count();
     let span = shift(Span::new(start, start + length), offset);
     if length == 0 {
-        return Err(Complaint { span, message: "`exists` begins with a kind".into(), help: None });
+        return Err(Complaint { span, message: "`exists` begins with a kind".into(), help: None }.into());
     }
     let rest = start + length;
-    let mut parser = Parser::new(&text[rest..], offset + rest as u32)?;
-    let cond = if parser.eat("where") { Some(parser.cond()?) } else { None };
-    parser.end()?;
+    let cond = whole(
+        &text[rest..],
+        offset + rest as u32,
+        |parser| {
+            if parser.eat("where") { parser.cond().map(Some) } else { Ok(None) }
+        },
+    )?;
     Ok((text[start..rest].into(), span, cond))
+}
+
+/// Parses all of a text. What is no token is told before all else, wherever it stands.
+fn whole<'t, T>(text: &'t str, offset: u32, parse: impl FnOnce(&mut Parser<'t>) -> Parsed<T>) -> Parsed<T> {
+    let mut parser = Parser::new(text, offset);
+    let parsed = parse(&mut parser).and_then(|parsed| parser.end().map(|()| parsed));
+    match parser.ahead.no_token() {
+        Some(e) => Err(Complaint { span: shift(e.span, offset), message: e.message, help: e.help }.into()),
+        None => parsed,
+    }
 }
 
 fn shift(span: Span, offset: u32) -> Span {
@@ -70,42 +80,39 @@ fn shift(span: Span, offset: u32) -> Span {
 }
 
 struct Parser<'t> {
-    tokens: Vec<Token<'t>>,
-    at: usize,
+    ahead: Ahead<'t>,
     offset: u32,
     depth: usize,
 }
 
 impl<'t> Parser<'t> {
-    fn new(text: &'t str, offset: u32) -> Parsed<Self> {
-        let tokens = lex(text).map_err(|e| Complaint { span: shift(e.span, offset), message: e.message, help: e.help })?;
-        Ok(Self { tokens, at: 0, offset, depth: 0 })
+    fn new(text: &'t str, offset: u32) -> Self {
+        Self { ahead: Ahead::new(text), offset, depth: 0 }
     }
 
     fn tok(&self) -> &Tok<'t> {
-        &self.tokens[self.at].tok
+        self.ahead(0)
     }
 
     fn ahead(&self, n: usize) -> &Tok<'t> {
-        &self.tokens[(self.at + n).min(self.tokens.len() - 1)].tok
+        &self.ahead.nth(n).tok
     }
 
     fn span(&self) -> Span {
-        shift(self.tokens[self.at].span, self.offset)
+        shift(self.ahead.nth(0).span, self.offset)
     }
 
     /// From `start` to the end of the token before this one.
     fn since(&self, start: Span) -> Span {
-        let before = self.tokens[self.at.saturating_sub(1)].span;
-        start.to(shift(before, self.offset))
+        start.to(shift(self.ahead.before, self.offset))
     }
 
     fn next(&mut self) {
-        self.at = (self.at + 1).min(self.tokens.len() - 1);
+        self.ahead.next();
     }
 
     fn is(&self, word: &str) -> bool {
-        matches!(self.tok(), Tok::Name(w) if *w == word) || matches!(self.tok(), Tok::Sign(s) if *s == word)
+        matches!(self.tok(), Tok::Name(own) | Tok::Sign(own) if *own == word)
     }
 
     fn eat(&mut self, word: &str) -> bool {
@@ -117,7 +124,7 @@ impl<'t> Parser<'t> {
     }
 
     fn fail<T>(&self, message: impl Into<String>, help: Option<&str>) -> Parsed<T> {
-        Err(Complaint { span: self.span(), message: message.into(), help: help.map(str::to_owned) })
+        Err(Complaint { span: self.span(), message: message.into(), help: help.map(str::to_owned) }.into())
     }
 
     fn found(&self) -> String {
@@ -169,7 +176,8 @@ impl<'t> Parser<'t> {
             Tok::Name("or") => ("or", "and"),
             _ => return Ok(first),
         };
-        let mut parts = vec![first];
+        let mut parts = Vec::with_capacity(4);
+        parts.push(first);
         while self.eat(word) {
             parts.push(self.unit()?);
         }
@@ -182,22 +190,25 @@ impl<'t> Parser<'t> {
 
     fn unit(&mut self) -> Parsed<Expr> {
         let start = self.span();
-        if self.eat("not") {
-            let inner = self.deeper(Self::unit)?;
-            return Ok(Expr { span: self.since(start), node: Node::Not(Box::new(inner)) });
-        }
-        if self.eat("any") {
-            let pick = self.deeper(Self::pick)?;
-            return Ok(Expr { span: self.since(start), node: Node::Any(Box::new(pick)) });
-        }
-        if self.eat("none") {
-            let pick = self.deeper(Self::pick)?;
-            return Ok(Expr { span: self.since(start), node: Node::None(Box::new(pick)) });
-        }
-        if self.is("all") && matches!(self.ahead(2), Tok::Name("in")) {
-            return self.fail("there is no quantifier `all`", Some("write `none x in list where not …`"));
-        }
-        self.test()
+        let node = match self.tok() {
+            Tok::Name("not") => {
+                self.next();
+                Node::Not(Box::new(self.deeper(Self::unit)?))
+            }
+            Tok::Name("any") => {
+                self.next();
+                Node::Any(Box::new(self.deeper(Self::pick)?))
+            }
+            Tok::Name("none") => {
+                self.next();
+                Node::None(Box::new(self.deeper(Self::pick)?))
+            }
+            Tok::Name("all") if matches!(self.ahead(2), Tok::Name("in")) => {
+                return self.fail("there is no quantifier `all`", Some("write `none x in list where not …`"));
+            }
+            _ => return self.test(),
+        };
+        Ok(Expr { span: self.since(start), node })
     }
 
     fn pick(&mut self) -> Parsed<PickExpr> {
@@ -220,51 +231,60 @@ impl<'t> Parser<'t> {
             return self.fail("a comparison does not begin with a literal", Some("put the field first; `has` asks a list"));
         }
         let left = self.value()?;
-        let compare = match self.tok() {
-            Tok::Sign("==") => Some(Compare::Eq),
-            Tok::Sign("!=") => Some(Compare::Ne),
-            Tok::Sign("<") => Some(Compare::Lt),
-            Tok::Sign("<=") => Some(Compare::Le),
-            Tok::Sign(">") => Some(Compare::Gt),
-            Tok::Sign(">=") => Some(Compare::Ge),
-            _ => None,
+        let (Tok::Name(word) | Tok::Sign(word)) = *self.tok() else { return Ok(left) };
+        let compare = match word {
+            "==" => Some(Compare::Eq),
+            "!=" => Some(Compare::Ne),
+            "<" => Some(Compare::Lt),
+            "<=" => Some(Compare::Le),
+            ">" => Some(Compare::Gt),
+            ">=" => Some(Compare::Ge),
+            "has" | "similar" | "in" | "matches" | "given" | "missing" => None,
+            _ => return Ok(left),
         };
         let left = Box::new(left);
-        let node = if let Some(compare) = compare {
-            self.next();
-            Node::Compare(compare, left, Box::new(self.value()?))
-        } else if self.eat("has") {
-            Node::Has(left, Box::new(self.value()?))
-        } else if self.eat("similar") {
-            Node::Similar(left, Box::new(self.value()?))
-        } else if self.is("in") {
-            self.next();
-            if !self.is("[") {
-                return self.fail("`in` is followed by literals in brackets", Some("for a list that is a field, use `has`"));
+        self.next();
+        let node = match (compare, word) {
+            (Some(compare), _) => Node::Compare(compare, left, Box::new(self.value()?)),
+            (_, "has") => Node::Has(left, Box::new(self.value()?)),
+            (_, "similar") => Node::Similar(left, Box::new(self.value()?)),
+            (_, "given") => Node::Given(left),
+            (_, "missing") => Node::Missing(left),
+            (_, "in") => {
+                if !self.is("[") {
+                    let help = "for a list that is a field, use `has`";
+                    return self.fail("`in` is followed by literals in brackets", Some(help));
+                }
+                let Node::List(items) = self.list()?.node else { return self.fail("a list is missing", None) };
+                Node::In(left, items)
             }
-            let Node::List(items) = self.list()?.node else { return self.fail("a list is missing", None) };
-            Node::In(left, items)
-        } else if self.eat("matches") {
-            let span = self.span();
-            if let Tok::Regex(pattern) = self.tok().clone() {
-                self.next();
-                Node::MatchesRegex(left, pattern, span)
-            } else {
-                Node::Matches(left, Box::new(self.value()?))
+            _ => {
+                let span = self.span();
+                if let Tok::Regex(pattern) = *self.tok() {
+                    self.next();
+                    let pattern = literal(pattern).map(|(_, pattern)| pattern).unwrap_or_default();
+                    Node::MatchesRegex(left, pattern.into(), span)
+                } else {
+                    Node::Matches(left, Box::new(self.value()?))
+                }
             }
-        } else if self.eat("given") {
-            Node::Given(left)
-        } else if self.eat("missing") {
-            Node::Missing(left)
-        } else {
-            return Ok(*left);
         };
         Ok(Expr { span: self.since(start), node })
     }
 
+    /// True where a value of several paths goes on.
+    fn goes_on(&self) -> bool {
+        matches!(self.tok(), Tok::Sign("*" | "+" | "-") | Tok::Name("else"))
+    }
+
     fn value(&mut self) -> Parsed<Expr> {
         let start = self.span();
-        let first = self.sum()?;
+        let path = self.path()?;
+        // As most are.
+        if !self.goes_on() {
+            return Ok(path);
+        }
+        let first = self.sum_from(start, path)?;
         if !self.is("else") {
             return Ok(first);
         }
@@ -284,7 +304,13 @@ impl<'t> Parser<'t> {
 
     fn sum(&mut self) -> Parsed<Expr> {
         let start = self.span();
-        let mut left = self.prod()?;
+        let path = self.path()?;
+        if self.goes_on() { self.sum_from(start, path) } else { Ok(path) }
+    }
+
+    /// The sum that begins with a path.
+    fn sum_from(&mut self, start: Span, path: Expr) -> Parsed<Expr> {
+        let mut left = self.prod_from(start, path)?;
         for _ in 0..CHAIN {
             let op = if self.eat("+") {
                 Arith::Add
@@ -293,15 +319,16 @@ impl<'t> Parser<'t> {
             } else {
                 return Ok(left);
             };
-            let right = self.prod()?;
+            let (start_of_right, path) = (self.span(), self.path()?);
+            let right = self.prod_from(start_of_right, path)?;
             left = Expr { span: self.since(start), node: Node::Arith(op, Box::new(left), Box::new(right)) };
         }
         self.fail("this expression nests too deeply", None)
     }
 
-    fn prod(&mut self) -> Parsed<Expr> {
-        let start = self.span();
-        let mut left = self.path()?;
+    /// The product that begins with a path.
+    fn prod_from(&mut self, start: Span, path: Expr) -> Parsed<Expr> {
+        let mut left = path;
         for _ in 0..CHAIN {
             if !self.eat("*") {
                 return Ok(left);
@@ -316,9 +343,10 @@ impl<'t> Parser<'t> {
         let start = self.span();
         let mut left = self.atom()?;
         for _ in 0..CHAIN {
-            if !self.eat(".") {
+            if !matches!(self.tok(), Tok::Sign(".")) {
                 return Ok(left);
             }
+            self.next();
             let span = self.span();
             let Tok::Name(name) = *self.tok() else {
                 return self.fail(format!("a field's name is missing after `.`, before {}", self.found()), None);

@@ -132,3 +132,12 @@ fn the_catalogue_parses() {
         assert_eq!(result, None, "{text}");
     }
 }
+
+#[test]
+fn what_is_no_token_is_told_before_all_else() {
+    for text in ["a and or \"open", "any in x and 2026-02-30", "a == == ~", "(a b /open"] {
+        let told = shape(text);
+        let no_token = ["is not closed", "is no day", "is not used in expressions"].iter().any(|part| told.contains(part));
+        assert!(no_token, "{text}: {told}");
+    }
+}

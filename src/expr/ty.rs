@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use smallvec::{SmallVec, smallvec};
+
 use crate::schema::{Group, KindId, MapType, ScaleSpec, Vocabulary};
 
 /// What an expression gives.
@@ -24,11 +26,11 @@ pub enum Ty {
     /// A regular expression of pack data.
     Pattern,
     /// A word of one of these vocabularies (of several where kinds differ).
-    Word(Vec<Arc<Vocabulary>>),
+    Word(SmallVec<[Arc<Vocabulary>; 2]>),
     /// A word or number on the levels of the one record of another kind.
     Scale(Arc<ScaleSpec>),
     /// Named fields; several shapes where kinds differ.
-    Object(Vec<Arc<Group>>),
+    Object(SmallVec<[Arc<Group>; 2]>),
     /// An entry of a map: `.key`, and the fields of its value.
     Entry(Box<Ty>),
     /// Entries under names.
@@ -47,7 +49,7 @@ pub struct Kinds {
     /// Any kind at all.
     pub any: bool,
     /// These, or kinds that extend them.
-    pub of: Vec<KindId>,
+    pub of: SmallVec<[KindId; 8]>,
     /// Free text, files and web addresses may stand in.
     pub open: bool,
 }
@@ -60,6 +62,6 @@ impl Kinds {
 
     /// Records of any kind.
     pub fn any() -> Self {
-        Self { any: true, of: Vec::new(), open: true }
+        Self { any: true, of: smallvec![], open: true }
     }
 }

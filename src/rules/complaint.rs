@@ -75,22 +75,25 @@ impl Complaints {
 
     /// The same, where it is not kept.
     pub fn word<'n>(&mut self, entry: &'n Entry<'_>) -> Option<&'n str> {
-        match &entry.value.value {
-            NodeValue::Scalar(text) if !text.trim().is_empty() => Some(text.trim()),
-            _ => {
-                let noun = entry.value.noun();
-                self.error(here(entry), format!("`{}` wants text, not {noun}", entry.key.text));
-                None
-            }
+        let text = entry.value.text().map(str::trim).filter(|text| !text.is_empty());
+        if text.is_none() {
+            let noun = entry.value.noun();
+            self.error(here(entry), format!("`{}` wants text, not {noun}", entry.key.text));
         }
+        text
     }
 
     /// The texts of an entry that is a list, or one text; with their spans. Complains of anything else.
     pub fn texts(&mut self, entry: &Entry<'_>) -> Vec<(Arc<str>, Span)> {
+        self.words(entry).into_iter().map(|(text, span)| (text.into(), span)).collect()
+    }
+
+    /// The same, where they are not kept.
+    pub fn words<'n>(&mut self, entry: &'n Entry<'_>) -> Vec<(&'n str, Span)> {
         if let NodeValue::Scalar(text) = &entry.value.value {
             // `[two words]` is read as a blank of a template; here it is a list of one.
             let inner = text.strip_prefix('[').and_then(|t| t.strip_suffix(']')).unwrap_or(text);
-            return vec![(inner.trim().into(), entry.value.span)];
+            return vec![(inner.trim(), entry.value.span)];
         }
         if !matches!(entry.value.value, NodeValue::List(_)) {
             self.error(here(entry), format!("`{}` wants a list, not {}", entry.key.text, entry.value.noun()));
@@ -98,7 +101,7 @@ impl Complaints {
         let mut texts = Vec::with_capacity(entry.value.items().len());
         for item in entry.value.items() {
             match item.text() {
-                Some(text) => texts.push((text.trim().into(), item.span)),
+                Some(text) => texts.push((text.trim(), item.span)),
                 None => {
                     self.error(item.span, format!("an item of `{}` must be text, not {}", entry.key.text, item.noun()));
                 }

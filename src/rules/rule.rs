@@ -7,13 +7,13 @@ use jiff::civil::Date;
 use super::load::Parts;
 use super::wording::Pattern;
 use super::{Pack, Piece};
-use crate::expr::{Cond, Env, Exists, Pick, ReadSet, Truth, ValueExpr};
+use crate::expr::{Cond, Env, Exists, Pick, ReadSet, ValueExpr};
 use crate::finding::{Basis, Severity, Stage};
 use crate::schema::KindId;
 use crate::source::{Place, Span};
 use crate::syntax::Lazy;
 
-/// A rule: its head, by which it is told from others, and three parts that are read when they are first asked for if the rule came with the
+/// A rule: its head, by which it is told from others, and four parts that are read when they are first asked for if the rule came with the
 /// program, and at once otherwise.
 #[derive(Debug)]
 pub struct Rule {
@@ -43,16 +43,14 @@ pub struct Rule {
     pub(super) parts: Parts,
 }
 
-/// When a rule applies, and what must hold then.
+/// What must hold where a rule applies.
 #[derive(Debug)]
 pub struct Body {
-    /// When it applies.
-    pub condition: Option<Cond>,
     /// One evaluation per element.
     pub each: Option<Pick>,
     /// What must hold.
     pub check: Check,
-    /// What it reads: nothing else can change what it says.
+    /// What it reads, its condition included: nothing else can change what it says.
     pub reads: ReadSet,
 }
 
@@ -90,7 +88,12 @@ impl Rule {
         self.kinds.is_empty() && !self.forbids
     }
 
-    /// When it applies, and what must hold then.
+    /// When it applies.
+    pub fn condition(&self) -> Option<&Cond> {
+        self.parts.condition(self)
+    }
+
+    /// What must hold then.
     pub fn body(&self) -> &Body {
         self.parts.body(self)
     }
@@ -103,13 +106,6 @@ impl Rule {
     /// What it says of itself.
     pub fn about(&self) -> &About {
         self.parts.about(self)
-    }
-}
-
-impl Body {
-    /// True when the condition of the rule, if any, is known to hold.
-    pub(super) fn applies(&self, env: &Env<'_>) -> Truth {
-        self.condition.as_ref().map_or(Truth::True, |c| c.eval(env))
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::kind::{Derived, Kind};
 use crate::finding::{Finding, codes, did_you_mean};
 use crate::source::{FileId, Place, Span};
-use crate::syntax::{Node, NodeValue, Style};
+use crate::syntax::{Node, NodeValue, Style, Unread};
 
 /// One entry of `x-answers`. It holds for kinds that extend the one which declares it, too.
 #[derive(Clone, Debug)]
@@ -60,6 +60,30 @@ impl Answer {
             AnswerTo::Field(_) => &[],
         };
         keys.iter().map(|(key, _)| key)
+    }
+}
+
+/// Entries of `x-answers` in one file.
+#[derive(Clone, Debug)]
+pub(super) enum Answers {
+    Read(Vec<Answer>),
+    /// In a file that came with the program; see [`read`].
+    Unread {
+        entries: Unread,
+        file: FileId,
+        shared: bool,
+    },
+}
+
+impl Answers {
+    /// The entries, of a kind whose fields are known.
+    pub fn all(&self, kind: &Kind) -> Vec<Answer> {
+        match self {
+            Self::Read(answers) => answers.clone(),
+            Self::Unread { entries, file, shared } => {
+                entries.read().map(|node| read(&node, kind, *file, *shared, &mut Vec::new())).unwrap_or_default()
+            }
+        }
     }
 }
 

@@ -4,8 +4,9 @@ use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
+use super::answers::Answers;
 use super::{Answer, Crosswalk, Field, FieldPath, Shapes, Spelling};
-use crate::source::Place;
+use crate::source::{Place, Text};
 use crate::syntax::Lazy;
 
 /// Names a kind in [`Schema`].
@@ -58,8 +59,8 @@ pub struct Kind {
     pub unique: Vec<u16>,
     /// How it is known without `kind:`.
     pub recognise: Recognise,
-    /// Records of a pack that it answers to, as the kind itself declares; those of its base hold as well.
-    pub answers: Vec<Answer>,
+    /// See [`Kind::answers`].
+    pub(super) answers: (Vec<Answers>, OnceLock<Vec<Answer>>),
     /// Manifest key that holds the record, and top-level keys that are fields of it.
     pub in_manifest: Option<(Arc<str>, Vec<Arc<str>>)>,
     /// That its records lead from the standard to other frameworks.
@@ -113,15 +114,15 @@ pub struct Inverse {
 #[derive(Clone, Debug, Default)]
 pub struct Recognise {
     /// Folded titles of documents.
-    pub titles: Vec<Box<str>>,
+    pub titles: Vec<Text>,
     /// Titles that tell the kind only together with what the document holds.
     pub holding: Option<Holding>,
     /// Folded file stems of documents.
     pub paths: Vec<Box<str>>,
     /// Folded titles that tell the kind in a file that speaks of what the packs are about, and nowhere else.
-    pub on_ground: Vec<Box<str>>,
+    pub on_ground: Vec<Text>,
     /// Folded names of its records in headings, titles and file names: its own name and plural, and those that the schema adds.
-    pub names: Vec<Box<str>>,
+    pub names: Vec<Text>,
     /// Sets of field indices, one of which a table must have; empty: tables are never of this kind.
     pub columns: Vec<Vec<u16>>,
     /// Folded keys of YAML lists, the plural and the kind's name among them.
@@ -129,7 +130,7 @@ pub struct Recognise {
     /// A share of the table's cells of a field that must be ids of records of a kind.
     pub needs: Option<Needs>,
     /// Folded words that, in a heading, a title or a file's name, say that a table is something else with the same columns.
-    pub unless: Vec<Box<str>>,
+    pub unless: Vec<Text>,
     /// Its tables and lists tell by themselves what they are about.
     pub anywhere: bool,
 }
@@ -138,7 +139,7 @@ pub struct Recognise {
 #[derive(Clone, Debug)]
 pub struct Holding {
     /// Folded titles.
-    pub titles: Vec<Box<str>>,
+    pub titles: Vec<Text>,
     /// The kind of record.
     pub records: Arc<str>,
 }
@@ -161,6 +162,8 @@ pub struct Schema {
     pub by_name: FxHashMap<Arc<str>, KindId>,
     /// How ids look; found out when the first text is asked.
     pub(super) shapes: OnceLock<Shapes>,
+    /// See [`Schema::general_first`].
+    pub(super) general_first: OnceLock<Vec<KindId>>,
 }
 
 impl Schema {
@@ -177,6 +180,15 @@ impl Schema {
     /// All kinds with their ids.
     pub fn iter(&self) -> impl Iterator<Item = (KindId, &Kind)> {
         self.kinds.iter().enumerate().map(|(i, kind)| (KindId(i as u16), kind))
+    }
+
+    /// All kinds, each after those that it extends.
+    pub fn general_first(&self) -> &[KindId] {
+        self.general_first.get_or_init(|| {
+            let mut all: Vec<KindId> = self.iter().map(|(id, _)| id).collect();
+            all.sort_by_key(|id| self.kind(*id).line.len());
+            all
+        })
     }
 
     /// How the ids of all kinds look.
@@ -209,6 +221,11 @@ impl Schema {
 const NUMBERS: &[&str] = &["id", "ref", "no", "nr", "number", "#"];
 
 impl Kind {
+    /// Records of a pack that it answers to, as the kind itself declares, read when they are first asked for; those of its base hold as well.
+    pub fn answers(&self) -> &[Answer] {
+        self.answers.1.get_or_init(|| self.answers.0.iter().flat_map(|answers| answers.all(self)).collect())
+    }
+
     /// Folded name or alias to index in `fields`, made when a name is first looked up.
     pub fn names(&self) -> &FxHashMap<Arc<str>, u16> {
         self.names.get_or_init(|| {

@@ -5,12 +5,14 @@ use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
+use super::answers::Answers;
+use super::fold::is_folded_title;
 use super::kind::{Derived, Holding, IdSpec, Kind, KindId, Needs, Recognise, Schema};
-use super::property::{Properties, texts};
+use super::property::{Properties, is_left, texts};
 use super::{crosswalk, fold, fold_title, relations, shape};
 use crate::finding::{Finding, codes, did_you_mean};
 use crate::source::{FileId, Place, SourceFile, Span, Text};
-use crate::syntax::{Lazy, Limits, Node, read_source};
+use crate::syntax::{Lazy, Left, Limits, Node, read_but, read_source};
 
 /// A schema file to load. Several with one name extend each other: the first defines the kind, the others add to it.
 #[derive(Clone, Debug)]
@@ -74,6 +76,8 @@ struct Raw<'r, 't> {
     file: FileId,
     text: &'r Text,
     node: Cow<'r, Node<'t>>,
+    /// What was left unread of it.
+    left: Left,
     shared: bool,
     /// It came with the program: its patterns are known to be right.
     tried: bool,
@@ -83,11 +87,14 @@ impl<'t> Given<'t> {
     /// The tree, for as long as it is needed: those of all kinds are large.
     fn raw(&self) -> Option<Raw<'_, 't>> {
         let SchemaText { file, source, shared, .. } = self.text;
-        let node = match &self.read {
-            Some(node) => Cow::Borrowed(node),
-            None => Cow::Owned(read_source(source, &Limits::default()).documents.into_iter().next()?),
+        let (node, left) = match &self.read {
+            Some(node) => (Cow::Borrowed(node), Left::default()),
+            None => {
+                let (node, left) = read_but(source, is_left)?;
+                (Cow::Owned(node), left)
+            }
         };
-        Some(Raw { file: *file, text: &source.text, node, shared: *shared, tried: source.packed().is_some() })
+        Some(Raw { file: *file, text: &source.text, node, left, shared: *shared, tried: source.packed().is_some() })
     }
 }
 
@@ -200,9 +207,14 @@ impl Builder<'_, '_> {
                 kind: kind.line[0],
                 tried: raw.tried,
                 shared: raw.shared,
+                left: &raw.left,
+                constrained: false,
                 findings: &mut self.findings,
             };
-            for field in properties.fields(node) {
+            let fields = properties.fields(node);
+            let constrained = properties.constrained;
+            kind.fields.reserve(fields.len());
+            for field in fields {
                 match kind.fields.iter_mut().find(|f| f.name == field.name) {
                     Some(inherited) => *inherited = Arc::new(field),
                     None => kind.fields.push(Arc::new(field)),
@@ -217,7 +229,9 @@ impl Builder<'_, '_> {
                     );
                 }
             }
-            kind.validated = shape::constraints(kind.validated.take(), node);
+            if constrained {
+                kind.validated = shape::constraints(kind.validated.take(), node);
+            }
         }
         self.identity(kind, raw);
         crosswalk::read(kind, raw.file, &raw.node, raw.tried, &mut self.findings);
@@ -254,9 +268,11 @@ impl Builder<'_, '_> {
         for node in raw.node.get("x-tell").into_iter().flat_map(Node::items) {
             kind.tell.extend(self.field_path(kind, raw.file, node).map(|p| p[0]));
         }
-        if let Some(node) = raw.node.get("x-answers") {
-            let answers = super::answers::read(node, kind, raw.file, raw.shared, &mut self.findings);
-            kind.answers.extend(answers);
+        if let Some(entry) = raw.node.entry("x-answers") {
+            kind.answers.0.push(match raw.left.under(entry.key.span) {
+                Some(entries) => Answers::Unread { entries, file: raw.file, shared: raw.shared },
+                None => Answers::Read(super::answers::read(&entry.value, kind, raw.file, raw.shared, &mut self.findings)),
+            });
         }
     }
 
@@ -295,7 +311,7 @@ impl Builder<'_, '_> {
 
     fn recognition(&mut self, kind: &mut Kind, raw: &Raw<'_, '_>) {
         let Some(node) = raw.node.get("x-recognise") else { return };
-        let titles = |node: Option<&Node<'_>>| texts(node, fold_title);
+        let titles = |node: Option<&Node<'_>>| texts(node, |title| folded_title(raw.text, title));
         kind.recognise.titles.extend(titles(node.get("titles")));
         if let Some(holding) = node.get("holding")
             && let Some(records) = holding.get("records").and_then(Node::text)
@@ -332,6 +348,11 @@ impl Builder<'_, '_> {
     }
 }
 
+/// A title of a file's, folded; most are written so, and stay where they are.
+fn folded_title(file: &Text, title: &str) -> Text {
+    if is_folded_title(title) { file.part(title) } else { Text::Read(fold_title(title).into()) }
+}
+
 /// The span of a scalar's text, quotes excluded.
 fn inside(node: &Node<'_>) -> Span {
     match node.style {
@@ -346,7 +367,7 @@ fn start(name: &Arc<str>, id: KindId, base: Option<&Kind>, raw: &Raw<'_, '_>) ->
     let text = |key: &str| raw.node.get(key).and_then(Node::text);
     let plural: Arc<str> = text("x-plural").map_or_else(|| format!("{snake}s"), str::to_owned).into();
     let lists = vec![fold(&plural), fold(name)];
-    let names = vec![fold_title(&plural), fold_title(name)];
+    let names = [&plural, name].map(|name| Text::Read(fold_title(name).into())).to_vec();
     let mut line = vec![id];
     line.extend(base.iter().flat_map(|b| b.line.iter().copied()));
     let place = raw.node.entry("title").map_or(raw.node.span, |e| e.value.span);
@@ -376,7 +397,7 @@ fn start(name: &Arc<str>, id: KindId, base: Option<&Kind>, raw: &Raw<'_, '_>) ->
         order: own.5,
         unique: Vec::new(),
         recognise: Recognise { names, lists, ..Recognise::default() },
-        answers: Vec::new(),
+        answers: (Vec::new(), OnceLock::new()),
         in_manifest: None,
         crosswalk: None,
         spellings: Vec::new(),

@@ -8,10 +8,12 @@ use rustc_hash::FxHashMap;
 use super::fold_value;
 use super::kind::KindId;
 use super::shape::CONSTRAINTS;
-use super::types::{Field, Group, LevelSpec, MapType, OtherEnd, RefSpec, RefTo, ScaleSpec, TRUTHS, Truths, Type, Vocabulary};
+use super::types::{
+    Aliases, Field, Group, LevelSpec, MapType, OtherEnd, RefSpec, RefTo, ScaleSpec, TRUTHS, Texts, Truths, Type, Vocabulary,
+};
 use crate::finding::{Finding, codes, did_you_mean};
 use crate::source::{FileId, Place, Span, Text};
-use crate::syntax::Node;
+use crate::syntax::{Entry, Left, Node, Unread};
 
 /// Keywords of a field's schema, besides [`CONSTRAINTS`].
 const KEYWORDS: &[&str] = &[
@@ -38,6 +40,75 @@ const KEYWORDS: &[&str] = &[
     "x-sensitive",
 ];
 
+/// True for the keys whose values are left unread in a file that came with the program: other names and words are the greater part of it,
+/// and needed only where documents have the field; what a kind answers to is asked only about coverage.
+pub(super) fn is_left(key: &str) -> bool {
+    matches!(key, "x-aliases" | "x-values" | "x-answers")
+}
+
+/// What a field's schema says, by keyword.
+#[derive(Clone, Copy, Default)]
+struct Said<'n, 't> {
+    ty: Option<&'n Node<'t>>,
+    format: Option<&'n Node<'t>>,
+    description: Option<&'n Node<'t>>,
+    default: Option<&'n Node<'t>>,
+    words: Option<&'n Node<'t>>,
+    items: Option<&'n Node<'t>>,
+    properties: Option<&'n Node<'t>>,
+    additional: Option<&'n Node<'t>>,
+    reference: Option<&'n Node<'t>>,
+    scale: Option<&'n Node<'t>>,
+    level: Option<&'n Node<'t>>,
+    ordered: Option<&'n Node<'t>>,
+    past: Option<&'n Node<'t>>,
+    sensitive: Option<&'n Node<'t>>,
+    body: Option<&'n Node<'t>>,
+    aliases: Option<&'n Entry<'t>>,
+    values: Option<&'n Entry<'t>>,
+    /// It says something else, that may be for the validator.
+    more: bool,
+}
+
+impl<'n, 't> Said<'n, 't> {
+    fn by(node: &'n Node<'t>) -> Self {
+        let mut said = Self::default();
+        for entry in node.entries() {
+            let value = Some(&entry.value);
+            match &*entry.key.text {
+                "type" => said.ty = value,
+                "format" => said.format = value,
+                "description" => said.description = value,
+                "default" => said.default = value,
+                "enum" => said.words = value,
+                "items" => said.items = value,
+                "properties" => said.properties = value,
+                "additionalProperties" => said.additional = value,
+                "x-ref" => said.reference = value,
+                "x-scale" => said.scale = value,
+                "x-level" => said.level = value,
+                "x-ordered" => said.ordered = value,
+                "x-past" => said.past = value,
+                "x-sensitive" => said.sensitive = value,
+                "x-body" => said.body = value,
+                "x-aliases" => said.aliases = Some(entry),
+                "x-values" => said.values = Some(entry),
+                other => said.more |= !other.starts_with("x-"),
+            }
+        }
+        // Nobody looks below the type of such a field.
+        let settled = said.reference.is_some() || said.scale.is_some() || said.words.is_some();
+        let is = |ty: &str| !settled && said.ty.and_then(Node::text) == Some(ty);
+        said.more |=
+            said.items.is_some() && !is("array") || (said.properties.is_some() || said.additional.is_some()) && !is("object");
+        said
+    }
+}
+
+fn is_true(node: Option<&Node<'_>>) -> bool {
+    node.and_then(Node::text) == Some("true")
+}
+
 /// The level beside a number.
 fn level(node: &Node<'_>) -> LevelSpec {
     let words = node.get("words").into_iter().flat_map(Node::items).filter_map(Node::text).map(|w| fold_value(w).into());
@@ -63,6 +134,10 @@ pub(super) struct Properties<'a> {
     pub tried: bool,
     /// See [`super::SchemaText::shared`].
     pub shared: bool,
+    /// What was left unread of the file.
+    pub left: &'a Left,
+    /// Set if a field's schema says something that is for the validator.
+    pub constrained: bool,
     pub findings: &'a mut Vec<Finding>,
 }
 
@@ -86,21 +161,20 @@ impl Properties<'_> {
                     self.complain(keyword.key.span, format!("`{key}` is not a keyword of a field's schema{near}"));
                 }
             }
-            let said = |key: &str| entry.value.get(key).and_then(Node::text);
+            let said = Said::by(&entry.value);
             // A list's aliases may stand on the list or on its items.
-            let mut aliases = texts(entry.value.get("x-aliases"), |alias| self.text.part(alias));
-            aliases.extend(texts(entry.value.get("items").and_then(|i| i.get("x-aliases")), |alias| self.text.part(alias)));
+            let of_items = said.items.and_then(|items| items.entry("x-aliases"));
             fields.push(Field {
                 name: (&*entry.key.text).into(),
-                description: said("description").unwrap_or_default().into(),
-                ty: self.ty(&entry.value),
-                aliases,
+                description: self.text.part(said.description.and_then(Node::text).unwrap_or_default()),
+                ty: self.ty_of(&entry.value, said),
+                aliases: Aliases::of([said.aliases, of_items].map(|list| self.aliases(list))),
                 folded: OnceLock::new(),
-                past: said("x-past") == Some("true"),
-                sensitive: said("x-sensitive") == Some("true"),
-                default: said("default").and_then(|d| d.parse().ok()),
-                level: entry.value.get("x-level").map(level),
-                body: said("x-body") == Some("true"),
+                past: is_true(said.past),
+                sensitive: is_true(said.sensitive),
+                default: said.default.and_then(Node::text).and_then(|d| d.parse().ok()),
+                level: said.level.map(level),
+                body: is_true(said.body),
                 place: Place::new(self.file, entry.key.span),
                 declared_by: self.kind,
             });
@@ -116,39 +190,52 @@ impl Properties<'_> {
         is_kind(to) || to.items().iter().any(is_kind)
     }
 
+    fn aliases(&self, list: Option<&Entry<'_>>) -> Texts {
+        match list.map(|list| (list, self.left.under(list.key.span))) {
+            None => Texts::default(),
+            Some((_, Some(unread))) => Texts::Unread(unread),
+            Some((list, None)) => Texts::Read(texts(Some(&list.value), |alias| self.text.part(alias))),
+        }
+    }
+
     fn ty(&mut self, node: &Node<'_>) -> Type {
-        let said = |key: &str| node.get(key).and_then(Node::text);
-        if let Some(reference) = node.get("x-ref") {
+        self.ty_of(node, Said::by(node))
+    }
+
+    /// The type of a field whose schema says this.
+    fn ty_of(&mut self, node: &Node<'_>, said: Said<'_, '_>) -> Type {
+        self.constrained |= said.more;
+        if let Some(reference) = said.reference {
             return self.reference(reference);
         }
-        if let Some(scale) = node.get("x-scale") {
+        if let Some(scale) = said.scale {
             let part = |key: &str| scale.get(key).and_then(Node::text).unwrap_or_default().into();
             return Type::Scale(Arc::new(ScaleSpec { kind: part("kind"), levels: part("levels") }));
         }
-        if node.get("enum").is_some() {
-            return self.vocabulary(node);
+        if said.words.is_some() {
+            return self.vocabulary(said);
         }
-        match (said("type"), said("format")) {
+        match (said.ty.and_then(Node::text), said.format.and_then(Node::text)) {
             (Some("string") | None, Some("date")) => Type::Date,
             (Some("string") | None, Some("duration")) => Type::Duration,
             (Some("string") | None, Some("regex")) => Type::Pattern,
             (Some("number" | "integer"), _) => Type::Number,
-            (Some("boolean"), _) => Type::Truth(truths(node)),
-            (Some("array"), _) => Type::List(Box::new(node.get("items").map_or(Type::Text, |items| self.ty(items)))),
-            (Some("object"), _) => self.object(node),
+            (Some("boolean"), _) => Type::Truth(self.truths(said.values)),
+            (Some("array"), _) => Type::List(Box::new(said.items.map_or(Type::Text, |items| self.ty(items)))),
+            (Some("object"), _) => self.object(said),
             (Some("string") | None, _) => Type::Text,
             (Some(other), _) => {
-                let span = node.get("type").map_or(node.span, |n| n.span);
+                let span = said.ty.map_or(node.span, |n| n.span);
                 self.complain(span, format!("`{other}` is not a type that a field may have"));
                 Type::Text
             }
         }
     }
 
-    fn object(&mut self, node: &Node<'_>) -> Type {
-        let fields = node.get("properties").map(|p| self.fields(p)).unwrap_or_default();
+    fn object(&mut self, said: Said<'_, '_>) -> Type {
+        let fields = said.properties.map(|p| self.fields(p)).unwrap_or_default();
         let group = Group { fields, names: OnceLock::new() };
-        match node.get("additionalProperties") {
+        match said.additional {
             Some(entry) if !entry.entries().is_empty() => {
                 Type::Map(Arc::new(MapType { keys: group, entry: self.ty(entry), open: true }))
             }
@@ -192,33 +279,53 @@ impl Properties<'_> {
         Type::Ref(Arc::new(RefSpec { to, open: flag("open"), acyclic: flag("acyclic"), by, inverse }))
     }
 
-    fn vocabulary(&mut self, node: &Node<'_>) -> Type {
-        let words: Vec<Arc<str>> = texts(node.get("enum"), |word| word.into());
-        let mut others: Vec<(Text, u16)> = Vec::new();
-        for entry in node.get("x-values").into_iter().flat_map(Node::entries) {
-            let same = |word: &str| *fold_value(word) == *fold_value(&entry.key.text);
-            let exactly = words.iter().position(|word| **word == *entry.key.text);
-            let word = exactly.or_else(|| words.iter().rposition(|word| same(word))).map(|i| i as u16);
-            let Some(i) = word.or_else(|| others.iter().find(|(other, _)| same(other)).map(|(_, i)| *i)) else {
-                let near = did_you_mean(&entry.key.text, words.iter().map(|w| &**w));
-                self.complain(entry.key.span, format!("`{}` is not a word of the vocabulary{near}", entry.key.text));
-                continue;
-            };
-            others.extend(texts(Some(&entry.value), |other| (self.text.part(other), i)));
+    fn vocabulary(&mut self, said: Said<'_, '_>) -> Type {
+        let words: Vec<Arc<str>> = texts(said.words, |word| word.into());
+        let ordered = is_true(said.ordered);
+        let vocabulary = match said.values.map(|values| (values, self.left.under(values.key.span))) {
+            None => Vocabulary::new(words, Vec::new(), ordered),
+            Some((_, Some(unread))) => Vocabulary::later(words, unread, ordered),
+            Some((values, None)) => {
+                let others = others(&words, &values.value, self.text, &mut |word, span| {
+                    let near = did_you_mean(word, words.iter().map(|w| &**w));
+                    self.complain(span, format!("`{word}` is not a word of the vocabulary{near}"));
+                });
+                Vocabulary::new(words, others, ordered)
+            }
+        };
+        Type::Word(Arc::new(vocabulary))
+    }
+
+    fn truths(&self, values: Option<&Entry<'_>>) -> Arc<Truths> {
+        let Some(values) = values else { return TRUTHS.clone() };
+        let unread = self.left.under(values.key.span).and_then(Unread::read);
+        let mut known = Truths::clone(&TRUTHS);
+        for entry in unread.as_ref().unwrap_or(&values.value).entries() {
+            let truth = entry.key.text == "true";
+            known.extend(entry.value.items().iter().filter_map(Node::text).map(|w| (fold_value(w), truth)));
         }
-        let ordered = node.get("x-ordered").and_then(Node::text) == Some("true");
-        Type::Word(Arc::new(Vocabulary::new(words, others, ordered)))
+        Arc::new(known)
     }
 }
 
-fn truths(node: &Node<'_>) -> Arc<Truths> {
-    let Some(values) = node.get("x-values") else { return TRUTHS.clone() };
-    let mut known = Truths::clone(&TRUTHS);
+/// Other words for those of a vocabulary, with its index. Hands over what is said to be a word and is none.
+pub(super) fn others(
+    words: &[Arc<str>],
+    values: &Node<'_>,
+    file: &Text,
+    unknown: &mut dyn FnMut(&str, Span),
+) -> Vec<(Text, u16)> {
+    let mut others: Vec<(Text, u16)> = Vec::new();
     for entry in values.entries() {
-        let truth = entry.key.text == "true";
-        known.extend(entry.value.items().iter().filter_map(Node::text).map(|w| (fold_value(w), truth)));
+        let same = |word: &str| *fold_value(word) == *fold_value(&entry.key.text);
+        let exactly = words.iter().position(|word| **word == *entry.key.text);
+        let word = exactly.or_else(|| words.iter().rposition(|word| same(word))).map(|i| i as u16);
+        match word.or_else(|| others.iter().find(|(other, _)| same(other)).map(|(_, i)| *i)) {
+            Some(i) => others.extend(texts(Some(&entry.value), |other| (file.part(other), i))),
+            None => unknown(&entry.key.text, entry.key.span),
+        }
     }
-    Arc::new(known)
+    others
 }
 
 /// Folded names and aliases of fields. A name wins over another field's alias; of two aliases the first.

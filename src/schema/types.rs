@@ -1,11 +1,13 @@
 //! The types that a field may have.
 
+use std::borrow::Cow;
 use std::sync::{Arc, LazyLock, OnceLock};
 
 use rustc_hash::FxHashMap;
 
 use super::{KindId, fold_value, with_folded};
 use crate::source::{Place, Text};
+use crate::syntax::{Node, Unread};
 
 /// A field of a kind or of a group.
 #[derive(Clone, Debug)]
@@ -13,11 +15,11 @@ pub struct Field {
     /// `snake_case` name, as in expressions.
     pub name: Arc<str>,
     /// What it is, for hover and `explain`.
-    pub description: Arc<str>,
+    pub description: Text,
     /// Its type.
     pub ty: Type,
-    /// Other names as key, column or heading, as written in the schema.
-    pub aliases: Vec<Text>,
+    /// See [`Field::aliases`].
+    pub(super) aliases: Aliases,
     /// See [`Field::folded`].
     pub(super) folded: OnceLock<Vec<Arc<str>>>,
     /// A completed act: a date that must not lie after today.
@@ -37,13 +39,19 @@ pub struct Field {
 }
 
 impl Field {
+    /// Other names as key, column or heading, as written in the schema.
+    pub fn aliases(&self) -> &[Text] {
+        self.aliases.all.get_or_init(|| self.aliases.given.iter().flat_map(Texts::read).collect())
+    }
+
     /// Its name and its other names, folded, when they are first asked for: most fields meet no document that has them.
     pub fn folded(&self) -> &[Arc<str>] {
         self.folded.get_or_init(|| {
-            let mut all = Vec::with_capacity(1 + self.aliases.len());
+            let aliases = self.aliases();
+            let mut all = Vec::with_capacity(1 + aliases.len());
             // Many a name is folded already.
             all.push(with_folded(&self.name, |folded| if *self.name == *folded { self.name.clone() } else { folded.into() }));
-            all.extend(self.aliases.iter().map(|alias| with_folded(alias, |folded| folded.into())));
+            all.extend(aliases.iter().map(|alias| with_folded(alias, |folded| folded.into())));
             all
         })
     }
@@ -52,7 +60,8 @@ impl Field {
     pub fn label(&self) -> String {
         let words = if &*self.name == "id" { "ID".to_owned() } else { self.name.replace('_', " ") };
         // An abbreviation keeps the capitals that another name of the field gives it.
-        let same = self.aliases.iter().find(|alias| alias.eq_ignore_ascii_case(&words)).map_or(words, |alias| alias.to_string());
+        let same =
+            self.aliases().iter().find(|alias| alias.eq_ignore_ascii_case(&words)).map_or(words, |alias| alias.to_string());
         let mut chars = same.chars();
         chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
     }
@@ -76,6 +85,43 @@ impl Field {
             Type::Date => format!("{words}, as YYYY-MM-DD"),
             _ => words,
         }
+    }
+}
+
+/// Texts of a list in a schema.
+#[derive(Clone, Debug)]
+pub(super) enum Texts {
+    Read(Vec<Text>),
+    /// Of a schema that came with the program.
+    Unread(Unread),
+}
+
+impl Default for Texts {
+    fn default() -> Self {
+        Self::Read(Vec::new())
+    }
+}
+
+impl Texts {
+    fn read(&self) -> Vec<Text> {
+        match self {
+            Self::Read(texts) => texts.clone(),
+            Self::Unread(unread) => unread.texts(),
+        }
+    }
+}
+
+/// Other names of a field, read when they are first asked for.
+#[derive(Clone, Debug)]
+pub(super) struct Aliases {
+    given: [Texts; 2],
+    all: OnceLock<Vec<Text>>,
+}
+
+impl Aliases {
+    /// Those of two lists.
+    pub fn of(given: [Texts; 2]) -> Self {
+        Self { given, all: OnceLock::new() }
     }
 }
 
@@ -160,18 +206,30 @@ pub(super) static TRUTHS: LazyLock<Arc<Truths>> = LazyLock::new(|| {
 pub struct Vocabulary {
     /// Canonical words, in the schema's order.
     pub words: Vec<Arc<str>>,
-    /// Other words for them, as written, with the index in `words`.
-    others: Vec<(Text, u16)>,
+    others: Others,
     /// See [`Vocabulary::known`].
     known: OnceLock<FxHashMap<Box<str>, u16>>,
     /// True where the order of the words means something.
     pub ordered: bool,
 }
 
+/// Other words for those of a vocabulary, as written, with the index in its words.
+#[derive(Clone, Debug)]
+enum Others {
+    Read(Vec<(Text, u16)>),
+    /// Of a schema that came with the program.
+    Unread(Unread),
+}
+
 impl Vocabulary {
     /// These words, and others for them with their index.
     pub fn new(words: Vec<Arc<str>>, others: Vec<(Text, u16)>, ordered: bool) -> Self {
-        Self { words, others, known: OnceLock::new(), ordered }
+        Self { words, others: Others::Read(others), known: OnceLock::new(), ordered }
+    }
+
+    /// The same with what a schema says of other words, to be read when it is asked for.
+    pub(super) fn later(words: Vec<Arc<str>>, others: Unread, ordered: bool) -> Self {
+        Self { words, others: Others::Unread(others), known: OnceLock::new(), ordered }
     }
 
     /// Folded word or synonym to index in `words`, made when a value is first read.
@@ -179,11 +237,21 @@ impl Vocabulary {
         self.known.get_or_init(|| {
             let words = self.words.iter().enumerate().map(|(i, word)| (fold_value(word), i as u16));
             let mut known: FxHashMap<Box<str>, u16> = words.collect();
-            for (other, i) in &self.others {
+            for (other, i) in &*self.others() {
                 known.entry(fold_value(other)).or_insert(*i);
             }
             known
         })
+    }
+
+    fn others(&self) -> Cow<'_, [(Text, u16)]> {
+        match &self.others {
+            Others::Read(others) => Cow::Borrowed(others),
+            Others::Unread(unread) => {
+                let others = |values: Node<'_>| super::property::others(&self.words, &values, &unread.text(), &mut |_, _| {});
+                Cow::Owned(unread.read().map(others).unwrap_or_default())
+            }
+        }
     }
 
     /// The word that a text is, or means.
@@ -197,7 +265,7 @@ impl PartialEq for Vocabulary {
     fn eq(&self, other: &Self) -> bool {
         self.words == other.words
             && self.ordered == other.ordered
-            && (self.others == other.others || self.known() == other.known())
+            && (self.others() == other.others() || self.known() == other.known())
     }
 }
 

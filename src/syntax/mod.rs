@@ -13,9 +13,9 @@ pub mod yaml;
 
 pub use date::{Dated, Dating, Duration, Order, dating, interval_in_two_ways, is_occasion, month_name, read_date, read_duration};
 pub use node::{Entry, Key, Node, NodeValue, Style};
-pub use packed::{PackedEntry, read_source};
+pub use packed::{Left, PackedEntry, Unread, Wanted, read_but, read_source};
 #[cfg(test)]
 pub(crate) use packed::{pack, unpack};
-pub(crate) use pattern::literal;
 pub use pattern::{Captures, Grams, Lazy, Search, WordSearch};
+pub(crate) use pattern::{literal, literal_length};
 pub use problem::{Limits, Problem};

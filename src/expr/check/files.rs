@@ -41,7 +41,7 @@ mod tests {
 
     fn field(name: &str, list: bool) -> X {
         let variable = X { ir: Ir::Var(0, "".into()), roots: 0, list: false };
-        let access = Access { name: name.into(), slots: Vec::new(), kinds: Vec::new(), plain: true };
+        let access = Access { name: name.into(), slots: smallvec::smallvec![], kinds: smallvec::smallvec![], plain: true };
         X { ir: Ir::Field(Box::new(variable), access), roots: 0, list }
     }
 

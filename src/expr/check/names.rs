@@ -3,12 +3,14 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use smallvec::SmallVec;
+
 use super::Checker;
 use super::types::{noun, ty_of, unify};
 use crate::expr::ir::{Access, Slot};
 use crate::expr::{Kinds, Ty};
 use crate::finding::suggestion;
-use crate::schema::{Group, KindId, Schema};
+use crate::schema::{Field, Group, KindId, Schema};
 use crate::source::Span;
 
 /// Built-in names of every record.
@@ -21,23 +23,27 @@ const BUILT_IN: [(&str, Slot); 6] = [
     ("prose", Slot::Prose),
 ];
 
-impl Checker<'_> {
+impl<'s> Checker<'s> {
     /// What `name` is on records of these kinds; none if on none of them. Kinds with different types are complained about.
     pub(super) fn member(&mut self, kinds: &Kinds, name: &Arc<str>, span: Span) -> Option<(Ty, Access)> {
         let candidates = self.candidates(kinds);
-        let mut slots: Vec<(KindId, Slot)> = Vec::with_capacity(kinds.of.len());
+        let mut slots: SmallVec<[(KindId, Slot); 2]> = SmallVec::new();
         let mut ty: Option<Ty> = None;
+        // The field whose type was added last: most kinds have it from one base.
+        let mut added: Option<&Arc<Field>> = None;
         for kind in candidates.iter().copied() {
-            if kinds.any && slots.iter().any(|(base, slot)| self.schema.is_a(kind, *base) && self.find(kind, name) == Some(*slot))
-            {
+            let Some(slot) = self.find(kind, name) else { continue };
+            if kinds.any && slots.iter().any(|(base, of_base)| *of_base == slot && self.schema.is_a(kind, *base)) {
                 // The base's slot serves; a type that the kind narrows is added, so that words of it are known.
-                if let Some(Slot::Field(i) | Slot::Both(i, _)) = self.find(kind, name) {
-                    let own = ty_of(&self.schema.kind(kind).fields[i as usize].ty);
-                    ty = ty.map(|t| unify(t.clone(), own).unwrap_or(t));
+                if let Slot::Field(i) | Slot::Both(i, _) = slot {
+                    let field = &self.schema.kind(kind).fields[i as usize];
+                    if !added.is_some_and(|same| Arc::ptr_eq(same, field)) {
+                        ty = ty.map(|t| unify(t.clone(), ty_of(&field.ty)).unwrap_or(t));
+                        added = Some(field);
+                    }
                 }
                 continue;
             }
-            let Some(slot) = self.find(kind, name) else { continue };
             let own = self.slot_ty(kind, slot);
             ty = match ty {
                 None => Some(own),
@@ -56,11 +62,12 @@ impl Checker<'_> {
         Some((ty?, Access { name: name.clone(), slots, kinds: kinds.of.clone(), plain: false }))
     }
 
-    fn candidates<'k>(&self, kinds: &'k Kinds) -> Cow<'k, [KindId]> {
+    fn candidates<'k>(&self, kinds: &'k Kinds) -> Cow<'k, [KindId]>
+    where
+        's: 'k,
+    {
         if kinds.any {
-            let mut all: Vec<KindId> = self.schema.iter().map(|(id, _)| id).collect();
-            all.sort_by_key(|k| self.schema.kind(*k).line.len());
-            return all.into();
+            return Cow::Borrowed(self.schema.general_first());
         }
         let mut all = Cow::Borrowed(kinds.of.as_slice());
         if kinds.open {

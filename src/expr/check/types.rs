@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use smallvec::smallvec;
+
 use crate::expr::{Kinds, Ty};
 use crate::schema::{RefTo, Schema, Type};
 
@@ -14,14 +16,14 @@ pub(in crate::expr) fn ty_of(ty: &Type) -> Ty {
         Type::Date => Ty::Date,
         Type::Duration => Ty::Duration,
         Type::Pattern => Ty::Pattern,
-        Type::Word(vocabulary) => Ty::Word(vec![vocabulary.clone()]),
+        Type::Word(vocabulary) => Ty::Word(smallvec![vocabulary.clone()]),
         Type::Scale(spec) => Ty::Scale(spec.clone()),
         Type::Ref(spec) => Ty::Record(match &spec.to {
             RefTo::Any => Kinds { open: spec.open, ..Kinds::any() },
-            RefTo::Kinds(kinds) => Kinds { any: false, of: kinds.clone(), open: spec.open },
+            RefTo::Kinds(kinds) => Kinds { any: false, of: kinds.as_slice().into(), open: spec.open },
         }),
         Type::List(item) => Ty::List(Box::new(ty_of(item))),
-        Type::Group(group) => Ty::Object(vec![group.clone()]),
+        Type::Group(group) => Ty::Object(smallvec![group.clone()]),
         Type::Map(map) => Ty::Map(map.clone()),
     }
 }

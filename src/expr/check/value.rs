@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use smallvec::smallvec;
+
 use super::names::{group_member, kind_help};
 use super::types::{noun, ty_of, unify};
 use super::{Checker, Span};
@@ -145,7 +147,7 @@ impl Checker<'_> {
 
     /// `x.name`, for a record, an object, a map, or a list of these.
     fn field(&mut self, x: X, ty: &Ty, name: &Arc<str>, span: Span) -> (X, Ty) {
-        let through = |name: &Arc<str>| Access { name: name.clone(), slots: Vec::new(), kinds: Vec::new(), plain: false };
+        let through = |name: &Arc<str>| Access { name: name.clone(), slots: smallvec![], kinds: smallvec![], plain: false };
         let mut item = ty;
         while let Ty::List(inner) = item {
             item = inner;

@@ -66,8 +66,8 @@ const OF_BOOKS: [&str; 26] = [
     "any b in all books where b.title == title and b.status == \"on shelf\"",
     "any b in all books where b.title similar title and b.id != id",
     "any l in all loans where l.title in [\"t1\", \"t7\"] and l.book.pages == pages",
-    "any b in all books where b.title matches /[4-6]$/ and b.id != id or b.pages > pages",
-    "none l in all loans where l.title == \"T2\" and l.book.id == id or l.title == title",
+    "any b in all books where (b.title matches /[4-6]$/ and b.id != id) or b.pages > pages",
+    "none l in all loans where (l.title == \"T2\" and l.book.id == id) or l.title == title",
     "any m in all mentions where m.field == \"book\" and m.target.kind == kind",
     "count(b in all books where b.bought_on < bought_on) > 3",
 ];

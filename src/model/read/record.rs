@@ -153,7 +153,7 @@ impl Reading<'_> {
         let spec = self.vocabulary.schema.kind(kind);
         let near = nearest(
             &key.text,
-            spec.fields.iter().map(|f| &*f.name).chain(spec.fields.iter().flat_map(|f| f.aliases.iter().map(|a| &**a))),
+            spec.fields.iter().map(|f| &*f.name).chain(spec.fields.iter().flat_map(|f| f.aliases().iter().map(|a| &**a))),
         );
         let message = match (near, unknown) {
             // A column of the writer's own may resemble one of ours in more than a slip of the pen.
@@ -164,7 +164,7 @@ impl Reading<'_> {
         };
         let mut finding = Finding::built_in(codes::UNKNOWN_FIELD, self.place(key.span), message);
         let own = spec.fields.iter().enumerate().map(|(i, f)| (&*f.name, i));
-        let others = spec.fields.iter().enumerate().flat_map(|(i, f)| f.aliases.iter().map(move |a| (&**a, i)));
+        let others = spec.fields.iter().enumerate().flat_map(|(i, f)| f.aliases().iter().map(move |a| (&**a, i)));
         let meant = only_nearest(&key.text, own.chain(others));
         finding.fix =
             meant.and_then(|(name, _)| Fix::instead(finding.at.place()?, self.text, &key.text, &in_letters_of(&key.text, name)));

@@ -45,7 +45,7 @@ fn first(packs: &[(&Pack, FileId)], against: Against<'_>, findings: &mut Vec<Fin
 fn answers(against: Against<'_>, findings: &mut Vec<Finding>) -> Vec<Answering> {
     let mut answers = Vec::new();
     for (id, kind) in against.schema.iter() {
-        for answer in &kind.answers {
+        for answer in kind.answers() {
             unknown_keys(answer, against, findings);
             let mut compile = |said: Option<&Derived>| {
                 let said = said?;

@@ -12,7 +12,7 @@ use crate::expr::Scope;
 use crate::finding::{Basis, Severity, Stage, suggestion};
 use crate::schema::KindId;
 use crate::source::{Place, Span};
-use crate::syntax::{Entry, Node, NodeValue};
+use crate::syntax::{Entry, Node, NodeValue, Wanted};
 
 /// Keys of a rule.
 pub(super) const KEYS: [&str; 24] = [
@@ -20,9 +20,13 @@ pub(super) const KEYS: [&str; 24] = [
     "labels", "message", "help", "why", "bad", "good", "replaces", "as_of", "fix", "safe",
 ];
 
-/// True for the keys of a rule's head.
-fn is_head(key: &str) -> bool {
-    matches!(key, "keys" | "basis" | "stage" | "severity" | "for" | "replaces")
+/// What is read of a rule's head.
+fn of_head(key: &str) -> Wanted {
+    match key {
+        "keys" | "basis" | "stage" | "severity" | "for" | "replaces" => Wanted::Whole,
+        "forbid" | "where" => Wanted::Key,
+        _ => Wanted::Nothing,
+    }
 }
 
 /// Reads a rule. None if anything in it is wrong.
@@ -45,18 +49,19 @@ pub(super) fn rule(
     let head = head(entry, pack, against, complaints);
     let scope =
         Scope { schema: against.schema, this: head.kinds.clone(), vars: Vec::new(), derived: against.derived, tried: false };
-    let (body, texts, about) = parts(&Reading { entry, text, scope }, complaints)?;
+    let (condition, body, texts, about) = parts(&Reading { entry, text, scope }, complaints)?;
     if complaints.errors() > before {
         return None;
     }
-    head.rule(Parts::read(body, texts, about))
+    head.rule(Parts::read(condition, body, texts, about))
 }
 
 /// Reads a rule that came with the program: what is not its head later.
 pub(super) fn rule_later(later: Later, pack: &Arc<Pack>, against: Against<'_>, complaints: &mut Complaints) -> Option<Rule> {
     let file = later.file.clone();
-    let entry = later.entry.unpack(&file.source, &is_head)?;
-    head(&entry, pack, against, complaints).rule(Parts::later(later))
+    let entry = later.entry.unpack(&file.source, &of_head)?;
+    let conditional = entry.value.entry("where").is_some();
+    head(&entry, pack, against, complaints).rule(Parts::later(later, conditional))
 }
 
 /// What a rule is known by.
@@ -102,15 +107,15 @@ impl Head {
 }
 
 fn kinds(entry: &Entry<'_>, against: Against<'_>, complaints: &mut Complaints) -> Vec<KindId> {
-    let named = complaints.texts(entry);
+    let named = complaints.words(entry);
     let mut kinds = Vec::with_capacity(named.len());
     for (name, span) in named {
-        if let Some(kind) = against.schema.find(&name) {
+        if let Some(kind) = against.schema.find(name) {
             kinds.push(kind);
             continue;
         }
-        let snake = against.schema.by_snake(&name).map(|k| format!("did you mean `{}`?", against.schema.kind(k).name));
-        let help = snake.or_else(|| suggestion(&name, against.schema.kinds.iter().map(|k| &*k.name)));
+        let snake = against.schema.by_snake(name).map(|k| format!("did you mean `{}`?", against.schema.kind(k).name));
+        let help = snake.or_else(|| suggestion(name, against.schema.kinds.iter().map(|k| &*k.name)));
         complaints.error(span, format!("no schema defines a kind `{name}`")).help = help;
     }
     kinds
@@ -118,38 +123,47 @@ fn kinds(entry: &Entry<'_>, against: Against<'_>, complaints: &mut Complaints) -
 
 fn standing(entry: &Entry<'_>, pack: &Arc<Pack>, complaints: &mut Complaints) -> (Option<Basis>, Option<Severity>, Stage) {
     let node = &entry.value;
-    let mut word = |key: &str, known: &[&str]| {
-        let Some(e) = node.entry(key) else {
-            complaints.error(entry.key.span, format!("rule `{}` has no `{key}`", entry.key.text)).help =
-                Some(format!("one of {}", known.join(", ")));
-            return None;
-        };
-        let written = complaints.word(e)?;
-        if !known.contains(&written) {
-            let help = suggestion(written, known.iter().copied());
-            complaints.error(e.value.span, format!("`{key}` is one of {}, not `{written}`", known.join(", "))).help = help;
-            return None;
-        }
-        Some((written, e.value.span))
-    };
-    let basis = word("basis", &Basis::ALL.map(Basis::word)).and_then(|(w, _)| Basis::from_word(w));
-    let severity = word("severity", &Severity::ALL.map(Severity::word));
-    let stages: Vec<&str> = pack.stages.iter().map(|s| &**s).collect();
-    let stage = if node.entry("stage").is_some() { word("stage", &stages).and_then(|(w, _)| pack.stage(w)) } else { None };
-    if let (Some(basis @ (Basis::Practice | Basis::Guidance)), Some((word, span))) = (basis, &severity)
-        && *word == Severity::Error.word()
-    {
-        complaints.error(*span, format!("what rests on {} is a warning at most", basis.phrase()));
+    let basis = one_of(entry, "basis", Basis::from_word, &|| Basis::ALL.map(Basis::word).to_vec(), complaints);
+    let severity = one_of(entry, "severity", Severity::from_word, &|| Severity::ALL.map(Severity::word).to_vec(), complaints);
+    let stage = node.entry("stage").and_then(|_| {
+        let stages = || pack.stages.iter().map(|s| &**s).collect();
+        one_of(entry, "stage", |word| pack.stage(word), &stages, complaints)
+    });
+    if let (Some((basis @ (Basis::Practice | Basis::Guidance), _)), Some((Severity::Error, span))) = (basis, severity) {
+        complaints.error(span, format!("what rests on {} is a warning at most", basis.phrase()));
     }
-    (basis, severity.and_then(|(w, _)| Severity::from_word(w)), stage.unwrap_or_default())
+    (basis.map(|(basis, _)| basis), severity.map(|(severity, _)| severity), stage.map(|(stage, _)| stage).unwrap_or_default())
+}
+
+/// What the word under a key means, and where it stands. `known`: all words that may stand there.
+fn one_of<'k, T>(
+    rule: &Entry<'_>,
+    key: &str,
+    reading: impl Fn(&str) -> Option<T>,
+    known: &dyn Fn() -> Vec<&'k str>,
+    complaints: &mut Complaints,
+) -> Option<(T, Span)> {
+    let Some(entry) = rule.value.entry(key) else {
+        complaints.error(rule.key.span, format!("rule `{}` has no `{key}`", rule.key.text)).help =
+            Some(format!("one of {}", known().join(", ")));
+        return None;
+    };
+    let written = complaints.word(entry)?;
+    let meant = reading(written);
+    if meant.is_none() {
+        let known = known();
+        let help = suggestion(written, known.iter().copied());
+        complaints.error(entry.value.span, format!("`{key}` is one of {}, not `{written}`", known.join(", "))).help = help;
+    }
+    Some((meant?, entry.value.span))
 }
 
 fn keys(node: &Node<'_>, against: Against<'_>, complaints: &mut Complaints) -> Vec<Arc<str>> {
     let Some(entry) = node.entry("keys") else { return Vec::new() };
-    let keys = complaints.texts(entry);
-    let texts = |keys: Vec<(Arc<str>, Span)>| keys.into_iter().map(|(key, _)| key).collect();
+    let keys = complaints.words(entry);
+    let texts = || keys.iter().map(|(key, _)| Arc::from(*key)).collect();
     if against.tried {
-        return texts(keys);
+        return texts();
     }
     let data = || against.schema.iter().filter(|(_, kind)| kind.data).flat_map(|(id, _)| against.index.all(id));
     if data().next().is_some() {
@@ -169,15 +183,23 @@ fn keys(node: &Node<'_>, against: Against<'_>, complaints: &mut Complaints) -> V
             }
         }
     }
-    texts(keys)
+    texts()
 }
 
 fn breadth(kinds: &[KindId], against: Against<'_>) -> u32 {
     let all = against.schema.kinds.len();
-    let mut reached: Vec<KindId> = kinds.iter().flat_map(|kind| &against.schema.kind(*kind).heirs).copied().collect();
-    reached.sort_unstable();
-    reached.dedup();
-    match reached.len() {
+    let heirs = |kind: &KindId| against.schema.kind(*kind).heirs.as_slice();
+    let reached = match kinds {
+        [] => 0,
+        [one] => heirs(one).len(),
+        several => {
+            let mut reached = several.iter().map(heirs).collect::<Vec<_>>().concat();
+            reached.sort_unstable();
+            reached.dedup();
+            reached.len()
+        }
+    };
+    match reached {
         0 => all as u32 + 1,
         // A citation may stand in a record of any kind.
         _ if kinds.iter().any(|k| &*against.schema.kind(*k).name == "mention") => all as u32,

@@ -28,7 +28,7 @@ pub(super) fn unowned(rules: &[Rule], schema: &Schema) -> Vec<Finding> {
     let mut advice = Vec::new();
     for rule in rules {
         let body = rule.body();
-        let infos = body.condition.iter().map(|c| &c.info).chain(check::infos(&body.check));
+        let infos = rule.condition().into_iter().map(|c| &c.info).chain(check::infos(&body.check));
         let infos = infos.chain(body.each.iter().map(|e| &e.info));
         for read in infos.flat_map(|info| &info.unguarded) {
             // Citations and the pack's own records are written by the tool and by the pack.

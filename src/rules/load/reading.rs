@@ -6,7 +6,7 @@ use super::super::complaint::{Complaints, here};
 use super::super::rule::{About, Body, Check, ExampleFile, Examples, Fix, RuleLabel, Texts};
 use super::check;
 use super::text::{Source, template, value};
-use crate::expr::{Complaint, Info, Pick, ReadSet, Scope, compile_cond, compile_pick, compile_value};
+use crate::expr::{Complaint, Cond, Info, Pick, ReadSet, Scope, compile_cond, compile_pick, compile_value};
 use crate::model::read_date;
 use crate::schema::KindId;
 use crate::syntax::{Entry, Node, NodeValue};
@@ -24,23 +24,28 @@ pub(super) struct Reading<'a, 's> {
 }
 
 /// Reads all parts of a rule.
-pub(super) fn parts(reading: &Reading<'_, '_>, complaints: &mut Complaints) -> Option<(Body, Texts, About)> {
+pub(super) fn parts(reading: &Reading<'_, '_>, complaints: &mut Complaints) -> Option<(Option<Cond>, Body, Texts, About)> {
     // Without a body, texts would complain of names that a broken part was to bring.
-    let body = body(reading, complaints)?;
+    let condition = condition(reading, complaints);
+    let body = body(reading, condition.as_ref(), complaints)?;
     let texts = texts(reading, &body, complaints);
     let about = about(reading, complaints);
-    Some((body, texts?, about))
+    Some((condition, body, texts?, about))
 }
 
-/// Reads when a rule applies, and what must hold then.
-pub(super) fn body(reading: &Reading<'_, '_>, complaints: &mut Complaints) -> Option<Body> {
-    let condition = reading.expression("where", compile_cond, complaints);
+/// Reads when a rule applies.
+pub(super) fn condition(reading: &Reading<'_, '_>, complaints: &mut Complaints) -> Option<Cond> {
+    reading.expression("where", compile_cond, complaints)
+}
+
+/// Reads what must hold where a rule applies.
+pub(super) fn body(reading: &Reading<'_, '_>, condition: Option<&Cond>, complaints: &mut Complaints) -> Option<Body> {
     let each = reading.expression("each", compile_pick, complaints);
     let within = reading.with(each.as_ref());
     let check = which(reading.entry, complaints).and_then(|e| check::read(e, &within, complaints))?;
-    let infos = [condition.as_ref().map(|c| &c.info), each.as_ref().map(|e| &e.info)].into_iter().flatten();
+    let infos = [condition.map(|c| &c.info), each.as_ref().map(|e| &e.info)].into_iter().flatten();
     let reads = reads(infos, &check, &reading.scope.this);
-    Some(Body { condition, each, check, reads })
+    Some(Body { each, check, reads })
 }
 
 /// Reads what a rule says when it fires.

@@ -361,9 +361,11 @@ impl<'e> Turned<'e> {
 
 /// Reads all that a rule asks and says.
 fn read<'t>(rule: &'t Rule, reader: &mut Reader<'t>) {
-    let (body, texts) = (rule.body(), rule.texts());
-    reader.about(&rule.kinds, body.condition.as_ref());
-    body.condition.iter().for_each(|c| reader.cond(c));
+    let (condition, texts) = (rule.condition(), rule.texts());
+    reader.about(&rule.kinds, condition);
+    if let Some(condition) = condition {
+        reader.cond(condition);
+    }
     check(rule, reader);
     texts.at.iter().for_each(|at| reader.value(at));
     for label in &texts.labels {

@@ -81,7 +81,7 @@ impl<'a> Judge<'a, '_> {
             return;
         }
         let all = || self.world.citations().to_vec();
-        let fitting = self.rule.body().condition.as_ref().map_or_else(all, |c| c.citations(self.world));
+        let fitting = self.rule.condition().map_or_else(all, |c| c.citations(self.world));
         for mention in fitting {
             self.one(Some(Rec::Mention(mention)));
         }
@@ -106,8 +106,7 @@ impl<'a> Judge<'a, '_> {
 
     fn judge(&mut self, this: Option<Rec<'a>>) {
         let env = Env::new(self.world, this);
-        let body = self.rule.body();
-        match body.applies(&env) {
+        match self.rule.condition().map_or(Truth::True, |condition| condition.eval(&env)) {
             Truth::True => {}
             Truth::False => return,
             Truth::Unknown => {
@@ -115,6 +114,8 @@ impl<'a> Judge<'a, '_> {
                 return;
             }
         }
+        // Of many rules, this is never asked.
+        let body = self.rule.body();
         for context in self.contexts(env) {
             self.count.applied += 1;
             match &body.check {

@@ -95,7 +95,7 @@ impl<'a> Judge<'a, '_> {
         }
         let mut because = 0;
         // Found out one by one: what is not told is not asked.
-        let parts = self.rule.body().condition.iter().flat_map(|c| c.because(failure.env));
+        let parts = self.rule.condition().into_iter().flat_map(|c| c.because(failure.env));
         // Of a record it is of interest what the record itself says, and only what can be said in a word.
         let tells = |step: &Step| {
             !step.missing && (step.witness.is_none() || failure.env.this.is_none()) && is_short(value_of(step, self.world))

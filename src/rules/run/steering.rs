@@ -19,6 +19,9 @@ impl<'a> Steering<'a> {
         let keys =
             |kind: KindId| -> Option<Vec<EntityId>> { rule.keys.iter().map(|key| world.index.by_key(kind, key)).collect() };
         // A house rule is steered by the pack whose controls it is keyed to.
+        if rule.keys.is_empty() {
+            return none;
+        }
         let mut packs: Vec<_> = set.steering.iter().collect();
         packs.sort_by_key(|(pack, _)| (**pack != rule.pack.name, *pack));
         let found = packs.into_iter().find_map(|(_, (kind, excluded))| Some((kind, excluded, keys(*kind)?)));

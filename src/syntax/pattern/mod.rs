@@ -29,7 +29,7 @@ mod words;
 pub use captures::Captures;
 pub use grams::Grams;
 pub use lazy::Lazy;
-pub(crate) use literal::literal;
+pub(crate) use literal::{literal, literal_length};
 pub use search::Search;
 pub use words::WordSearch;
 

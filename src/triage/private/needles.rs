@@ -1,8 +1,6 @@
 //! Texts to be found in messages, whole or cut short.
 
-use std::sync::OnceLock;
-
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 use memchr::memchr2_iter;
 
 use super::STAND_IN;
@@ -17,8 +15,8 @@ const FEW: usize = 32;
 #[derive(Debug, Default)]
 pub(super) struct Needles {
     texts: Vec<String>,
-    /// What finds their heads; none for few. Made when there is a message to look at: often there is none.
-    heads: OnceLock<Option<AhoCorasick>>,
+    /// What finds their heads; none for few.
+    heads: Option<AhoCorasick>,
 }
 
 impl Needles {
@@ -27,16 +25,15 @@ impl Needles {
         texts.retain(|text| text.chars().nth(1).is_some());
         texts.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         texts.dedup();
-        Self { texts, heads: OnceLock::new() }
-    }
-
-    fn heads(&self) -> Option<&AhoCorasick> {
-        let new = || {
-            let mut builder = AhoCorasickBuilder::new();
-            let builder = builder.ascii_case_insensitive(true).match_kind(MatchKind::Standard);
-            builder.build(self.texts.iter().map(|text| head(text))).ok()
-        };
-        if self.texts.len() <= FEW { None } else { self.heads.get_or_init(new).as_ref() }
+        if texts.len() <= FEW {
+            return Self { texts, heads: None };
+        }
+        let mut builder = AhoCorasickBuilder::new();
+        // What is looked through is short: the quickest search would take longer to make than it spares.
+        let builder =
+            builder.ascii_case_insensitive(true).match_kind(MatchKind::Standard).kind(Some(AhoCorasickKind::ContiguousNFA));
+        let heads = builder.build(texts.iter().map(|text| head(text))).ok();
+        Self { texts, heads }
     }
 
     /// The text with a stand-in for each of the set that occurs in it as words of their own. One that a message cut short, and ended with
@@ -51,7 +48,7 @@ impl Needles {
                 ranges.push((start, end));
             }
         };
-        match self.heads() {
+        match &self.heads {
             Some(heads) => {
                 heads.find_overlapping_iter(text).for_each(|at| found(at.start(), &self.texts[at.pattern().as_usize()]));
             }

@@ -3,6 +3,7 @@
 use crate::model::read::table::is_total;
 use crate::model::read::{Reading, is_choice, placeholder, stem};
 use crate::schema::{Kind, KindId, Type, fold, fold_title};
+use crate::source::Text;
 use crate::syntax::markdown::{Markdown, Table};
 use crate::syntax::{Lazy, Node};
 
@@ -213,15 +214,15 @@ pub(in crate::model::read) struct Called<'f> {
 }
 
 impl Called<'_> {
-    fn heading_says(&self, names: &[Box<str>]) -> bool {
+    fn heading_says(&self, names: &[Text]) -> bool {
         names.iter().any(|n| self.heading.hold(n))
     }
 
-    fn file_says(&self, names: &[Box<str>]) -> bool {
+    fn file_says(&self, names: &[Text]) -> bool {
         names.iter().any(|n| self.file.iter().any(|words| words.hold(n)))
     }
 
-    pub(super) fn says(&self, names: &[Box<str>]) -> bool {
+    pub(super) fn says(&self, names: &[Text]) -> bool {
         self.heading_says(names) || self.file_says(names)
     }
 }
