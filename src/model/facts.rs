@@ -1,5 +1,6 @@
 //! What one file says: flat, without its tree. Values keep their spans.
 
+use std::fmt;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -54,7 +55,7 @@ pub enum Data {
 }
 
 /// Which of a file's references in fields one is: the index keeps by it what each leads to. None for one that is not counted.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Nth(u32);
 
 impl Nth {
@@ -73,6 +74,12 @@ impl Default for Nth {
     /// Of one that is not counted.
     fn default() -> Self {
         Self(u32::MAX)
+    }
+}
+
+impl fmt::Debug for Nth {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("_")
     }
 }
 
