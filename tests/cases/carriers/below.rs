@@ -88,17 +88,17 @@ const SHOWN: &[Shown] = &[
         files: &[("log.md", INCIDENTS)],
         says: &[
             ("INC-2026-001", "closed_on", Some(("Date(2026-01-14)", "2026-01-14"))),
-            ("CA-2026-01", "incident", Some(("Ref(\"INC-2026-001\")", "INC-2026-001"))),
+            ("CA-2026-01", "incident", Some(("Ref(\"INC-2026-001\", _)", "INC-2026-001"))),
             ("CA-2026-02", "action", Some(("Text(\"Brief the committee\")", "Brief the committee"))),
-            ("CA-2026-02", "incident", Some(("Ref(\"INC-2026-001\")", "INC-2026-001"))),
-            ("CA-2026-03", "incident", Some(("Ref(\"INC-2026-001\")", "INC-2026-001"))),
+            ("CA-2026-02", "incident", Some(("Ref(\"INC-2026-001\", _)", "INC-2026-001"))),
+            ("CA-2026-03", "incident", Some(("Ref(\"INC-2026-001\", _)", "INC-2026-001"))),
         ],
     },
     Shown {
         what: "columns in CamelCase, a score and its level",
         files: &[SYSTEM, ("register.md", RISKS)],
         says: &[
-            ("RSK-001", "owner", Some(("Ref(\"Head of Claims\")", "Head of Claims"))),
+            ("RSK-001", "owner", Some(("Ref(\"Head of Claims\", _)", "Head of Claims"))),
             ("RSK-001", "identified_on", Some(("Date(2026-01-02)", "2026-01-02"))),
             ("RSK-001", "score", Some(("Number(12.0)", "12 (Medium)"))),
             ("RSK-001", "level", Some(("Scale(ScaleText { number: Some(12.0), word: Some(\"medium\") })", "12 (Medium)"))),
@@ -130,7 +130,7 @@ const SHOWN: &[Shown] = &[
         ],
         says: &[
             ("R-7", "title", Some(("Text(\"Drift\")", "Drift"))),
-            ("R-7", "owner", Some(("Ref(\"Head of Claims\")", "Head of Claims"))),
+            ("R-7", "owner", Some(("Ref(\"Head of Claims\", _)", "Head of Claims"))),
             ("AI-INC-1", "detected_on", Some(("Date(2026-01-07)", "2026-01-07"))),
         ],
     },
