@@ -134,7 +134,7 @@ fn facts(schema: &Schema, kind: &Kind) -> Vec<String> {
         facts.push(format!("Does not count if `{}`.", retired.text));
     }
     let mut answers: Vec<&str> = Vec::new();
-    for key in kind.answers.iter().flat_map(clauselint::schema::Answer::keys) {
+    for key in kind.answers().iter().flat_map(clauselint::schema::Answer::keys) {
         if !answers.contains(&&**key) {
             answers.push(key);
         }
@@ -176,7 +176,7 @@ fn recognised(kind: &Kind) -> Vec<String> {
         };
         let sets: Vec<String> = columns.iter().map(named).collect();
         facts.push(format!("A table with the columns {} holds such records.", sets.join(", or ")));
-        let called: Vec<String> = kind.recognise.names.iter().map(|n| format!("“{n}”")).collect();
+        let called: Vec<String> = kind.recognise.names.iter().map(|n| format!("“{}”", &**n)).collect();
         facts.push(format!("So does one that is called {}, with three columns of the kind.", called.join(", ")));
     }
     facts
@@ -184,7 +184,7 @@ fn recognised(kind: &Kind) -> Vec<String> {
 
 fn row(page: &mut String, schema: &Schema, before: &str, field: &Field) {
     let name = format!("{before}{}", field.name);
-    let aliases: Vec<String> = field.aliases.iter().map(|a| escaped(a)).collect();
+    let aliases: Vec<String> = field.aliases().iter().map(|a| escaped(a)).collect();
     let mut said = escaped(&field.description);
     if let Some(default) = field.default {
         let _ = write!(said, " Unless stated: {}.", if default { "yes" } else { "no" });
