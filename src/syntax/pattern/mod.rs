@@ -17,7 +17,6 @@ mod narrowed;
 mod places;
 mod plain;
 mod program;
-mod quick;
 mod search;
 mod steps;
 mod table;
