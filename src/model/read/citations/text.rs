@@ -96,7 +96,7 @@ pub(super) fn is_path(text: &str, id: Range<usize>) -> bool {
 /// What stands between two ids that are cited together.
 const BETWEEN: [&str; 10] = [",", "/", "&", "-", "–", "—", "and ", "or ", "to ", "through "];
 
-/// True where a citation is one of several for one thing: "clauses 6.1.2 and 8.2", "A.6.1.2 / A.6.1.3".
+/// True where a citation is one of several for one thing: "sections 4 and 8.2", "R.1 / R.2".
 pub(super) fn is_listed(text: &str, citation: Range<usize>) -> bool {
     let after = text[citation.end..].trim_start_matches([' ', '*', '_', '`', ']']);
     let follows = BETWEEN.iter().find_map(|b| after.strip_prefix(b)).is_some_and(|rest| {
