@@ -5,8 +5,8 @@
 //!
 //! Architecture invariant: nothing here names a kind or field of a pack, only the built-in ones (`mention`, `file`, `url`, `text`).
 
-pub mod ahead;
-mod ast;
+mod ahead;
+pub mod ast;
 mod check;
 mod cited;
 mod compiled;

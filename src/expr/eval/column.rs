@@ -7,7 +7,7 @@ use crate::schema::{KindId, Type};
 
 use super::hoist::{Hoist, THIS_SLOT};
 use super::quick::Quick;
-use super::{Cx, Env, Rec, Tri, V, World, cond};
+use super::{Cx, Env, Rec, Tri, World, cond};
 
 /// So many records are worth a column.
 pub(super) const MANY: usize = 32;
@@ -42,8 +42,8 @@ impl Column {
     }
 }
 
-/// What a field of text of a variable says whose quantifier goes through all records of a kind. None where it has to be read.
-pub(super) fn passing<'a>(cx: Cx<'_, 'a>, base: &X, access: &Access) -> Option<&'a str> {
+/// What a field of text says of the record that a path stands for, where all records of a kind are gone through. None where it has to be read.
+pub(super) fn passing<'a>(cx: Cx<'_, 'a>, base: &X, entity: EntityId, access: &Access) -> Option<&'a str> {
     let slot = match base.ir {
         Ir::Var(slot, _) => slot,
         Ir::This => THIS_SLOT,
@@ -52,15 +52,7 @@ pub(super) fn passing<'a>(cx: Cx<'_, 'a>, base: &X, access: &Access) -> Option<&
     let (kind, position) = cx.hoist?.passing(slot)?;
     let [(_, Slot::Field(field))] = access.slots[..] else { return None };
     let index = cx.world.index;
-    let entity = match (&base.ir, cx.this) {
-        (Ir::This, Some(Rec::Entity(entity))) => entity,
-        (Ir::Var(..), _) => match &cx.var(slot)?.v {
-            V::Rec(Rec::Entity(entity)) => entity,
-            _ => return None,
-        },
-        _ => return None,
-    };
-    let at_hand = index.all(kind).get(position) == Some(entity)
+    let at_hand = index.all(kind).get(position) == Some(&entity)
         && matches!(index.schema.kind(kind).fields.get(field as usize)?.ty, Type::Text);
     if at_hand { cx.world.column(kind, field)?.get(position) } else { None }
 }

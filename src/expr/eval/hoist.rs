@@ -29,20 +29,16 @@ pub(super) const THIS_SLOT: u8 = u8::MAX;
 impl<'c, 'a> Hoist<'c, 'a> {
     /// For the quantifier that binds `slot`.
     pub fn new(slot: u8, up: Option<&'c Self>) -> Self {
-        Self {
-            slot,
-            bound: if slot == THIS_SLOT { u32::MAX } else { !(var_bit(slot) - 1) },
-            on: Cell::new(false),
-            found: RefCell::default(),
-            kind: Cell::new(None),
-            passed: Cell::new(0),
-            up,
-        }
+        Self::binding(slot, !(var_bit(slot) - 1), up)
     }
 
     /// For whoever asks the same of one record after another: it is `this`, and nothing is kept.
     pub fn of_this() -> Self {
-        Self::new(THIS_SLOT, None)
+        Self::binding(THIS_SLOT, u32::MAX, None)
+    }
+
+    fn binding(slot: u8, bound: u32, up: Option<&'c Self>) -> Self {
+        Self { slot, bound, on: Cell::new(false), found: RefCell::default(), kind: Cell::new(None), passed: Cell::new(0), up }
     }
 
     /// To be called when an element has been looked at.

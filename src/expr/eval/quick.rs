@@ -35,21 +35,16 @@ impl<'a> Quick<'a> {
         }
         match &x.ir {
             Ir::Lit(Lit::Text(text)) => Some(Self::Text(text)),
-            Ir::Field(base, access) => match passing(cx, base, access) {
-                Some(text) => Some(Self::Text(text)),
-                None => Self::behind(cx, base, access),
+            Ir::Field(base, access) => match stop(cx, base)? {
+                Stop::Entity(entity) => match passing(cx, base, entity, access) {
+                    Some(text) => Some(Self::Text(text)),
+                    None => Self::of_entity(cx, entity, access),
+                },
+                Stop::Mention(id) if *access.name == *"field" => cx.world.cited().field(cx.world.index, id).map(Self::Text),
+                Stop::Other(kind) if *access.name == *"kind" => cx.world.index.schema.find(kind).map(Self::Kind),
+                Stop::Mention(_) | Stop::Other(_) => None,
             },
             _ => None,
-        }
-    }
-
-    /// What a name is on what a path leads to.
-    fn behind(cx: Cx<'_, 'a>, base: &X, access: &Access) -> Option<Self> {
-        match stop(cx, base)? {
-            Stop::Entity(entity) => Self::of_entity(cx, entity, access),
-            Stop::Mention(id) if *access.name == *"field" => cx.world.cited().field(cx.world.index, id).map(Self::Text),
-            Stop::Other(kind) if *access.name == *"kind" => cx.world.index.schema.find(kind).map(Self::Kind),
-            Stop::Mention(_) | Stop::Other(_) => None,
         }
     }
 
