@@ -11,6 +11,8 @@ use std::process::Command;
 pub struct Cost {
     /// User and system seconds of all threads, from the start of the process.
     pub cpu: f64,
+    /// Of these, what the work took: all but the start of the program.
+    pub work: f64,
     /// Seconds from the start of the work to its end.
     pub wall: f64,
     /// Most resident bytes at any time.
@@ -24,7 +26,7 @@ pub struct Cost {
 impl Cost {
     /// What any run is cheaper than.
     pub fn worst() -> Self {
-        Self { cpu: f64::INFINITY, wall: f64::INFINITY, memory: u64::MAX, input: 0, said: 0 }
+        Self { cpu: f64::INFINITY, work: f64::INFINITY, wall: f64::INFINITY, memory: u64::MAX, input: 0, said: 0 }
     }
 
     /// Runs this program once as a child and reads what it says of itself.
@@ -38,15 +40,16 @@ impl Cost {
     fn parse(line: &str) -> Option<Self> {
         let mut words = line.split_whitespace();
         let mut number = || words.next()?.parse::<f64>().ok();
-        let (cpu, wall) = (number()?, number()?);
+        let (cpu, work, wall) = (number()?, number()?, number()?);
         let mut whole = || words.next()?.parse::<u64>().ok();
-        Some(Self { cpu, wall, memory: whole()?, input: whole()?, said: whole()? })
+        Some(Self { cpu, work, wall, memory: whole()?, input: whole()?, said: whole()? })
     }
 
     /// The lower of each figure.
     pub fn cheaper(self, other: Self) -> Self {
         Self {
             cpu: self.cpu.min(other.cpu),
+            work: self.work.min(other.work),
             wall: self.wall.min(other.wall),
             memory: self.memory.min(other.memory),
             input: other.input,
@@ -78,6 +81,8 @@ pub fn possible() -> bool {
 /// Seconds that this process's threads have run, to the nanosecond. A thread that has ended is no longer counted, so neither child
 /// ends any: rayon's pool lives as long as the process.
 pub fn processor_time() -> Option<f64> {
+    // What the running thread has run since the kernel last looked is told once it gives way.
+    std::thread::yield_now();
     let mut nanoseconds = 0_u64;
     for task in std::fs::read_dir("/proc/self/task").ok()? {
         let text = std::fs::read_to_string(task.ok()?.path().join("schedstat")).ok()?;

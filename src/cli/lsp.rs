@@ -11,14 +11,8 @@ use super::{Status, root};
 use crate::lsp::{Above, Disk, Exit, Host, serve, wire};
 use crate::source::RealSystem;
 
-/// Threads that read and judge. Each keeps memory of its own for as long as the server runs, and an edit gains little from more; the rest of
-/// the machine is the editor's.
-const THREADS: usize = 2;
-
 /// Serves a client until it goes away.
 pub fn lsp() -> Status {
-    // Fails only where threads run already, which then do the work.
-    let _ = rayon::ThreadPoolBuilder::new().num_threads(THREADS).build_global();
     let (connection, threads) = wire::connect(std::io::stdin(), std::io::stdout());
     let host: Arc<dyn Host> = Arc::new(Machine);
     let exit = serve(&connection, &host);

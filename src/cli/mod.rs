@@ -23,6 +23,7 @@ mod since;
 mod stage;
 mod tell;
 mod terminal;
+pub mod threads;
 mod write;
 
 use std::process::ExitCode;
@@ -48,6 +49,10 @@ enum Status {
 pub fn main() -> ExitCode {
     // Bad arguments end here with status 2, `--help` and `--version` with 0.
     let cli = Cli::parse();
+    match cli.command {
+        Command::Lsp { .. } => threads::for_a_server(),
+        _ => threads::for_a_run(),
+    }
     let colour = cli.color.on_stderr();
     let _ = miette::set_hook(Box::new(move |_| Box::new(Handler { colour })));
     match run(cli.command, cli.color) {
