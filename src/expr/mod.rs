@@ -28,6 +28,7 @@ use std::sync::Arc;
 
 pub use compiled::{Cond, Exists, Found, Pick, Picked, Truth, ValueExpr};
 pub use derived::DerivedTable;
+pub use eval::NOT_GIVEN;
 pub use info::{FieldRead, Info, ReadSet};
 pub use reason::{Reason, Step, Witness};
 pub use ty::{Kinds, Ty};

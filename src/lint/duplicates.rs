@@ -4,8 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::Lint;
 use crate::finding::{Finding, codes, list};
-use crate::model::index::same;
-use crate::model::{Data, EntityId, Record, Telling};
+use crate::model::{Data, EntityId, Record, Telling, contradict, titles_contradict};
 use crate::schema::{Type, fold_value};
 use crate::source::Place;
 
@@ -95,14 +94,15 @@ impl Lint<'_> {
     }
 
     fn titles_differ(&self, a: &Record, b: &Record) -> bool {
-        let title = |r: &Record| {
-            let (field, _) = self.index.schema.kind(r.kind).field("title")?;
-            match &r.get(field)?.data {
-                Data::Text(text) => Some(fold_value(text)),
-                _ => None,
-            }
-        };
-        matches!((title(a), title(b)), (Some(a), Some(b)) if !Words::of(&a).agree(&Words::of(&b)))
+        matches!((self.title(a), self.title(b)), (Some(a), Some(b)) if titles_contradict(a, b))
+    }
+
+    fn title<'r>(&self, record: &'r Record) -> Option<&'r str> {
+        let (field, _) = self.index.schema.kind(record.kind).field("title")?;
+        match &record.get(field)?.data {
+            Data::Text(text) => Some(text),
+            _ => None,
+        }
     }
 
     fn repeated(&self, entities: &[EntityId], field: u16, findings: &mut Vec<Finding>) {
@@ -130,38 +130,5 @@ impl Lint<'_> {
                 }
             }
         }
-    }
-}
-
-/// Whether two values cannot both be right. Versions, names and days that differ cannot; a sentence may be told in other words.
-fn contradict(a: &Data, b: &Data) -> bool {
-    if let (Data::Text(a), Data::Text(b)) | (Data::Ref(a, _), Data::Ref(b, _)) = (a, b) {
-        let (a, b) = (fold_value(a), fold_value(b));
-        let (a, b) = (Words::of(&a), Words::of(&b));
-        return !a.is_sentence() && !b.is_sentence() && !a.agree(&b);
-    }
-    !same(a, b)
-}
-
-/// The words of a folded text.
-struct Words<'a>(Vec<&'a str>);
-
-impl<'a> Words<'a> {
-    /// Most words of a name, a version, a model.
-    const NAME: usize = 4;
-
-    fn of(text: &'a str) -> Self {
-        let words = text.split([' ', '/']).map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
-        Self(words.filter(|word| !word.is_empty()).collect())
-    }
-
-    fn is_sentence(&self) -> bool {
-        self.0.len() > Self::NAME
-    }
-
-    /// True if both say the same, or one says more: `Triage` and `Triage of motor claims`.
-    fn agree(&self, other: &Self) -> bool {
-        let within = |a: &Self, b: &Self| a.0.iter().all(|word| b.0.contains(word));
-        within(self, other) || within(other, self)
     }
 }

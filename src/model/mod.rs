@@ -2,12 +2,14 @@
 //!
 //! `Facts = f(path, text, vocabulary)` is a pure function of one file; the [`Index`] is built from all facts.
 
+mod agreement;
 mod facts;
 pub mod index;
 pub mod read;
 mod text;
 
 pub use crate::syntax::{Duration, read_date, read_duration};
+pub use agreement::{contradict, titles_contradict};
 pub use facts::{
     Block, Carrier, Cited, Data, DocumentFacts, Facts, Ground, Heading, LinkFact, MapEntry, Mention, MentionBy, Nearly, Nth,
     Period, Record, ScaleText, Spot, Tallied, Tally, TallyBy, Value, Whose,

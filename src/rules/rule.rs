@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::load::Parts;
 use super::wording::Pattern;
 use super::{Pack, Piece};
-use crate::expr::{Cond, Env, Exists, Pick, ReadSet, ValueExpr};
+use crate::expr::{Cond, Env, Exists, NOT_GIVEN, Pick, ReadSet, ValueExpr};
 use crate::finding::{Basis, Severity, Stage};
 use crate::schema::KindId;
 use crate::source::{Place, Span};
@@ -193,7 +193,18 @@ impl Template {
                 Piece::Value(value.map(|(_, v)| v.clone()).unwrap_or_default())
             }
         };
-        self.parts.iter().map(part).collect()
+        let mut pieces: Vec<Piece> = self.parts.iter().map(part).collect();
+        for i in 1..pieces.len().max(1) - 1 {
+            if let [Piece::Words(before), Piece::Value(aside), Piece::Words(after)] = &pieces[i - 1..=i + 1]
+                && aside == NOT_GIVEN
+                && let (Some(before), Some(after)) = (before.strip_suffix(" ("), after.strip_prefix(')'))
+            {
+                // An aside that nobody gives is left out.
+                let (before, after) = (Piece::Words(before.into()), Piece::Words(after.into()));
+                (pieces[i - 1], pieces[i], pieces[i + 1]) = (before, Piece::Value(String::new()), after);
+            }
+        }
+        pieces
     }
 }
 

@@ -42,6 +42,7 @@ pub(super) use memo::Asked;
 pub(super) use mention::mentions;
 pub use pick::block_matches;
 pub(super) use pick::elements;
+pub use print::NOT_GIVEN;
 pub(super) use print::{plain, print, print_item};
 pub(super) use read::{given, one, read};
 pub(super) use scale::{Levels, on_levels};

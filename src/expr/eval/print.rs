@@ -44,10 +44,13 @@ pub(in crate::expr) fn plain(world: &World, item: &Item) -> Option<String> {
     }
 }
 
+/// What is said in the place of a value that nobody gives.
+pub const NOT_GIVEN: &str = "(not given)";
+
 /// A value for a message; "(not given)" where it is missing or could not be read.
 pub(in crate::expr) fn print_item(world: &World, item: &Item) -> String {
     match &item.v {
-        V::Missing(_) | V::Poisoned => "(not given)".into(),
+        V::Missing(_) | V::Poisoned => NOT_GIVEN.into(),
         V::List(items) => list(world, items),
         V::Rec(rec) => record(world, rec),
         V::Kind(kind) => line(&world.index.schema.kind(*kind).title),
@@ -119,7 +122,7 @@ fn line(text: &str) -> String {
 
 fn list(world: &World, items: &[Item]) -> String {
     if items.is_empty() {
-        return "(not given)".into();
+        return NOT_GIVEN.into();
     }
     let all: Vec<String> = items.iter().take(NAMED).map(|i| print_item(world, i)).collect();
     if items.len() > NAMED {

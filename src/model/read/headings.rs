@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::super::facts::Carrier;
 use super::Reading;
 use super::key_lines::{Lines, second_of_field_table};
-use super::recognise::is_id;
+use super::recognise::{is_id, is_numbered};
 use super::record::Unknown;
 use crate::schema::{IdSpec, Kind, KindId, Type, fold};
 use crate::source::Span;
@@ -223,11 +223,14 @@ impl<'a> Reading<'a> {
 
     /// The kind of a heading with an id of the writer's own making: the one that the title, the file's name or the heading over it calls so.
     fn called_kind(&self, tree: &Markdown<'_>, index: usize, id: &str) -> Option<(KindId, &Kind)> {
-        if !(is_id(id) && id.contains(|c: char| c.is_ascii_uppercase())) {
+        if !(is_id(id) && is_numbered(id) && id.contains(|c: char| c.is_ascii_uppercase())) {
             return None;
         }
         let level = tree.headings.get(index)?.level;
         let over = tree.headings[..index].iter().rev().find(|h| h.level < level && h.level > 1).map(|h| &*h.text);
+        if over.is_some_and(|over| is_outline_number(id, over)) {
+            return None;
+        }
         let title = tree.headings.iter().find(|h| h.level == 1).map(|h| &*h.text);
         [over, title, Some(self.path)].into_iter().flatten().find_map(|text| self.vocabulary.called(text))
     }
@@ -241,4 +244,11 @@ impl<'a> Reading<'a> {
         };
         Entry { key: Key { span: key, text: Cow::Owned(name) }, value }
     }
+}
+
+/// True for the number of a part, which goes on from that of the heading over it: `A.5` below `Appendix A: key figures`.
+fn is_outline_number(id: &str, over: &str) -> bool {
+    let Some((part, rest)) = id.rsplit_once('.') else { return false };
+    let number = rest.bytes().all(|b| b.is_ascii_digit());
+    number && over.split(|c: char| !c.is_alphanumeric() && c != '.').any(|word| word.trim_end_matches('.') == part)
 }

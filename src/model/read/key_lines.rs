@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::model::titles_contradict;
 use crate::schema::{Group, KindId, fold};
 use crate::source::Span;
 use crate::syntax::markdown::{Markdown, Table};
@@ -63,11 +64,29 @@ impl<'a> Reading<'a> {
         entries.extend(self.lines_in(blocks, Lines::Plain, &|key| self.vocabulary.field(kind, key).is_some()));
         for table in &tree.tables {
             if !records.iter().any(|r| r.owns(table)) {
-                entries.extend(self.field_table(table, kind));
+                let told = self.field_table(table, kind);
+                if !self.is_of_another_document(kind, &entries, &told) {
+                    entries.extend(told);
+                }
             }
         }
         entries.extend(self.history(tree, kind, &entries));
         entries
+    }
+
+    /// True for a table with another id and another title than the document has: several documents were put into one file, and this is a later
+    /// one's.
+    fn is_of_another_document(&self, kind: KindId, known: &[Entry<'_>], told: &[Entry<'_>]) -> bool {
+        let spec = self.vocabulary.schema.kind(kind);
+        let said = |entries: &'_ [Entry<'_>], field: u16| -> Option<String> {
+            let entry = entries.iter().find(|e| self.vocabulary.field(kind, &e.key.text) == Some(field))?;
+            entry.value.text().map(str::to_owned)
+        };
+        let differs = |field: Option<u16>| {
+            let Some(field) = field else { return false };
+            matches!((said(known, field), said(told, field)), (Some(a), Some(b)) if titles_contradict(&a, &b))
+        };
+        differs(spec.id.as_ref().map(|id| id.field)) && differs(spec.field("title").map(|(field, _)| field))
     }
 
     /// The entries directly below a heading for the fields of a group.

@@ -40,7 +40,7 @@ pub use csv::is_csv;
 pub use pairs::{Pair, pairs};
 pub use placeholder::is_placeholder;
 pub use record::manifest_record;
-use scalar::is_choice;
+use scalar::{is_choice, word};
 pub use vocabulary::{Vocabulary, matches};
 
 /// Reads one file of the repository.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use serde_json::{Map, Value as Json, json};
 
+use super::super::agreement::contradict;
 use super::super::facts::{Carrier, Data, Facts, Mention, MentionBy, Nth, Record, Spot, Value};
 use super::super::index::same;
 use super::Reading;
@@ -87,7 +88,13 @@ impl Reading<'_> {
                         *kept = value;
                     }
                 }
-                Some((_, kept)) if carrier == Carrier::Document && !same(&kept.data, &value.data) => {
+                // Of a list, each may tell a part.
+                Some((_, Value { data: Data::List(kept), .. })) if carrier == Carrier::Document => {
+                    let Data::List(more) = value.data else { continue };
+                    let new = more.into_iter().filter(|item| !kept.iter().any(|known| same(&known.data, &item.data)));
+                    *kept = kept.iter().cloned().chain(new.collect::<Vec<_>>()).collect();
+                }
+                Some((_, kept)) if carrier == Carrier::Document && contradict(&kept.data, &value.data) => {
                     let (at, other) = (self.place(value.span), self.place(kept.span));
                     self.find(Finding::conflicting(at, other, name.clone(), &spec.fields[field as usize].name));
                 }
@@ -157,7 +164,7 @@ impl Reading<'_> {
         );
         let message = match (near, unknown) {
             // A column of the writer's own may resemble one of ours in more than a slip of the pen.
-            (Some(near), Unknown::NearMiss) if strsim::osa_distance(&key.text.to_lowercase(), &near.to_lowercase()) > 2 => return,
+            (Some(near), Unknown::NearMiss) if !is_slip(&key.text, near) => return,
             (Some(near), _) => format!("`{}` is not a field of {}; did you mean `{near}`?", key.text, spec.name),
             (None, Unknown::Finding) => format!("`{}` is not a field of {}", key.text, spec.name),
             (None, _) => return,
@@ -201,6 +208,16 @@ impl Reading<'_> {
             self.find(finding.about(name.clone(), dotted));
         }
     }
+}
+
+/// True for a name that is another's but for a slip of the pen: as many words, or the same without the blanks between them.
+fn is_slip(written: &str, name: &str) -> bool {
+    let (folded, other) = (fold(written), fold(name));
+    let words = |text: &str| text.split(' ').count();
+    let alike = words(&folded) == words(&other) || folded.replace(' ', "") == other.replace(' ', "");
+    // Who slips twice still begins the word as it begins.
+    let begins = folded.chars().next() == other.chars().next();
+    alike && strsim::osa_distance(&written.to_lowercase(), &name.to_lowercase()) <= if begins { 2 } else { 1 }
 }
 
 /// How near a name is to a field: its own name before its other names, those in the schema's order.

@@ -88,7 +88,8 @@ impl Vocabulary {
         let words = Words::new(&text.replace(['/', '.'], " "));
         let names = |kind: &Kind| {
             let held = kind.recognise.names.iter().filter(|n| words.hold(n));
-            held.map(|n| n.len()).max().filter(|_| !kind.data && !kind.recognise.columns.is_empty())
+            let otherwise = || kind.recognise.unless.iter().any(|n| words.hold(n));
+            held.map(|n| n.len()).max().filter(|_| !kind.data && !kind.recognise.columns.is_empty() && !otherwise())
         };
         let mut fitting: Vec<_> = self.schema.iter().filter_map(|(id, kind)| Some((names(kind)?, id, kind))).collect();
         fitting.sort_by_key(|(length, ..)| std::cmp::Reverse(*length));

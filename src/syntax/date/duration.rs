@@ -149,7 +149,10 @@ pub fn is_occasion(text: &str) -> bool {
         "if ",
         "once ",
     ];
-    always.iter().chain(&whenever).any(|start| text.starts_with(start))
+    // "Release-based", "event-driven".
+    let first = text.split([' ', ',', ';', '(', '/']).next().unwrap_or_default();
+    let by_event = ["-based", "-driven", "-triggered"].iter().any(|end| first.ends_with(end));
+    by_event || always.iter().chain(&whenever).any(|start| text.starts_with(start))
 }
 
 fn unit(word: &str, n: i32) -> Option<Duration> {

@@ -10,4 +10,4 @@ mod table;
 mod template;
 mod title;
 
-pub(super) use table::{Guess, Words, is_decision, is_id, says};
+pub(super) use table::{Guess, Words, is_decision, is_id, is_numbered, says};

@@ -1,7 +1,7 @@
 //! The kind of a table's rows: by columns and ids that tell by themselves, else by what heading, title or file name call them.
 
 use crate::model::read::table::is_total;
-use crate::model::read::{Reading, is_choice, placeholder, stem};
+use crate::model::read::{Reading, is_choice, placeholder, stem, word};
 use crate::schema::{Kind, KindId, Type, fold, fold_title};
 use crate::source::Text;
 use crate::syntax::markdown::{Markdown, Table};
@@ -96,6 +96,12 @@ impl Reading<'_> {
         if kind.data || kind.recognise.needs.is_some() {
             return None;
         }
+        // A column of levels that holds none of the kind's own is another's.
+        let own_words = !self.vocabulary.words.is_empty();
+        let fit = |field: &Option<u16>, column: &str| field.filter(|f| own_words || fits(table, kind, *f, column));
+        let fitting: Vec<Option<u16>> =
+            fields.iter().zip(&table.columns).map(|(field, column)| fit(field, &column.text)).collect();
+        let fields = &fitting[..];
         let matched = distinct(fields);
         if matched < COLUMNS || matched * 2 < table.columns.len() {
             return None;
@@ -107,8 +113,11 @@ impl Reading<'_> {
             return None;
         }
         let names = &kind.recognise.names;
-        let by_file = called.file_says(names);
         let by_heading = names.iter().any(|n| called.heading.are(n));
+        // Titles, descriptions and owners stand in tables of anything.
+        let own = fields.iter().flatten().any(|f| !self.vocabulary.schema.is_common(&kind.fields[usize::from(*f)].name));
+        let by_file = called.file_says(names);
+        let by_name_alone = called.file_is(names);
         let titled = kind.field("title").is_some_and(|(title, _)| fields.contains(&Some(title)));
         let enough = match self.ids(table, kind, fields) {
             Ids::Foreign => false,
@@ -116,11 +125,11 @@ impl Reading<'_> {
             // Deliverables and actions have a purpose, an owner and a status, too: nearly all columns must be the kind's.
             Ids::Shaped => {
                 by_heading
-                    || by_file && (titled || telling)
+                    || own && (by_name_alone || by_file && (titled || telling))
                     || telling && titled && matched > COLUMNS && matched * 4 >= table.columns.len() * 3
             }
             // A manual has tables of typical risks, which are nobody's.
-            Ids::None => by_file && (titled || telling),
+            Ids::None => by_file && own && (titled || telling),
         };
         enough.then(|| {
             let by_name = NAMED * (usize::from(by_file) + 2 * usize::from(called.heading_says(names)));
@@ -222,6 +231,11 @@ impl Called<'_> {
         names.iter().any(|n| self.file.iter().any(|words| words.hold(n)))
     }
 
+    /// True for a file that is called that and nothing else: `ai_risk_register.csv`.
+    fn file_is(&self, names: &[Text]) -> bool {
+        names.iter().any(|n| self.file.iter().any(|words| words.are(n)))
+    }
+
     pub(super) fn says(&self, names: &[Text]) -> bool {
         self.heading_says(names) || self.file_says(names)
     }
@@ -240,6 +254,14 @@ pub(super) enum Ids {
     Own,
 }
 
+/// True unless the field takes words of a vocabulary and the column, which says something, has none of them.
+fn fits(table: &Table<'_>, kind: &Kind, field: u16, column: &str) -> bool {
+    let ty = &kind.fields[usize::from(field)].ty;
+    let Type::Word(words) = ty else { return true };
+    let mut cells = table.rows.iter().filter_map(|row| row.get(column)).filter(|cell| says(cell, ty)).peekable();
+    cells.peek().is_none() || cells.filter_map(Node::text).any(|text| word(words, text).is_some())
+}
+
 /// True for a field that holds a word, a number, a day or a reference: what somebody decided or found out.
 pub(in crate::model::read) fn is_decision(kind: &Kind, field: u16) -> bool {
     !matches!(kind.fields[field as usize].ty.element(), Type::Text | Type::Group(_) | Type::Map(_))
@@ -252,6 +274,11 @@ pub(in crate::model::read) fn is_id(text: &str) -> bool {
         && text.ends_with(|c: char| c.is_ascii_alphanumeric())
         && text.contains(|c: char| c.is_ascii_digit())
         && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '/' | '_' | '\u{2011}'))
+}
+
+/// True for an id that ends in a number, as those that people make up do: `KPI-7`, and not `12-Month`.
+pub(in crate::model::read) fn is_numbered(id: &str) -> bool {
+    id.rsplit(['-', '.', '/', '_', '\u{2011}']).next().is_some_and(|end| end.contains(|c: char| c.is_ascii_digit()))
 }
 
 /// True for a cell that holds a value rather than nothing, a placeholder or a choice not made.

@@ -37,7 +37,12 @@ pub(super) fn read(text: &str, ty: &Type, field: &str) -> Result<Data, Misread> 
             None if is_occasion(text) => Ok(Data::Poisoned),
             None => Err(in_two_ways(field, text).unwrap_or_else(|| mismatch(field, ty, text))),
         },
-        Type::Word(known) => words::word(known, text).map(Data::Word).ok_or_else(|| unknown_value(field, known, text)),
+        Type::Word(known) => match words::word(known, text) {
+            Some(word) => Ok(Data::Word(word)),
+            // "Reduce + share": both are meant, and what hangs on the one cannot be told.
+            None if words::several(known, text) => Ok(Data::Poisoned),
+            None => Err(unknown_value(field, known, text)),
+        },
         Type::Scale(_) => numbers::scale(text).map(|s| Data::Scale(Box::new(s))).ok_or_else(|| mismatch(field, ty, text)),
         Type::Ref(_) => Ok(Data::Ref(text.into(), Nth::default())),
         Type::Date | Type::List(_) | Type::Group(_) | Type::Map(_) => Err(mismatch(field, ty, text)),

@@ -61,6 +61,14 @@ pub(in crate::model::read) fn word(words: &Words, text: &str) -> Option<u16> {
     known(text).or_else(|| find(text, &known, Note::SetOff)).or_else(|| leading(words, text))
 }
 
+/// True for several words of a vocabulary that hold together: `reduce + share`, `reduce and share (by contract)`.
+pub(super) fn several(words: &Words, text: &str) -> bool {
+    const JOINED: &[&str] = &[" + ", " & ", " and ", " und ", " et "];
+    let folded = fold_value(text);
+    let Some(joint) = JOINED.iter().find(|joint| folded.contains(*joint)) else { return false };
+    folded.split(joint).all(|part| word(words, part).is_some())
+}
+
 /// Yes or no.
 pub(super) fn truth(words: &FxHashMap<Box<str>, bool>, text: &str) -> Option<bool> {
     find(text, &|folded| words.get(folded).copied(), Note::Aside)
