@@ -103,12 +103,16 @@ fn entry(workspace: &Workspace, facts: &Facts) -> FileEntry {
         carrier: carrier(r.carrier),
     });
     let title = facts.document.title.as_ref().map(|(t, _)| t.clone());
-    let unrecognised = matches!(standing, Standing::NotOurs | Standing::Linked | Standing::Citing)
-        && crate::model::read::is_markdown(&facts.path);
-    let suggestion = unrecognised.then(|| {
-        let kind = likely_kind(schema, &facts.path, title.as_deref()).map_or("document", |k| &*schema.kind(k).name);
-        format!("- {{ path: \"{}\", kind: {kind} }}", facts.path)
-    });
+    let unrecognised = matches!(standing, Standing::NotOurs | Standing::Linked | Standing::Citing);
+    let kind = if crate::model::read::is_markdown(&facts.path) {
+        Some(likely_kind(schema, &facts.path, title.as_deref()).map_or("document", |k| &*schema.kind(k).name))
+    } else if crate::model::read::is_csv(&facts.path) {
+        // Of the rows; a file of figures is nobody's register.
+        workspace.vocabulary.called(&facts.path).map(|(_, kind)| &*kind.name)
+    } else {
+        None
+    };
+    let suggestion = kind.filter(|_| unrecognised).map(|kind| format!("- {{ path: \"{}\", kind: {kind} }}", facts.path));
     FileEntry {
         path: facts.path.clone(),
         standing,

@@ -84,7 +84,7 @@ impl Vocabulary {
     }
 
     /// The one kind whose records a title, heading or path calls by name; of two, the one with the longer name.
-    pub(super) fn called(&self, text: &str) -> Option<(KindId, &Kind)> {
+    pub fn called(&self, text: &str) -> Option<(KindId, &Kind)> {
         let words = Words::new(&text.replace(['/', '.'], " "));
         let names = |kind: &Kind| {
             let held = kind.recognise.names.iter().filter(|n| words.hold(n));
