@@ -94,6 +94,8 @@ impl Lint<'_> {
                 let told = || Finding { fix: None, ..self.to_nothing(r, place, &format!("this {}", r.record.kind)) };
                 self.is_shaped_as_id(other, r.text).then(told)
             }
+            // An entry for what is wanted bears its id, and is not it.
+            Target::WrongKind(other) if self.is_borrowed_id(other, r.spec) => Some(self.to_nothing(r, place, &r.subject())),
             Target::WrongKind(other) => {
                 let (got, wanted) = (&self.index.schema.kind(self.index.kind(other)).name, self.wanted(r.spec));
                 let message = format!(
@@ -142,6 +144,14 @@ impl Lint<'_> {
         let kind = self.index.schema.kind(self.index.kind(other));
         let named = kind.id.as_ref().is_some_and(|id| *kind.fields[id.field as usize].name == *r.field);
         named && kind.name == r.record.kind && self.index.id(other) == r.record.id.as_ref()
+    }
+
+    /// True for a record whose id is a reference to a kind that is wanted: a row about a control, where a control is.
+    fn is_borrowed_id(&self, other: EntityId, wanted: &RefSpec) -> bool {
+        let kind = self.index.schema.kind(self.index.kind(other));
+        let Some(id) = &kind.id else { return false };
+        let Type::Ref(own) = kind.fields[usize::from(id.field)].ty.element() else { return false };
+        matches!((&own.to, &wanted.to), (RefTo::Kinds(own), RefTo::Kinds(wanted)) if own.iter().any(|kind| wanted.contains(kind)))
     }
 
     fn is_shaped_as_id(&self, entity: EntityId, text: &str) -> bool {

@@ -210,14 +210,19 @@ impl Reading<'_> {
     }
 }
 
-/// True for a name that is another's but for a slip of the pen: as many words, or the same without the blanks between them.
+/// True for a name that is another's but for a slip of the pen in each of its words, or for the blanks between them.
 fn is_slip(written: &str, name: &str) -> bool {
-    let (folded, other) = (fold(written), fold(name));
-    let words = |text: &str| text.split(' ').count();
-    let alike = words(&folded) == words(&other) || folded.replace(' ', "") == other.replace(' ', "");
-    // Who slips twice still begins the word as it begins.
-    let begins = folded.chars().next() == other.chars().next();
-    alike && strsim::osa_distance(&written.to_lowercase(), &name.to_lowercase()) <= if begins { 2 } else { 1 }
+    let (written, name) = (fold(written), fold(name));
+    let (words, others): (Vec<&str>, Vec<&str>) = (written.split(' ').collect(), name.split(' ').collect());
+    let slips = words.len() == others.len() && words.iter().zip(&others).all(|(word, other)| is_slip_of_word(word, other));
+    slips || written.replace(' ', "") == name.replace(' ', "")
+}
+
+/// Who slips twice, does so in a long word, and still begins it as it begins: `date` is no slip for `state`.
+fn is_slip_of_word(written: &str, word: &str) -> bool {
+    const LONG: usize = 6;
+    let twice = word.len() >= LONG && written.chars().next() == word.chars().next();
+    strsim::osa_distance(written, word) <= if twice { 2 } else { 1 }
 }
 
 /// How near a name is to a field: its own name before its other names, those in the schema's order.

@@ -27,7 +27,7 @@ impl Reading<'_> {
                 && kind.recognise.columns.iter().any(telling)
                 && distinct(&fields) >= COLUMNS
                 && !called.says(&kind.recognise.unless)
-                && self.ids(table, kind, &fields) == Ids::Own
+                && self.ids(table, kind, &fields, &called) == Ids::Own
                 && !self.unfilled(table, *id, &fields)
         });
         match (fitting.next(), fitting.next()) {

@@ -11,6 +11,8 @@ use crate::syntax::{Lazy, Node};
 pub(super) const COLUMNS: usize = 3;
 /// What a name counts for beside a column's 2.
 const NAMED: usize = 2;
+/// The part that is enough of the share of known ids, where the table or its file is called what it holds.
+const CALLED: f64 = 2.0 / 3.0;
 /// What a set of telling columns counts for.
 const TELLING: usize = 2;
 
@@ -82,7 +84,7 @@ impl Reading<'_> {
             if !telling && matched < COLUMNS || called.says(&kind.recognise.unless) || self.unfilled(table, id, fields) {
                 continue;
             }
-            if telling && self.ids(table, kind, fields) == Ids::Own {
+            if telling && self.ids(table, kind, fields, called) == Ids::Own {
                 sure.offer(matched, (id, self.counts_anywhere(id)));
             } else if let Some(points) = self.loose(table, kind, fields, telling, called) {
                 loose.offer(points, id);
@@ -119,7 +121,7 @@ impl Reading<'_> {
         let by_file = called.file_says(names);
         let by_name_alone = called.file_is(names);
         let titled = kind.field("title").is_some_and(|(title, _)| fields.contains(&Some(title)));
-        let enough = match self.ids(table, kind, fields) {
+        let enough = match self.ids(table, kind, fields, called) {
             Ids::Foreign => false,
             Ids::Own => by_file || by_heading || telling && matched > COLUMNS,
             // Deliverables and actions have a purpose, an owner and a status, too: nearly all columns must be the kind's.
@@ -138,13 +140,16 @@ impl Reading<'_> {
     }
 
     /// What the cells of the id column look like.
-    pub(super) fn ids(&self, table: &Table<'_>, kind: &Kind, fields: &[Option<u16>]) -> Ids {
+    pub(super) fn ids(&self, table: &Table<'_>, kind: &Kind, fields: &[Option<u16>], called: &Called<'_>) -> Ids {
         let Some(identity) = &kind.id else { return Ids::None };
         let columns = fields.iter().zip(&table.columns).filter(|(f, _)| **f == Some(identity.field)).map(|(_, c)| &*c.text);
-        columns.map(|column| self.column_ids(table, kind, column)).max().unwrap_or(Ids::None)
+        // Of what is called so, fewer need to be known: those that are not are mistakes.
+        let enough = if called.says(&kind.recognise.names) { CALLED } else { 1.0 };
+        columns.map(|column| self.column_ids(table, kind, column, enough)).max().unwrap_or(Ids::None)
     }
 
-    fn column_ids(&self, table: &Table<'_>, kind: &Kind, column: &str) -> Ids {
+    /// `enough`: the part of the share that the kind needs.
+    fn column_ids(&self, table: &Table<'_>, kind: &Kind, column: &str, enough: f64) -> Ids {
         let cells: Vec<&str> = table
             .rows
             .iter()
@@ -158,7 +163,10 @@ impl Reading<'_> {
         };
         let pattern: Option<&Lazy> = kind.id.as_ref().and_then(|id| id.pattern.as_deref());
         let known = kind.recognise.needs.as_ref().is_none_or(|n| {
-            self.vocabulary.pack_ids.get(&n.of).is_some_and(|ids| share(&|c| ids.contains(&*c.to_uppercase())) >= n.share)
+            self.vocabulary
+                .pack_ids
+                .get(&n.of)
+                .is_some_and(|ids| share(&|c| ids.contains(&*c.to_uppercase())) >= n.share * enough)
         });
         match () {
             () if cells.is_empty() => Ids::None,
