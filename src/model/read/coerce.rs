@@ -9,7 +9,7 @@ use super::{Reading, lists, scalar};
 use crate::finding::{Finding, Fix, RecordName, codes, did_you_mean, in_letters_of, only_nearest};
 use crate::schema::{Field, Group, KindId, RefSpec, RefTo, Type};
 use crate::source::Span;
-use crate::syntax::{Entry, Node, NodeValue};
+use crate::syntax::{Entry, Node, NodeValue, Style};
 
 /// What a coercion is about, for findings.
 pub(super) struct About<'r> {
@@ -49,6 +49,8 @@ impl Reading<'_> {
             (Type::Group(group), NodeValue::Map(entries)) => self.group(entries, group, about),
             (Type::Group(group), NodeValue::Scalar(_)) => match group.fields.iter().position(|f| f.body) {
                 Some(i) => Data::Group([(i as u16, self.value(node, &group.fields[i].ty, about))].into()),
+                // A cell has no room for fields: what it says in words cannot be told apart.
+                None if node.style == Style::Cell => Data::Poisoned,
                 None => self.mismatch(node, ty, about),
             },
             (Type::Map(map), NodeValue::Map(entries)) => {
