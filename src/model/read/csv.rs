@@ -95,7 +95,7 @@ impl Reading<'_> {
 
     /// True for a kind of documents: a text that is approved and issued, not a thing that a file may be written about. A CSV file of such a
     /// kind may hold rows of others; a file of any other kind holds rows of that.
-    fn is_paper(&self, kind: KindId) -> bool {
+    pub(super) fn is_paper(&self, kind: KindId) -> bool {
         let schema = &self.vocabulary.schema;
         schema.find("document").is_some_and(|document| schema.kind(kind).line.contains(&document))
     }

@@ -32,12 +32,16 @@ impl RecordHeading<'_> {
 }
 
 impl<'a> Reading<'a> {
-    /// The headings that are records: an id shaped like one of a single kind, and at least two of its fields below. Then the tables of field
-    /// and entry that hold an id. `document`: the kind of the file, whose control block is no record of its own.
+    /// The headings that are records: an id shaped like one of a single kind, and at least two of its fields below; the title, too, of a file
+    /// that is one record and no document. Then the tables of field and entry that hold an id. `document`: the kind of the file, whose control block is no record of its own.
     pub(super) fn record_headings(&self, tree: &Markdown<'_>, document: Option<KindId>) -> Vec<RecordHeading<'a>> {
         let mut found: Vec<RecordHeading<'a>> = Vec::new();
-        for (i, heading) in tree.headings.iter().enumerate().filter(|(_, h)| h.level > 1 && !h.quoted) {
+        let may_be = |h: &Heading<'_>| h.level > 1 || document.is_none() && is_alone(tree, h);
+        for (i, heading) in tree.headings.iter().enumerate().filter(|(_, h)| may_be(h) && !h.quoted) {
             let Some((kind, mut entries)) = self.identity(tree, i, heading) else { continue };
+            if heading.level == 1 && self.is_paper(kind) {
+                continue;
+            }
             let below = self.entries_below(tree, i, kind);
             if below.len() >= 2 {
                 entries.extend(below);
@@ -226,7 +230,7 @@ impl<'a> Reading<'a> {
         if !(is_id(id) && is_numbered(id) && id.contains(|c: char| c.is_ascii_uppercase())) {
             return None;
         }
-        let level = tree.headings.get(index)?.level;
+        let level = tree.headings.get(index).map(|h| h.level).filter(|level| *level > 1)?;
         let over = tree.headings[..index].iter().rev().find(|h| h.level < level && h.level > 1).map(|h| &*h.text);
         if over.is_some_and(|over| is_outline_number(id, over)) {
             return None;
@@ -244,6 +248,11 @@ impl<'a> Reading<'a> {
         };
         Entry { key: Key { span: key, text: Cow::Owned(name) }, value }
     }
+}
+
+/// True for the one title of a file.
+fn is_alone(tree: &Markdown<'_>, title: &Heading<'_>) -> bool {
+    tree.headings.iter().filter(|h| h.level == 1).all(|h| h.span == title.span)
 }
 
 /// True for the number of a part, which goes on from that of the heading over it: `A.5` below `Appendix A: key figures`.
