@@ -194,17 +194,22 @@ impl Template {
             }
         };
         let mut pieces: Vec<Piece> = self.parts.iter().map(part).collect();
-        for i in 1..pieces.len().max(1) - 1 {
-            if let [Piece::Words(before), Piece::Value(aside), Piece::Words(after)] = &pieces[i - 1..=i + 1]
-                && aside == NOT_GIVEN
-                && let (Some(before), Some(after)) = (before.strip_suffix(" ("), after.strip_prefix(')'))
-            {
-                // An aside that nobody gives is left out.
-                let (before, after) = (Piece::Words(before.into()), Piece::Words(after.into()));
-                (pieces[i - 1], pieces[i], pieces[i + 1]) = (before, Piece::Value(String::new()), after);
+        for i in 2..pieces.len() {
+            if let [Piece::Words(before), Piece::Value(aside), Piece::Words(after)] = &mut pieces[i - 2..=i] {
+                leave_out(before, aside, after);
             }
         }
         pieces
+    }
+}
+
+/// Leaves out an aside that nobody gives: "MET-001 ((not given)) is" becomes "MET-001 is".
+fn leave_out(before: &mut Arc<str>, aside: &mut String, after: &mut Arc<str>) {
+    if aside == NOT_GIVEN
+        && let (Some(ends), Some(begins)) = (before.strip_suffix(" ("), after.strip_prefix(')'))
+    {
+        (*before, *after) = (ends.into(), begins.into());
+        aside.clear();
     }
 }
 

@@ -212,6 +212,12 @@ impl Schema {
         self.shapes.get_or_init(|| Shapes::of(self))
     }
 
+    /// True for a kind of documents: a text that is approved and issued, not a thing that a file may be written about. A file of such a kind may
+    /// hold records of others.
+    pub fn is_paper(&self, id: KindId) -> bool {
+        self.find("document").is_some_and(|document| self.is_a(id, document))
+    }
+
     /// True for a kind of document that other kinds extend: whatever is a document may be one.
     pub fn is_umbrella(&self, id: KindId) -> bool {
         self.kind(id).document && self.kind(id).heirs.len() > 1

@@ -30,7 +30,7 @@ pub(super) fn first(new: &New<'_>, scaffold: &Scaffolded) -> Result<Change, Stri
 /// True for what is a controlled document, rather than a record that may fill a file.
 fn is_document(new: &New<'_>) -> bool {
     let schema = &new.workspace.index.schema;
-    schema.find("document").is_some_and(|document| schema.is_a(new.wanted.kind, document))
+    schema.is_paper(new.wanted.kind)
 }
 
 /// The record as a list of one.

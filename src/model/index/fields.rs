@@ -1,7 +1,8 @@
 //! Reading a field of a record over all its tellings.
 
 use super::{EntityId, Index, Told};
-use crate::model::{Data, Value};
+use crate::model::Value;
+use crate::model::agreement::same;
 use crate::schema::Type;
 use crate::source::FileId;
 
@@ -33,26 +34,5 @@ impl Index {
             Type::List(_) => Told::Joined(given),
             _ => Told::Conflict(file, first),
         }
-    }
-}
-
-/// Whether two tellings say the same, places aside. A value that could not be read agrees with anything: it is reported already.
-pub fn same(a: &Data, b: &Data) -> bool {
-    match (a, b) {
-        (Data::Poisoned, _) | (_, Data::Poisoned) => true,
-        (Data::Text(a), Data::Text(b)) | (Data::Ref(a, _), Data::Ref(b, _)) => {
-            a == b || crate::schema::fold_value(a) == crate::schema::fold_value(b)
-        }
-        (Data::List(a), Data::List(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(&a.data, &b.data)),
-        (Data::Group(a), Data::Group(b)) => {
-            a.len() == b.len() && a.iter().zip(b).all(|((i, a), (j, b))| i == j && same(&a.data, &b.data))
-        }
-        (Data::Map(a), Data::Map(b)) => {
-            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.key == b.key && same(&a.value.data, &b.value.data))
-        }
-        (Data::Period(p), Data::Date(d)) | (Data::Date(d), Data::Period(p)) => (p.first..=p.last).contains(d),
-        // "March 2026" and "Q1 2026" do not contradict each other.
-        (Data::Period(a), Data::Period(b)) => a.first <= b.last && b.first <= a.last,
-        (a, b) => a == b,
     }
 }

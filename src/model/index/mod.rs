@@ -25,7 +25,6 @@ use crate::schema::{KindId, Schema};
 use crate::source::{FileId, Place};
 
 pub use changed::Changed;
-pub use fields::same;
 pub use mentions::MentionId;
 pub use references::Reference;
 pub use resolve::{join, looks_like_path};

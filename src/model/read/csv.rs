@@ -35,16 +35,19 @@ impl Reading<'_> {
         if let Some(kind) = named {
             self.because(format!("the manifest says it is {}", self.vocabulary.schema.kind(kind).name));
         }
-        let Some(mut found) = self.found(csv, named.filter(|k| !self.is_paper(*k))) else {
+        let Some(mut found) = self.found(csv, named.filter(|k| !self.vocabulary.schema.is_paper(*k))) else {
             if let Some(kind) = named {
                 self.problems(&csv.problems);
-                self.document_of_rows(Some(kind).filter(|k| self.is_paper(*k)), Span::default());
+                self.document_of_rows(Some(kind).filter(|k| self.vocabulary.schema.is_paper(*k)), Span::default());
             }
             return;
         };
         self.problems(&csv.problems);
         let title = found.title.as_deref();
-        let paper = self.document_kind(&found.tree, title, &found.guesses).map(|(kind, _)| kind).filter(|k| self.is_paper(*k));
+        let paper = self
+            .document_kind(&found.tree, title, &found.guesses)
+            .map(|(kind, _)| kind)
+            .filter(|k| self.vocabulary.schema.is_paper(*k));
         if let Some(why) = self.template(&found.tree, title, self.vocabulary.named(self.path).is_some()) {
             self.facts.whose = Whose::Template { why, recognised: true, kind: paper };
         }
@@ -91,13 +94,6 @@ impl Reading<'_> {
             }
         }
         csv.sheet(best?.1)
-    }
-
-    /// True for a kind of documents: a text that is approved and issued, not a thing that a file may be written about. A CSV file of such a
-    /// kind may hold rows of others; a file of any other kind holds rows of that.
-    pub(super) fn is_paper(&self, kind: KindId) -> bool {
-        let schema = &self.vocabulary.schema;
-        schema.find("document").is_some_and(|document| schema.kind(kind).line.contains(&document))
     }
 
     /// The file's own record. It has no fields: all that the file says stands in its rows.

@@ -61,8 +61,7 @@ impl Reading<'_> {
         let Some((kind, field)) = schema.find("document").and_then(|k| Some((k, schema.kind(k).field("id")?.0))) else { return };
         let lines = self.key_entries(tree, kind, &[]);
         let front = tree.front_matter.as_ref().map(Node::entries).unwrap_or_default();
-        let is_id = |e: &&Entry<'_>| self.vocabulary.field(kind, &e.key.text) == Some(field);
-        let id = front.iter().find(is_id).or_else(|| lines.iter().find(is_id)).and_then(|e| e.value.text());
+        let id = self.entry_of(kind, field, front).or_else(|| self.entry_of(kind, field, &lines)).and_then(|e| e.value.text());
         self.facts.outside_ids.extend(id.map(|id| id.trim().into()));
     }
 

@@ -33,13 +33,15 @@ impl RecordHeading<'_> {
 
 impl<'a> Reading<'a> {
     /// The headings that are records: an id shaped like one of a single kind, and at least two of its fields below; the title, too, of a file
-    /// that is one record and no document. Then the tables of field and entry that hold an id. `document`: the kind of the file, whose control block is no record of its own.
+    /// that is one record and no document. Then the tables of field and entry that hold an id. `document`: the kind of the file, whose control
+    /// block is no record of its own.
     pub(super) fn record_headings(&self, tree: &Markdown<'_>, document: Option<KindId>) -> Vec<RecordHeading<'a>> {
         let mut found: Vec<RecordHeading<'a>> = Vec::new();
-        let may_be = |h: &Heading<'_>| h.level > 1 || document.is_none() && is_alone(tree, h);
-        for (i, heading) in tree.headings.iter().enumerate().filter(|(_, h)| may_be(h) && !h.quoted) {
+        let one_title = tree.headings.iter().filter(|h| h.level == 1).nth(1).is_none();
+        let least = if one_title && document.is_none() { 1 } else { 2 };
+        for (i, heading) in tree.headings.iter().enumerate().filter(|(_, h)| h.level >= least && !h.quoted) {
             let Some((kind, mut entries)) = self.identity(tree, i, heading) else { continue };
-            if heading.level == 1 && self.is_paper(kind) {
+            if heading.level == 1 && self.vocabulary.schema.is_paper(kind) {
                 continue;
             }
             let below = self.entries_below(tree, i, kind);
@@ -93,7 +95,7 @@ impl<'a> Reading<'a> {
     pub(super) fn above<'r, 't>(&self, records: &'r [RecordHeading<'t>], table: &Table<'_>) -> Option<(KindId, &'r Entry<'t>)> {
         let over = records.iter().filter(|r| r.below.contains(table.span)).min_by_key(|r| r.below.len())?;
         let field = self.vocabulary.schema.kind(over.kind).id.as_ref()?.field;
-        let id = over.entries.iter().find(|e| self.vocabulary.field(over.kind, &e.key.text) == Some(field))?;
+        let id = self.entry_of(over.kind, field, &over.entries)?;
         self.id_text(over.kind, &id.value).map(|_| (over.kind, id))
     }
 
@@ -248,11 +250,6 @@ impl<'a> Reading<'a> {
         };
         Entry { key: Key { span: key, text: Cow::Owned(name) }, value }
     }
-}
-
-/// True for the one title of a file.
-fn is_alone(tree: &Markdown<'_>, title: &Heading<'_>) -> bool {
-    tree.headings.iter().filter(|h| h.level == 1).all(|h| h.span == title.span)
 }
 
 /// True for the number of a part, which goes on from that of the heading over it: `A.5` below `Appendix A: key figures`.

@@ -76,7 +76,7 @@ impl<'a> Reading<'a> {
     /// What the document's own history adds to what it states: `stated` are the entries of its key lines and tables.
     pub(super) fn history(&self, tree: &Markdown<'_>, kind: KindId, stated: &[Entry<'a>]) -> Vec<Entry<'a>> {
         let schema = &self.vocabulary.schema;
-        let is_document = schema.find("document").is_some_and(|document| schema.is_a(kind, document));
+        let is_document = schema.is_paper(kind);
         let Some(latest) = self.latest(tree, kind).filter(|_| is_document) else { return Vec::new() };
         let front = tree.front_matter.as_ref().map(Node::entries).unwrap_or_default();
         let said = |name: &str| {

@@ -78,15 +78,18 @@ impl<'a> Reading<'a> {
     /// one's.
     fn is_of_another_document(&self, kind: KindId, known: &[Entry<'_>], told: &[Entry<'_>]) -> bool {
         let spec = self.vocabulary.schema.kind(kind);
-        let said = |entries: &'_ [Entry<'_>], field: u16| -> Option<String> {
-            let entry = entries.iter().find(|e| self.vocabulary.field(kind, &e.key.text) == Some(field))?;
-            entry.value.text().map(str::to_owned)
+        let differs = |field: u16| {
+            // Most tables tell neither, and then what is known need not be looked through.
+            let told = self.entry_of(kind, field, told).and_then(|e| e.value.text());
+            let known = || self.entry_of(kind, field, known).and_then(|e| e.value.text());
+            told.is_some_and(|told| known().is_some_and(|known| titles_contradict(known, told)))
         };
-        let differs = |field: Option<u16>| {
-            let Some(field) = field else { return false };
-            matches!((said(known, field), said(told, field)), (Some(a), Some(b)) if titles_contradict(&a, &b))
-        };
-        differs(spec.id.as_ref().map(|id| id.field)) && differs(spec.field("title").map(|(field, _)| field))
+        spec.id.as_ref().is_some_and(|id| differs(id.field)) && spec.field("title").is_some_and(|(title, _)| differs(title))
+    }
+
+    /// The first entry that is for a field of a kind.
+    pub(super) fn entry_of<'e, 't>(&self, kind: KindId, field: u16, entries: &'e [Entry<'t>]) -> Option<&'e Entry<'t>> {
+        entries.iter().find(|e| self.vocabulary.field(kind, &e.key.text) == Some(field))
     }
 
     /// The entries directly below a heading for the fields of a group.

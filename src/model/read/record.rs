@@ -6,9 +6,8 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use serde_json::{Map, Value as Json, json};
 
-use super::super::agreement::contradict;
+use super::super::agreement::{contradict, same};
 use super::super::facts::{Carrier, Data, Facts, Mention, MentionBy, Nth, Record, Spot, Value};
-use super::super::index::same;
 use super::Reading;
 use super::coerce::About;
 use crate::finding::{Finding, Fix, RecordName, codes, in_letters_of, nearest, only_nearest};
@@ -91,8 +90,13 @@ impl Reading<'_> {
                 // Of a list, each may tell a part.
                 Some((_, Value { data: Data::List(kept), .. })) if carrier == Carrier::Document => {
                     let Data::List(more) = value.data else { continue };
-                    let new = more.into_iter().filter(|item| !kept.iter().any(|known| same(&known.data, &item.data)));
-                    *kept = kept.iter().cloned().chain(new.collect::<Vec<_>>()).collect();
+                    let mut all = std::mem::take(kept).into_vec();
+                    for item in more {
+                        if !all.iter().any(|known| same(&known.data, &item.data)) {
+                            all.push(item);
+                        }
+                    }
+                    *kept = all.into();
                 }
                 Some((_, kept)) if carrier == Carrier::Document && contradict(&kept.data, &value.data) => {
                     let (at, other) = (self.place(value.span), self.place(kept.span));

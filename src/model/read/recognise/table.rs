@@ -98,14 +98,16 @@ impl Reading<'_> {
         if kind.data || kind.recognise.needs.is_some() {
             return None;
         }
-        // A column of levels that holds none of the kind's own is another's.
-        let own_words = !self.vocabulary.words.is_empty();
-        let fit = |field: &Option<u16>, column: &str| field.filter(|f| own_words || fits(table, kind, *f, column));
-        let fitting: Vec<Option<u16>> =
-            fields.iter().zip(&table.columns).map(|(field, column)| fit(field, &column.text)).collect();
-        let fields = &fitting[..];
+        let names = &kind.recognise.names;
+        let by_heading = names.iter().any(|n| called.heading.are(n));
+        let by_file = called.file_says(names);
+        let few = |matched: usize| matched < COLUMNS || matched * 2 < table.columns.len();
+        if few(distinct(fields)) || !(by_heading || by_file || telling) {
+            return None;
+        }
+        let fields = &self.fitting(table, kind, fields);
         let matched = distinct(fields);
-        if matched < COLUMNS || matched * 2 < table.columns.len() {
+        if few(matched) {
             return None;
         }
         // A list of names and descriptions is a catalogue; a register says who, how far or how bad as well.
@@ -114,11 +116,8 @@ impl Reading<'_> {
         if !telling && !fields.iter().any(decides) {
             return None;
         }
-        let names = &kind.recognise.names;
-        let by_heading = names.iter().any(|n| called.heading.are(n));
         // Titles, descriptions and owners stand in tables of anything.
         let own = fields.iter().flatten().any(|f| !self.vocabulary.schema.is_common(&kind.fields[usize::from(*f)].name));
-        let by_file = called.file_says(names);
         let by_name_alone = called.file_is(names);
         let titled = kind.field("title").is_some_and(|(title, _)| fields.contains(&Some(title)));
         let enough = match self.ids(table, kind, fields, called) {
@@ -139,17 +138,28 @@ impl Reading<'_> {
         })
     }
 
+    /// The fields that columns name, without those that take words of a vocabulary where the column, which says something, has none of them: a
+    /// column of levels may be another's. Words of the organisation's own may stand for any.
+    fn fitting(&self, table: &Table<'_>, kind: &Kind, fields: &[Option<u16>]) -> Vec<Option<u16>> {
+        let fits = |field: u16, column: &str| {
+            let ty = &kind.fields[usize::from(field)].ty;
+            let Type::Word(words) = ty else { return true };
+            let mut cells = table.rows.iter().filter_map(|row| row.get(column)).filter(|cell| says(cell, ty)).peekable();
+            cells.peek().is_none() || cells.filter_map(Node::text).any(|text| word(words, text).is_some())
+        };
+        let own_words = !self.vocabulary.words.is_empty();
+        let fitting = fields.iter().zip(&table.columns).map(|(f, column)| f.filter(|f| own_words || fits(*f, &column.text)));
+        fitting.collect()
+    }
+
     /// What the cells of the id column look like.
     pub(super) fn ids(&self, table: &Table<'_>, kind: &Kind, fields: &[Option<u16>], called: &Called<'_>) -> Ids {
         let Some(identity) = &kind.id else { return Ids::None };
         let columns = fields.iter().zip(&table.columns).filter(|(f, _)| **f == Some(identity.field)).map(|(_, c)| &*c.text);
-        // Of what is called so, fewer need to be known: those that are not are mistakes.
-        let enough = if called.says(&kind.recognise.names) { CALLED } else { 1.0 };
-        columns.map(|column| self.column_ids(table, kind, column, enough)).max().unwrap_or(Ids::None)
+        columns.map(|column| self.column_ids(table, kind, column, called)).max().unwrap_or(Ids::None)
     }
 
-    /// `enough`: the part of the share that the kind needs.
-    fn column_ids(&self, table: &Table<'_>, kind: &Kind, column: &str, enough: f64) -> Ids {
+    fn column_ids(&self, table: &Table<'_>, kind: &Kind, column: &str, called: &Called<'_>) -> Ids {
         let cells: Vec<&str> = table
             .rows
             .iter()
@@ -163,10 +173,9 @@ impl Reading<'_> {
         };
         let pattern: Option<&Lazy> = kind.id.as_ref().and_then(|id| id.pattern.as_deref());
         let known = kind.recognise.needs.as_ref().is_none_or(|n| {
-            self.vocabulary
-                .pack_ids
-                .get(&n.of)
-                .is_some_and(|ids| share(&|c| ids.contains(&*c.to_uppercase())) >= n.share * enough)
+            // Of what is called so, fewer need to be known: those that are not are mistakes.
+            let enough = if called.says(&kind.recognise.names) { n.share * CALLED } else { n.share };
+            self.vocabulary.pack_ids.get(&n.of).is_some_and(|ids| share(&|c| ids.contains(&*c.to_uppercase())) >= enough)
         });
         match () {
             () if cells.is_empty() => Ids::None,
@@ -260,14 +269,6 @@ pub(super) enum Ids {
     Shaped,
     /// Ids shaped as those of the kind.
     Own,
-}
-
-/// True unless the field takes words of a vocabulary and the column, which says something, has none of them.
-fn fits(table: &Table<'_>, kind: &Kind, field: u16, column: &str) -> bool {
-    let ty = &kind.fields[usize::from(field)].ty;
-    let Type::Word(words) = ty else { return true };
-    let mut cells = table.rows.iter().filter_map(|row| row.get(column)).filter(|cell| says(cell, ty)).peekable();
-    cells.peek().is_none() || cells.filter_map(Node::text).any(|text| word(words, text).is_some())
 }
 
 /// True for a field that holds a word, a number, a day or a reference: what somebody decided or found out.
