@@ -73,8 +73,9 @@ codes! {
     /// A word that the field's vocabulary does not have.
     UNKNOWN_VALUE = "unknown-value", Error, true,
         "every word is in the vocabulary of its field",
-        "A word outside the vocabulary counts as unknown, and rules about it stay silent.",
-        "use one of the words listed";
+        "A word outside the vocabulary counts as unknown, and rules about it stay silent. Where all records of a file tell a field in words of \
+         your own, it is said once.",
+        "use one of the words listed, or name yours under `values:` in the manifest";
     /// A date that no calendar has, or that cannot be read for certain.
     INVALID_DATE = "invalid-date", Error, true,
         "every date can be read for certain, and is a day of the calendar",
