@@ -121,6 +121,8 @@ pub struct Recognise {
     pub paths: Vec<Box<str>>,
     /// Folded titles that tell the kind in a file that speaks of what the packs are about, and nowhere else.
     pub on_ground: Vec<Text>,
+    /// Folded words for documents of its sort, which a title begins or ends with.
+    pub sorts: Vec<Text>,
     /// Folded names of its records in headings, titles and file names: its own name and plural, and those that the schema adds.
     pub names: Vec<Text>,
     /// Sets of field indices, one of which a table must have; empty: tables are never of this kind.

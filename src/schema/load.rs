@@ -321,6 +321,7 @@ impl Builder<'_, '_> {
         kind.recognise.paths.extend(texts(node.get("paths"), fold));
         kind.recognise.lists.extend(texts(node.get("lists"), fold));
         kind.recognise.on_ground.extend(titles(node.get("on_ground")));
+        kind.recognise.sorts.extend(titles(node.get("sorts")));
         kind.recognise.names.extend(titles(node.get("names")));
         kind.recognise.unless.extend(titles(node.get("unless")));
         kind.recognise.anywhere = node.get("anywhere").and_then(Node::text) == Some("true");

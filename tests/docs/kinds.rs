@@ -169,6 +169,10 @@ fn recognised(kind: &Kind) -> Vec<String> {
     if !on_ground.is_empty() {
         facts.push(format!("Known on ground by its title: {}.", on_ground.join(", ")));
     }
+    let sorts = said("sorts");
+    if !sorts.is_empty() {
+        facts.push(format!("Known, where no title fits, by what a title about AI begins or ends with: {}.", sorts.join(", ")));
+    }
     if !columns.is_empty() {
         let named = |set: &Vec<u16>| {
             let names: Vec<String> = set.iter().map(|c| format!("`{}`", kind.fields[usize::from(*c)].name)).collect();

@@ -5,7 +5,9 @@ use std::cell::LazyCell;
 use crate::model::facts::{Ground, Nearly};
 use crate::model::read::record::Unknown;
 use crate::model::read::{Reading, stem};
-use crate::schema::{Kind, KindId, with_folded};
+use crate::schema::{Kind, KindId, fold_title, with_folded};
+use crate::source::Text;
+use crate::syntax::Node;
 use crate::syntax::markdown::Markdown;
 
 use super::Guess;
@@ -15,6 +17,8 @@ use super::title::{self, Fit, readings};
 const ENOUGH: u32 = 5;
 /// Most that sections speak for.
 const SECTIONS: u32 = 2;
+/// What a document must say of itself, in fields of its kind, if nothing but its title's last word tells the sort.
+const CONTROLS: usize = 3;
 
 /// What speaks for a kind, with how much each counts.
 struct Score {
@@ -127,7 +131,33 @@ impl Reading<'_> {
                 scores.push(score);
             }
         }
+        if scores.is_empty()
+            && let Some(title) = title.filter(|title| self.says_subject(title))
+            && (self.vocabulary.grounded || about.0)
+        {
+            scores.extend(self.sorts(tree, title, &held, *about));
+        }
         scores
+    }
+
+    /// Kinds that no title names alone, by the sort of document that this one says it is: "Data governance for AI procedure". It must be
+    /// controlled as one.
+    fn sorts(&self, tree: &Markdown<'_>, title: &str, held: &[KindId], about: (bool, bool)) -> Vec<Score> {
+        let folded = fold_title(title);
+        let is_sort = |sort: &Text| {
+            let rest = folded.strip_suffix(&**sort).map(|rest| rest.ends_with(' '));
+            rest.or_else(|| folded.strip_prefix(&**sort).map(|rest| rest.starts_with(' '))).unwrap_or_default()
+        };
+        let front = tree.front_matter.as_ref().map(Node::entries).unwrap_or_default();
+        let controls = |kind| front.iter().filter(|e| self.vocabulary.field(kind, &e.key.text).is_some()).count();
+        let kinds = self.vocabulary.schema.iter().filter(|(_, kind)| kind.recognise.sorts.iter().any(is_sort));
+        let controlled = kinds.filter(|(id, _)| controls(*id) + self.key_entries(tree, *id, &[]).len() >= CONTROLS);
+        let scored = controlled.map(|(id, _)| {
+            let mut score = Score { kind: id, named: 2, supported: false, parts: vec![("sort", 2)] };
+            self.support(tree, id, held, about, &mut score);
+            score
+        });
+        scored.collect()
     }
 
     /// True for what a title says besides a document's name, if that tells that the file is not the document itself.

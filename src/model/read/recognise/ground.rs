@@ -58,6 +58,11 @@ impl Reading<'_> {
         self.facts.ground == Ground::Firm || self.facts.ground == Ground::Unasked && told() == Ground::Firm
     }
 
+    /// True for a title that itself speaks of the subject.
+    pub(super) fn says_subject(&self, title: &str) -> bool {
+        self.subject().speaks(&title.to_uppercase())
+    }
+
     /// The ground of a YAML file.
     pub(in crate::model::read) fn yaml_ground(&self, documents: &[Node<'_>]) -> Ground {
         let entries = documents.iter().flat_map(Node::entries);
