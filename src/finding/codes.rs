@@ -63,7 +63,8 @@ codes! {
     /// A field that the kind does not have.
     UNKNOWN_FIELD = "unknown-field", Warning, true,
         "every field is one of its kind, or begins with `x-`",
-        "A misspelt field is as good as a missing one: no rule reads it.",
+        "A misspelt field is as good as a missing one: no rule reads it. A name that several records of a file have is told at the first of them, \
+         unless it is near to one of ours.",
         "rename it, or begin its name with `x-` if it is your own";
     /// A value of another type than the field's.
     TYPE_MISMATCH = "type-mismatch", Error, true,

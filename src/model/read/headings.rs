@@ -8,7 +8,8 @@ use super::Reading;
 use super::key_lines::{Lines, second_of_field_table};
 use super::recognise::{is_id, is_numbered};
 use super::record::Unknown;
-use crate::schema::{IdSpec, Kind, KindId, Type, fold};
+use super::vocabulary::is_otherwise;
+use crate::schema::{IdSpec, Kind, KindId, Type, fold, with_folded};
 use crate::source::Span;
 use crate::syntax::markdown::{Heading, Markdown, Table};
 use crate::syntax::{Entry, Key, Node, NodeValue, Style};
@@ -45,7 +46,8 @@ impl<'a> Reading<'a> {
                 continue;
             }
             let below = self.entries_below(tree, i, kind);
-            if below.len() >= 2 {
+            // "Date" and "Status" stand below the title of anything.
+            if below.len() >= 2 && (heading.level > 1 || below.iter().any(|entry| self.is_of_few(entry))) {
                 entries.extend(below);
                 let span = Span::new(heading.span.start as usize, heading.body.end as usize);
                 found.push(RecordHeading { kind, span, below: heading.section, entries, reason: "a heading with the id of" });
@@ -77,6 +79,12 @@ impl<'a> Reading<'a> {
             });
         }
         found
+    }
+
+    /// True for an entry whose name few kinds have for a field.
+    fn is_of_few(&self, entry: &Entry<'_>) -> bool {
+        let kinds = self.vocabulary.schema.iter().filter(|(_, kind)| !kind.recognise.columns.is_empty()).count();
+        with_folded(&entry.key.text, |name| self.vocabulary.columns(name).len() * 4 < kinds)
     }
 
     /// The heading over all that a record in a table below `heading` tells: the one above, if the table stands in its first part and no other
@@ -238,7 +246,9 @@ impl<'a> Reading<'a> {
             return None;
         }
         let title = tree.headings.iter().find(|h| h.level == 1).map(|h| &*h.text);
-        [over, title, Some(self.path)].into_iter().flatten().find_map(|text| self.vocabulary.called(text))
+        let names: Vec<&str> = [over, title, Some(self.path)].into_iter().flatten().collect();
+        let called = names.iter().find_map(|name| self.vocabulary.called(name));
+        called.filter(|(_, kind)| !names.iter().any(|name| is_otherwise(kind, name)))
     }
 
     fn told_in(&self, key: Span, name: String, value: &'a str) -> Entry<'a> {

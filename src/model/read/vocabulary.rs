@@ -88,8 +88,7 @@ impl Vocabulary {
         let words = Words::new(&text.replace(['/', '.'], " "));
         let names = |kind: &Kind| {
             let held = kind.recognise.names.iter().filter(|n| words.hold(n));
-            let otherwise = || kind.recognise.unless.iter().any(|n| words.hold(n));
-            held.map(|n| n.len()).max().filter(|_| !kind.data && !kind.recognise.columns.is_empty() && !otherwise())
+            held.map(|n| n.len()).max().filter(|_| !kind.data && !kind.recognise.columns.is_empty() && !is_otherwise(kind, text))
         };
         let mut fitting: Vec<_> = self.schema.iter().filter_map(|(id, kind)| Some((names(kind)?, id, kind))).collect();
         fitting.sort_by_key(|(length, ..)| std::cmp::Reverse(*length));
@@ -154,6 +153,12 @@ impl Vocabulary {
         };
         self.validators[kind.0 as usize].get_or_init(build).as_ref()
     }
+}
+
+/// True for a title, heading or path by which records that look like a kind's are something else: `Architectural decisions`.
+pub(super) fn is_otherwise(kind: &Kind, text: &str) -> bool {
+    let words = Words::new(&text.replace(['/', '.'], " "));
+    kind.recognise.unless.iter().any(|name| words.hold(name))
 }
 
 /// Matches a path against a pattern in which `*` stands for anything within a folder and `**` for any folders.

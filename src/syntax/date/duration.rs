@@ -184,7 +184,20 @@ fn words(text: &str) -> Option<Duration> {
     while let Some(rest) = STARTS.iter().find_map(|start| text.strip_prefix(start)) {
         text = rest.trim_start();
     }
-    named(text).or_else(|| times(text)).or_else(|| counted(text))
+    named(text).or_else(|| times(text)).or_else(|| counted(text)).or_else(|| between(text))
+}
+
+/// The longer of two: `6 to 12 months`, `6–12 Monate`, `between 6 months and 1 year`. What is due is due then at the latest.
+fn between(text: &str) -> Option<Duration> {
+    let (text, ends) = match text.strip_prefix("between ").or_else(|| text.strip_prefix("zwischen ")) {
+        Some(rest) => (rest, &[" and ", " und "][..]),
+        None => (text, &[" to ", " bis ", " à ", " - ", " – ", "–", "-"][..]),
+    };
+    let (shorter, longer) = ends.iter().find_map(|end| text.split_once(end))?;
+    let longer = counted(longer.trim())?;
+    let counts = |text: &str| text.parse().ok().or_else(|| number(text)).is_some_and(|n: i32| n > 0);
+    let shorter = shorter.trim();
+    (counts(shorter) || counted(shorter).is_some_and(|shorter| shorter.length() < longer.length())).then_some(longer)
 }
 
 /// The name of a period, or of what happens once in it.
@@ -303,6 +316,7 @@ mod tests {
                 "Quarterly; every quarter; once per quarter; vierteljährlich; trimestriel; every 3 months or on change; 🔁 Quarterly (CISO)",
             ),
             (1, "monatlich; mensuel; mensile; 1 month; Monthly, by the CISO; per month and on change"),
+            (12, "6 to 12 months and upon material change; every 6-12 months; alle 6 bis 12 Monate; between 6 months and 1 year"),
             (24, "every 2 years; every other year; two years; alle 2 Jahre; biennial"),
         ] {
             for spelling in spellings.split("; ") {
@@ -317,7 +331,9 @@ mod tests {
         for either in ["biannual", "Bi-annually", "bimonthly", "bi-monthly (by the board)"] {
             assert!(interval_in_two_ways(either).is_some() && read_duration(either).is_none(), "{either}");
         }
-        for wrong in ["P", "12", "PM", "P1.5Y", "soon", "P99999999999M", "P1X"] {
+        for wrong in
+            ["P", "12", "PM", "P1.5Y", "soon", "P99999999999M", "P1X", "x to 12 months", "2 years to 6 months", "6 to 12"]
+        {
             assert_eq!(read_duration(wrong), None, "{wrong}");
         }
     }

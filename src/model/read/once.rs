@@ -1,6 +1,8 @@
-//! Words of the writer's own: where all records of a file tell a field in other words than its vocabulary's, that is said once.
+//! What the records of a file do alike, told once: names that the kind does not have, and words of the writer's own for a field's.
 
 use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
 
 use super::super::facts::Data;
 use super::Reading;
@@ -15,9 +17,41 @@ const REPEATED: usize = 3;
 const POINTED: usize = 3;
 
 impl Reading<'_> {
-    /// Puts the findings about one field of a kind together, where none of the file's records tells it in a known word, and none means one.
-    /// A slip of the pen is told by itself.
-    pub(super) fn own_words(&mut self) {
+    /// Puts together what many records of the file give cause for in the same way. A slip of the pen is told by itself, each with its fix.
+    pub(super) fn tell_once(&mut self) {
+        let mut told = self.unknown_names();
+        told.extend(self.own_words());
+        told.sort_unstable();
+        let mut at = 0..;
+        self.facts.findings.retain(|_| at.next().is_none_or(|i| told.binary_search(&i).is_err()));
+    }
+
+    /// Tells a name that several records have and their kind does not at the first of them. Gives the findings that this takes the place of.
+    fn unknown_names(&mut self) -> Vec<usize> {
+        let mut names: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        for (i, finding) in self.facts.findings.iter().enumerate() {
+            if *finding.code == *codes::UNKNOWN_FIELD && finding.fix.is_none() {
+                names.entry(&finding.message).or_default().push(i);
+            }
+        }
+        let several: Vec<Vec<usize>> = names.into_values().filter(|found| found.len() > 1).collect();
+        let mut told = Vec::new();
+        for found in several {
+            let found = self.in_order(found);
+            let more = match found.len() - 1 {
+                1 => "and once more in this file".to_owned(),
+                more => format!("and {more} times more in this file"),
+            };
+            let first = self.facts.findings[found[0]].clone().saying(more);
+            self.facts.findings[found[0]] = self.pointing(first, &found[1..]);
+            told.extend(&found[1..]);
+        }
+        told
+    }
+
+    /// Tells a field at the first of several records of which none states it in a known word, nor means one. Gives the findings that this takes
+    /// the place of.
+    fn own_words(&mut self) -> Vec<usize> {
         let mut fields: BTreeMap<(KindId, u16), Vec<usize>> = BTreeMap::new();
         for (i, finding) in self.facts.findings.iter().enumerate().filter(|(_, f)| *f.code == *codes::UNKNOWN_VALUE) {
             let schema = &self.vocabulary.schema;
@@ -27,17 +61,30 @@ impl Reading<'_> {
                 fields.entry(field).or_default().push(i);
             }
         }
-        let mut told: Vec<usize> = Vec::new();
-        for ((kind, field), mut found) in fields.into_iter().filter(|(_, found)| found.len() > 1) {
-            found.sort_by_key(|i| self.facts.findings[*i].at.place().map(|place| place.span));
+        let mut told = Vec::new();
+        for ((kind, field), found) in fields.into_iter().filter(|(_, found)| found.len() > 1) {
+            let found = self.in_order(found);
             if let Some(once) = self.said_once(kind, field, &found) {
-                self.facts.findings[found[0]] = once;
+                self.facts.findings[found[0]] = self.pointing(once, &found[1..]);
                 told.extend(&found[1..]);
             }
         }
-        told.sort_unstable();
-        let mut at = 0..;
-        self.facts.findings.retain(|_| at.next().is_none_or(|i| told.binary_search(&i).is_err()));
+        told
+    }
+
+    fn span_of(&self, finding: usize) -> Option<Span> {
+        self.facts.findings[finding].at.place().map(|place| place.span)
+    }
+
+    fn in_order(&self, mut found: Vec<usize>) -> Vec<usize> {
+        found.sort_by_key(|i| self.span_of(*i));
+        found
+    }
+
+    /// A finding that points at the places of others, too.
+    fn pointing(&self, finding: Finding, others: &[usize]) -> Finding {
+        let spans = others.iter().filter_map(|i| self.span_of(*i)).take(POINTED);
+        spans.fold(finding, |finding, span| finding.label(self.place(span), ""))
     }
 
     /// One finding for several about a field.
@@ -71,11 +118,7 @@ impl Reading<'_> {
         let first = &self.facts.findings[found[0]];
         let name = &spec.fields[usize::from(field)].name;
         let message = format!("none of {} values of `{name}` here is a known one: {}", spans.len(), listed.join(", "));
-        let mut finding = Finding { message, help: Some(help(&spec.name, name, words)), fix: None, ..first.clone() };
-        for span in spans.iter().skip(1).take(POINTED) {
-            finding = finding.label(self.place(*span), "");
-        }
-        Some(finding)
+        Some(Finding { message, help: Some(help(&spec.name, name, words)), fix: None, ..first.clone() })
     }
 }
 
