@@ -46,8 +46,7 @@ impl<'a> Reading<'a> {
                 continue;
             }
             let below = self.entries_below(tree, i, kind);
-            // "Date" and "Status" stand below the title of anything.
-            if below.len() >= 2 && (heading.level > 1 || below.iter().any(|entry| self.is_of_few(entry))) {
+            if below.len() >= 2 && (heading.level > 1 || self.is_told_by_title(tree, heading, &below)) {
                 entries.extend(below);
                 let span = Span::new(heading.span.start as usize, heading.body.end as usize);
                 found.push(RecordHeading { kind, span, below: heading.section, entries, reason: "a heading with the id of" });
@@ -79,6 +78,14 @@ impl<'a> Reading<'a> {
             });
         }
         found
+    }
+
+    /// True where two fields of a record stand right below the title or head the file's parts, and one of them is of few kinds: "Date" and
+    /// "Status" stand below the title of anything, and deeper in a file stands what it speaks of.
+    fn is_told_by_title(&self, tree: &Markdown<'_>, title: &Heading<'_>, entries: &[Entry<'_>]) -> bool {
+        let heads = |key: Span| tree.headings.iter().any(|h| h.level == 2 && h.span.contains(key));
+        let near: Vec<&Entry<'_>> = entries.iter().filter(|e| title.body.contains(e.key.span) || heads(e.key.span)).collect();
+        near.len() >= 2 && near.iter().any(|entry| self.is_of_few(entry))
     }
 
     /// True for an entry whose name few kinds have for a field.
