@@ -63,8 +63,7 @@ codes! {
     /// A field that the kind does not have.
     UNKNOWN_FIELD = "unknown-field", Warning, true,
         "every field is one of its kind, or begins with `x-`",
-        "A misspelt field is as good as a missing one: no rule reads it. A name that several records of a file have is told at the first of them, \
-         unless it is near to one of ours.",
+        "A misspelt field is as good as a missing one: no rule reads it.",
         "rename it, or begin its name with `x-` if it is your own";
     /// A value of another type than the field's.
     TYPE_MISMATCH = "type-mismatch", Error, true,
@@ -74,8 +73,7 @@ codes! {
     /// A word that the field's vocabulary does not have.
     UNKNOWN_VALUE = "unknown-value", Error, true,
         "every word is in the vocabulary of its field",
-        "A word outside the vocabulary counts as unknown, and rules about it stay silent. Where all records of a file tell a field in words of \
-         your own, it is said once.",
+        "A word outside the vocabulary counts as unknown, and rules about it stay silent.",
         "use one of the words listed, or name yours under `values:` in the manifest";
     /// A date that no calendar has, or that cannot be read for certain.
     INVALID_DATE = "invalid-date", Error, true,

@@ -1,5 +1,5 @@
-//! Twelve findings of one rule at one place are shown as one, with what differs as a list. Presentation only: what is
-//! counted by fingerprint has been counted before.
+//! Twelve findings of one rule at one place are shown as one, with what differs as a list; so is what the records of a file do alike.
+//! Presentation only: what is counted by fingerprint has been counted before.
 
 use std::sync::Arc;
 
@@ -20,15 +20,15 @@ pub struct Shown {
     pub suppressed: Option<Suppression>,
 }
 
-/// What findings of one group have in common: code, place, and why they count for nothing.
-type Together = (Arc<str>, At, Option<Suppression>);
+/// What findings of one group have in common: code, place, what else makes them one thing to do, and why they count for nothing.
+type Together = (Arc<str>, At, String, Option<Suppression>);
 
-/// Codes whose findings in one file are one thing to do.
-const TOGETHER: [&str; 2] = [codes::PLACEHOLDER_LEFT, codes::STALE_BASELINE];
 /// Most labels on one finding.
 const MOST_LABELS: usize = 4;
 /// Most blanks of a form that are shown one by one.
 const MOST_BLANKS: usize = 12;
+/// Most words that a message repeats.
+const MOST_WORDS: usize = 3;
 
 /// Groups findings of the same rule at the same place, those that are allowed apart from those that count. The first of each group keeps its position.
 pub fn group(singles: Vec<Single>) -> Vec<Shown> {
@@ -36,23 +36,16 @@ pub fn group(singles: Vec<Single>) -> Vec<Shown> {
     let mut by_place: FxHashMap<Together, usize> = FxHashMap::default();
     for single in singles {
         let finding = &single.verdict.finding;
-        if let (true, Some(place)) = (TOGETHER.contains(&&*finding.code), finding.at.place()) {
-            // A form that is to be filled in has many blanks, and is one thing to do; so has a baseline that is to be pruned.
-            let next = groups.len();
-            let whole = At::Nowhere(Nowhere::File(place.file));
-            let i = *by_place.entry((finding.code.clone(), whole, single.suppressed.clone())).or_insert(next);
-            if i == next {
-                groups.push(Vec::new());
-            }
-            groups[i].push(single);
-            continue;
-        }
-        if single.verdict.message.is_empty() {
-            groups.push(vec![single]); // a built-in code is told thing by thing
-            continue;
-        }
+        let whole = finding.at.place().map(|place| At::Nowhere(Nowhere::File(place.file)));
+        let alike = match (whole, alike(finding)) {
+            (Some(file), Some(alike)) => Some((file, alike)),
+            _ if single.verdict.message.is_empty() => None, // a built-in code is told thing by thing
+            _ => Some((finding.at, String::new())),
+        };
         let next = groups.len();
-        let i = *by_place.entry((finding.code.clone(), finding.at, single.suppressed.clone())).or_insert(next);
+        let i = alike.map_or(next, |(at, alike)| {
+            *by_place.entry((finding.code.clone(), at, alike, single.suppressed.clone())).or_insert(next)
+        });
         if i == next {
             groups.push(Vec::new());
         }
@@ -61,39 +54,107 @@ pub fn group(singles: Vec<Single>) -> Vec<Shown> {
     groups.into_iter().filter_map(merge).collect()
 }
 
+/// What findings of one code in one file have in common that are one thing to do; none for what is told thing by thing.
+fn alike(finding: &Finding) -> Option<String> {
+    match &*finding.code {
+        // A form that is to be filled in has many blanks; so has a baseline that is to be pruned many entries.
+        codes::PLACEHOLDER_LEFT | codes::STALE_BASELINE => Some(String::new()),
+        // What is probably a slip of the pen is put right where it stands.
+        _ if finding.fix.is_some() => None,
+        codes::UNKNOWN_FIELD => Some(finding.message.clone()),
+        codes::UNKNOWN_VALUE => {
+            unknown_word(finding)?;
+            Some(format!("{} {}", finding.record.as_ref()?.kind, finding.operand.0))
+        }
+        _ => None,
+    }
+}
+
+/// The word that is not one of its field's, as the message has it; none where the message proposes another.
+fn unknown_word(finding: &Finding) -> Option<&str> {
+    finding.message.strip_suffix(&*format!(" is not a known `{}`", finding.operand.0))
+}
+
 fn merge(members: Vec<Single>) -> Option<Shown> {
     let suppressed = members.first()?.suppressed.clone();
     let fingerprints = members.iter().map(|s| s.fingerprint).collect();
     let verdicts: Vec<Arc<Verdict>> = members.into_iter().map(|s| s.verdict).collect();
     let mut finding = verdicts.first()?.finding.clone();
-    if verdicts.len() > 1 && *finding.code == *codes::PLACEHOLDER_LEFT {
-        blanks(&mut finding, &verdicts);
-    } else if verdicts.len() > 1 && *finding.code == *codes::STALE_BASELINE {
-        finding.message = format!("{} entries of the baseline are not found any more", verdicts.len());
-        finding.help = Some("`clauselint check --write-baseline` removes them".to_owned());
-        let labels = verdicts[1..].iter().take(MOST_LABELS).filter_map(|verdict| verdict.finding.at.place());
-        finding.labels = labels.map(|place| Label { place, text: String::new() }).collect();
-    } else if verdicts.len() > 1 {
-        finding.message = joined(&verdicts, |v| &v.message);
-        finding.help = finding.help.map(|_| joined(&verdicts, |v| &v.help));
-        let others = &verdicts[1..];
-        if others.iter().any(|v| v.finding.record != finding.record) {
-            finding.record = None;
-        }
-        for verdict in others {
-            for label in &verdict.finding.labels {
-                if finding.labels.len() < MOST_LABELS && !finding.labels.contains(label) {
-                    finding.labels.push(label.clone());
-                }
-            }
-            for note in &verdict.finding.notes {
-                if !finding.notes.contains(note) {
-                    finding.notes.push(note.clone());
-                }
-            }
+    if verdicts.len() > 1 {
+        match &*finding.code {
+            codes::PLACEHOLDER_LEFT => blanks(&mut finding, &verdicts),
+            codes::STALE_BASELINE => stale(&mut finding, &verdicts),
+            codes::UNKNOWN_FIELD => own_field(&mut finding, &verdicts),
+            codes::UNKNOWN_VALUE => own_words(&mut finding, &verdicts),
+            _ => of_rule(&mut finding, &verdicts),
         }
     }
     Some(Shown { finding, fingerprints, suppressed })
+}
+
+/// Findings of one rule at one place, with what differs as a list.
+fn of_rule(finding: &mut Finding, verdicts: &[Arc<Verdict>]) {
+    finding.message = joined(verdicts, |v| &v.message);
+    finding.help = finding.help.as_ref().map(|_| joined(verdicts, |v| &v.help));
+    let others = &verdicts[1..];
+    if others.iter().any(|v| v.finding.record != finding.record) {
+        finding.record = None;
+    }
+    for verdict in others {
+        for label in &verdict.finding.labels {
+            if finding.labels.len() < MOST_LABELS && !finding.labels.contains(label) {
+                finding.labels.push(label.clone());
+            }
+        }
+        for note in &verdict.finding.notes {
+            if !finding.notes.contains(note) {
+                finding.notes.push(note.clone());
+            }
+        }
+    }
+}
+
+fn stale(finding: &mut Finding, verdicts: &[Arc<Verdict>]) {
+    finding.message = format!("{} entries of the baseline are not found any more", verdicts.len());
+    finding.help = Some("`clauselint check --write-baseline` removes them".to_owned());
+    finding.labels = others(verdicts);
+}
+
+/// A name of the writer's own for a field, which several records have.
+fn own_field(finding: &mut Finding, verdicts: &[Arc<Verdict>]) {
+    finding.primary = match verdicts.len() - 1 {
+        1 => "and once more in this file".to_owned(),
+        more => format!("and {more} times more in this file"),
+    };
+    finding.labels = others(verdicts);
+    finding.record = None;
+}
+
+/// Where all but the first of several are.
+fn others(verdicts: &[Arc<Verdict>]) -> Vec<Label> {
+    let places = verdicts[1..].iter().take(MOST_LABELS).filter_map(|verdict| verdict.finding.at.place());
+    places.map(|place| Label { place, text: String::new() }).collect()
+}
+
+/// Words for a field that none of its own is near to: most likely the organisation's.
+fn own_words(finding: &mut Finding, verdicts: &[Arc<Verdict>]) {
+    let mut words: Vec<&str> = Vec::new();
+    for word in verdicts.iter().filter_map(|verdict| unknown_word(&verdict.finding)) {
+        if words.len() <= MOST_WORDS && !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    if words.len() > MOST_WORDS {
+        words[MOST_WORDS] = "…";
+    }
+    let field = &finding.operand.0;
+    let kind = finding.record.as_ref().map_or("", |record| &record.kind);
+    let help = finding.help.take().unwrap_or_default();
+    finding.help =
+        Some(format!("{help}; or say what yours mean, under `values:` in the manifest: `{kind}: {{ {field}: {{ … }} }}`"));
+    finding.message = format!("{} values of `{field}` are not known: {}", verdicts.len(), words.join(", "));
+    finding.labels = others(verdicts);
+    finding.record = None;
 }
 
 /// The blanks of one file as one finding that points at each, and says there what is to be written.

@@ -15,7 +15,6 @@ mod keys;
 mod levels;
 mod links;
 mod lists;
-mod once;
 mod pairs;
 mod placeholder;
 mod recognise;
@@ -267,7 +266,6 @@ impl Reading<'_> {
             self.facts.findings.retain(|f| syntax.contains(&&*f.code));
         } else {
             self.settle_dates();
-            self.tell_once();
         }
         self.in_order_of_place();
         record::field_mentions(&mut self.facts, &self.vocabulary.schema);

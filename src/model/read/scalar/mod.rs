@@ -73,11 +73,6 @@ fn in_two_ways(field: &str, text: &str) -> Option<Misread> {
     })
 }
 
-/// True where a word of the vocabulary is near a text, which may be a slip of the pen.
-pub(super) fn has_near(words: &Words, text: &str) -> bool {
-    nearest(&fold_value(text), words.known().keys().map(|k| &**k)).is_some()
-}
-
 fn unknown_value(field: &str, words: &Words, text: &str) -> Misread {
     let near = nearest(&fold_value(text), words.known().keys().map(|k| &**k)).map(|k| &*words.words[words.known()[k] as usize]);
     let listed = words.words.join(", ");
