@@ -110,9 +110,21 @@ pub fn read_duration(text: &str) -> Option<Duration> {
         ends.into_iter().take(8).rev().find_map(before).or_else(|| {
             // "Updated continuously; formally reviewed twice a year": of several statements, the one that is an interval.
             let mut all = text.split(';').filter_map(|part| certain(part.trim()));
-            all.next().filter(|_| all.next().is_none())
+            all.next().filter(|_| all.next().is_none()).or_else(|| adverb(text))
         })
     })
+}
+
+/// The one adverb of time in a sentence: "Full review of the register annually and upon material change".
+fn adverb(text: &str) -> Option<Duration> {
+    let lower = text.to_lowercase();
+    let mut before = "";
+    let mut found = lower.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')')).filter_map(|word| {
+        let negated = matches!(std::mem::replace(&mut before, word), "not" | "than");
+        Some((named(word).filter(|_| word.ends_with("ly"))?, negated))
+    });
+    let (length, negated) = found.next()?;
+    (!negated && found.next().is_none()).then_some(length)
 }
 
 /// The two things that a word for an interval may mean, if it may mean two: `biannual`, `bimonthly`.
@@ -316,7 +328,10 @@ mod tests {
                 "Quarterly; every quarter; once per quarter; vierteljährlich; trimestriel; every 3 months or on change; 🔁 Quarterly (CISO)",
             ),
             (1, "monatlich; mensuel; mensile; 1 month; Monthly, by the CISO; per month and on change"),
-            (12, "6 to 12 months and upon material change; every 6-12 months; alle 6 bis 12 Monate; between 6 months and 1 year"),
+            (
+                12,
+                "6 to 12 months and upon material change; every 6-12 months; alle 6 bis 12 Monate; between 6 months and 1 year; Updated on each change: full review annually and on change",
+            ),
             (24, "every 2 years; every other year; two years; alle 2 Jahre; biennial"),
         ] {
             for spelling in spellings.split("; ") {
@@ -331,9 +346,20 @@ mod tests {
         for either in ["biannual", "Bi-annually", "bimonthly", "bi-monthly (by the board)"] {
             assert!(interval_in_two_ways(either).is_some() && read_duration(either).is_none(), "{either}");
         }
-        for wrong in
-            ["P", "12", "PM", "P1.5Y", "soon", "P99999999999M", "P1X", "x to 12 months", "2 years to 6 months", "6 to 12"]
-        {
+        for wrong in [
+            "P",
+            "12",
+            "PM",
+            "P1.5Y",
+            "soon",
+            "P99999999999M",
+            "P1X",
+            "x to 12 months",
+            "2 years to 6 months",
+            "6 to 12",
+            "Read monthly, reviewed annually",
+            "It is not annually",
+        ] {
             assert_eq!(read_duration(wrong), None, "{wrong}");
         }
     }
