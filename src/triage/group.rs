@@ -1,6 +1,7 @@
 //! Twelve findings of one rule at one place are shown as one, with what differs as a list; so is what the records of a file do alike.
 //! Presentation only: what is counted by fingerprint has been counted before.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -149,9 +150,10 @@ fn own_words(finding: &mut Finding, verdicts: &[Arc<Verdict>]) {
     }
     let field = &finding.operand.0;
     let kind = finding.record.as_ref().map_or("", |record| &record.kind);
-    let help = finding.help.take().unwrap_or_default();
-    finding.help =
-        Some(format!("{help}; or say what yours mean, under `values:` in the manifest: `{kind}: {{ {field}: {{ … }} }}`"));
+    // The manifest gives words for fields of records, not for those of groups in them.
+    if let Some(help) = finding.help.as_mut().filter(|_| !field.contains('.')) {
+        let _ = write!(help, "; or say what yours mean, under `values:` in the manifest: `{kind}: {{ {field}: {{ … }} }}`");
+    }
     finding.message = format!("{} values of `{field}` are not known: {}", verdicts.len(), words.join(", "));
     finding.labels = others(verdicts);
     finding.record = None;

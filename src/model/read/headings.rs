@@ -83,7 +83,10 @@ impl<'a> Reading<'a> {
     /// True where two fields of a record stand right below the title or head the file's parts, and one of them is of few kinds: "Date" and
     /// "Status" stand below the title of anything, and deeper in a file stands what it speaks of.
     fn is_told_by_title(&self, tree: &Markdown<'_>, title: &Heading<'_>, entries: &[Entry<'_>]) -> bool {
-        let heads = |key: Span| tree.headings.iter().any(|h| h.level == 2 && h.span.contains(key));
+        let heads = |key: Span| {
+            let before = &tree.headings[..tree.headings.partition_point(|h| h.span.start <= key.start)];
+            before.last().is_some_and(|h| h.level == 2 && h.span.contains(key))
+        };
         let near: Vec<&Entry<'_>> = entries.iter().filter(|e| title.body.contains(e.key.span) || heads(e.key.span)).collect();
         near.len() >= 2 && near.iter().any(|entry| self.is_of_few(entry))
     }
