@@ -23,8 +23,17 @@ fn stand_in(c: char, before: Option<char>) -> Option<char> {
     }
 }
 
+/// True for a text that needs no stand-in, as most are.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
 /// Appends `text` with stand-ins. As many bytes are appended as `text` has.
 pub(super) fn push(into: &mut String, text: &str) {
+    if is_plain(text) {
+        into.push_str(text);
+        return;
+    }
     let mut before = None;
     for c in text.chars() {
         into.push(stand_in(c, before).unwrap_or(c));
@@ -34,7 +43,11 @@ pub(super) fn push(into: &mut String, text: &str) {
 
 /// `text` on one line: stand-ins, and a blank for each line break or tab. For messages, which may quote a document.
 pub(super) fn line(text: &str) -> String {
-    let flat: String = text.trim_end().chars().map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c }).collect();
+    let text = text.trim_end();
+    if is_plain(text) {
+        return text.to_owned();
+    }
+    let flat: String = text.chars().map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c }).collect();
     let mut line = String::with_capacity(flat.len());
     push(&mut line, &flat);
     line

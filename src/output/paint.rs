@@ -38,9 +38,12 @@ impl<'a> Painter<'a> {
     fn line(&mut self, text: &[u8]) -> io::Result<()> {
         let words = text.trim_ascii_end();
         if !words.is_empty() {
-            write!(self.out, "{:1$}", "", self.blanks)?;
+            // Most of what is written is a single character.
+            if self.blanks > 0 {
+                write!(self.out, "{:1$}", "", self.blanks)?;
+                self.blanks = 0;
+            }
             self.out.write_all(words)?;
-            self.blanks = 0;
         }
         self.blanks += text.len() - words.len();
         Ok(())
