@@ -107,8 +107,9 @@ fn entry(workspace: &Workspace, facts: &Facts) -> FileEntry {
     let kind = if crate::model::read::is_markdown(&facts.path) {
         Some(likely_kind(schema, &facts.path, title.as_deref()).map_or("document", |k| &*schema.kind(k).name))
     } else if crate::model::read::is_csv(&facts.path) {
-        // Of the rows; a file of figures is nobody's register.
-        workspace.vocabulary.called(&facts.path).map(|(_, kind)| &*kind.name)
+        // Of the rows; a file of figures is nobody's register, be it in `credit-risk/reports`.
+        let near = facts.path.rmatch_indices('/').nth(1).map_or(0, |(at, _)| at);
+        workspace.vocabulary.called(&facts.path[near..]).map(|(_, kind)| &*kind.name)
     } else {
         None
     };

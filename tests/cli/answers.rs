@@ -41,10 +41,14 @@ fn ls_lists_files_records_and_reasons() {
 fn ls_says_how_a_file_of_rows_would_be_read() {
     let figures = "Region,Sum\nNorth,3\n";
     let register = "Risk,Mitigation\nWrong berth,Slices\n";
-    let repository = Repository::new(&[("data/sales.csv", figures), ("grc/ai_risk_register.csv", register)]);
+    let repository = Repository::new(&[
+        ("data/sales.csv", figures),
+        ("ai-risk/reports/sales.csv", figures),
+        ("grc/ai_risk_register.csv", register),
+    ]);
     let why = repository.run(&["ls", "--why"]);
     assert!(why.out.contains("- { path: \"grc/ai_risk_register.csv\", kind: risk }"), "{why:?}");
-    assert!(!why.out.contains("path: \"data/sales.csv\""), "{why:?}");
+    assert!(!why.out.contains("sales.csv\", kind"), "{why:?}");
 }
 
 #[test]
