@@ -199,14 +199,23 @@ impl Schema {
     /// from others.
     pub fn is_common(&self, field: &str) -> bool {
         let common = self.common.get_or_init(|| {
-            let kinds: Vec<&Kind> = self.kinds.iter().filter(|kind| !kind.recognise.columns.is_empty()).collect();
             let mut counts: FxHashMap<&Arc<str>, usize> = FxHashMap::default();
-            for field in kinds.iter().flat_map(|kind| &kind.fields) {
+            for field in self.of_tables().flat_map(|kind| &kind.fields) {
                 *counts.entry(&field.name).or_default() += 1;
             }
-            counts.into_iter().filter(|(_, count)| count * 4 >= kinds.len()).map(|(name, _)| name.clone()).collect()
+            let all = self.of_tables().count();
+            counts.into_iter().filter(|(_, count)| is_many(*count, all)).map(|(name, _)| name.clone()).collect()
         });
         common.contains(field)
+    }
+
+    /// True for so many kinds, of those that tables are recognised as, that what they have in common tells none of them from others.
+    pub fn are_many(&self, kinds: usize) -> bool {
+        is_many(kinds, self.of_tables().count())
+    }
+
+    fn of_tables(&self) -> impl Iterator<Item = &Kind> {
+        self.kinds.iter().filter(|kind| !kind.recognise.columns.is_empty())
     }
 
     /// How the ids of all kinds look.
@@ -239,6 +248,11 @@ impl Schema {
     pub fn is_a(&self, kind: KindId, base: KindId) -> bool {
         kind == base || self.kind(kind).line.contains(&base)
     }
+}
+
+/// True for every fourth of all.
+fn is_many(count: usize, all: usize) -> bool {
+    count * 4 >= all
 }
 
 /// Folded names that the id column of any kind may have.

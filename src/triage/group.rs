@@ -31,7 +31,8 @@ const MOST_BLANKS: usize = 12;
 /// Most words that a message repeats.
 const MOST_WORDS: usize = 3;
 
-/// Groups findings of the same rule at the same place, those that are allowed apart from those that count. The first of each group keeps its position.
+/// Groups findings of the same rule at the same place, and those of a file that are alike; those that are allowed apart from those that count. The
+/// first of each group keeps its position.
 pub fn group(singles: Vec<Single>) -> Vec<Shown> {
     let mut groups: Vec<Vec<Single>> = Vec::new();
     let mut by_place: FxHashMap<Together, usize> = FxHashMap::default();

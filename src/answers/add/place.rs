@@ -20,7 +20,7 @@ pub(super) fn first(new: &New<'_>, scaffold: &Scaffolded) -> Result<Change, Stri
         return Ok(change);
     }
     let path =
-        if is_document(new) { format!("{}.md", new.kind.name) } else { format!("{}.yaml", new.kind.plural.replace('_', "-")) };
+        if is_paper(new) { format!("{}.md", new.kind.name) } else { format!("{}.yaml", new.kind.plural.replace('_', "-")) };
     match new.workspace.sources.find(&path) {
         Some(_) => Err(format!("{path} holds no {} to write another beside; name a file with --file", new.kind.name)),
         None => named(new, &path),
@@ -28,9 +28,8 @@ pub(super) fn first(new: &New<'_>, scaffold: &Scaffolded) -> Result<Change, Stri
 }
 
 /// True for what is a controlled document, rather than a record that may fill a file.
-fn is_document(new: &New<'_>) -> bool {
-    let schema = &new.workspace.index.schema;
-    schema.is_paper(new.wanted.kind)
+fn is_paper(new: &New<'_>) -> bool {
+    new.workspace.index.schema.is_paper(new.wanted.kind)
 }
 
 /// The record as a list of one.
@@ -80,7 +79,7 @@ fn named(new: &New<'_>, path: &str) -> Result<Change, String> {
             edit(text.len(), 0, format!("{lead}{}", list(new)))
         }
         None if is_yaml(path) => {
-            let text = if is_document(new) { new.mapping(&format!("kind: {}", new.kind.name), "") } else { list(new) };
+            let text = if is_paper(new) { new.mapping(&format!("kind: {}", new.kind.name), "") } else { list(new) };
             Ok(create(new, path, text))
         }
         None if crate::model::read::is_markdown(path) && new.kind.document => Ok(create(new, path, document(new, None))),

@@ -93,8 +93,8 @@ impl<'a> Reading<'a> {
 
     /// True for an entry whose name few kinds have for a field.
     fn is_of_few(&self, entry: &Entry<'_>) -> bool {
-        let kinds = self.vocabulary.schema.iter().filter(|(_, kind)| !kind.recognise.columns.is_empty()).count();
-        with_folded(&entry.key.text, |name| self.vocabulary.columns(name).len() * 4 < kinds)
+        let kinds = with_folded(&entry.key.text, |name| self.vocabulary.columns(name).len());
+        !self.vocabulary.schema.are_many(kinds)
     }
 
     /// The heading over all that a record in a table below `heading` tells: the one above, if the table stands in its first part and no other

@@ -131,33 +131,30 @@ impl Reading<'_> {
                 scores.push(score);
             }
         }
-        if scores.is_empty()
-            && let Some(title) = title.filter(|title| self.says_subject(title))
-            && (self.vocabulary.grounded || about.0)
-        {
-            scores.extend(self.sorts(tree, title, &held, *about));
+        if scores.is_empty() {
+            let sorts = title.map(|title| self.sorts(tree, title)).unwrap_or_default();
+            for kind in sorts.into_iter().filter(|_| self.vocabulary.grounded || about.0) {
+                let mut score = Score { kind, named: 2, supported: false, parts: vec![("sort", 2)] };
+                self.support(tree, kind, &held, *about, &mut score);
+                scores.push(score);
+            }
         }
         scores
     }
 
-    /// Kinds that no title names alone, by the sort of document that this one says it is: "Data governance for AI procedure". It must be
-    /// controlled as one.
-    fn sorts(&self, tree: &Markdown<'_>, title: &str, held: &[KindId], about: (bool, bool)) -> Vec<Score> {
+    /// Kinds that no title names alone, by the sort of document that this one says it is: "Data governance for AI procedure". It must speak of
+    /// the subject, and be controlled as one.
+    fn sorts(&self, tree: &Markdown<'_>, title: &str) -> Vec<KindId> {
         let folded = fold_title(title);
         let is_sort = |sort: &Text| {
             let rest = folded.strip_suffix(&**sort).map(|rest| rest.ends_with(' '));
             rest.or_else(|| folded.strip_prefix(&**sort).map(|rest| rest.starts_with(' '))).unwrap_or_default()
         };
+        let kinds = self.vocabulary.schema.iter().filter(|(_, kind)| kind.recognise.sorts.iter().any(is_sort));
         let front = tree.front_matter.as_ref().map(Node::entries).unwrap_or_default();
         let controls = |kind| front.iter().filter(|e| self.vocabulary.field(kind, &e.key.text).is_some()).count();
-        let kinds = self.vocabulary.schema.iter().filter(|(_, kind)| kind.recognise.sorts.iter().any(is_sort));
-        let controlled = kinds.filter(|(id, _)| controls(*id) + self.key_entries(tree, *id, &[]).len() >= CONTROLS);
-        let scored = controlled.map(|(id, _)| {
-            let mut score = Score { kind: id, named: 2, supported: false, parts: vec![("sort", 2)] };
-            self.support(tree, id, held, about, &mut score);
-            score
-        });
-        scored.collect()
+        let controlled = |kind| controls(kind) + self.key_entries(tree, kind, &[]).len() >= CONTROLS;
+        kinds.map(|(id, _)| id).filter(|kind| self.says_subject(title) && controlled(*kind)).collect()
     }
 
     /// True for what a title says besides a document's name, if that tells that the file is not the document itself.
