@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::Lint;
 use crate::finding::{Finding, RecordName, codes};
-use crate::model::{Data, Facts, Record, Value};
+use crate::model::{Data, DottedName, Facts, Record, Value};
 use crate::schema::{Field, Type};
 use crate::source::{Place, Span};
 
@@ -18,7 +18,7 @@ impl Lint<'_> {
             }
             for (i, value) in &record.fields {
                 let field = &kind.fields[*i as usize];
-                self.past(facts, &name, value, field, &field.name, findings);
+                self.past(facts, &name, value, field, DottedName::of(&field.name), findings);
             }
         }
     }
@@ -44,7 +44,15 @@ impl Lint<'_> {
         }
     }
 
-    fn past(&self, facts: &Facts, name: &RecordName, value: &Value, field: &Field, dotted: &str, findings: &mut Vec<Finding>) {
+    fn past(
+        &self,
+        facts: &Facts,
+        name: &RecordName,
+        value: &Value,
+        field: &Field,
+        dotted: DottedName<'_>,
+        findings: &mut Vec<Finding>,
+    ) {
         if let Some((date, _)) = days(&value.data) {
             if field.past && date > self.today {
                 let id = name.id.as_deref().unwrap_or(&name.kind);
@@ -58,7 +66,7 @@ impl Lint<'_> {
             (Data::Group(fields), Type::Group(group)) => {
                 for (i, v) in fields.iter().filter(|(_, v)| holds_dates(v)) {
                     let inner = &group.fields[*i as usize];
-                    self.past(facts, name, v, inner, &format!("{dotted}.{}", inner.name), findings);
+                    self.past(facts, name, v, inner, dotted.inner(&inner.name), findings);
                 }
             }
             (Data::List(items), Type::List(item)) => {
@@ -67,7 +75,7 @@ impl Lint<'_> {
                         if let Data::Group(fields) = &v.data {
                             for (i, v) in fields.iter().filter(|(_, v)| holds_dates(v)) {
                                 let inner = &group.fields[*i as usize];
-                                self.past(facts, name, v, inner, &format!("{dotted}.{}", inner.name), findings);
+                                self.past(facts, name, v, inner, dotted.inner(&inner.name), findings);
                             }
                         }
                     }

@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use super::Lint;
 use crate::finding::{Finding, RecordName, codes, only_nearest};
 use crate::model::index::looks_like_path;
-use crate::model::{Data, EntityId, Facts, Nth, Target, Value};
+use crate::model::{Data, DottedName, EntityId, Facts, Nth, Target, Value};
 use crate::schema::{RefSpec, RefTo, Type};
 use crate::source::Place;
 
@@ -19,7 +19,7 @@ struct Reference<'a> {
     text: &'a str,
     nth: Nth,
     spec: &'a RefSpec,
-    field: &'a str,
+    field: DottedName<'a>,
 }
 
 impl Reference<'_> {
@@ -36,7 +36,7 @@ impl Lint<'_> {
             let name = RecordName { kind: kind.name.clone(), id: record.id.clone() };
             for (field, value) in &record.fields {
                 let field = &kind.fields[*field as usize];
-                self.walk(facts, &name, value, &field.ty, &field.name, findings);
+                self.walk(facts, &name, value, &field.ty, DottedName::of(&field.name), findings);
                 if let Type::Ref(spec) = field.ty.element()
                     && spec.acyclic
                     && let Some(entity) = self.index.entity_at(facts, i)
@@ -47,7 +47,15 @@ impl Lint<'_> {
         }
     }
 
-    fn walk(&self, facts: &Facts, record: &RecordName, value: &Value, ty: &Type, field: &str, findings: &mut Vec<Finding>) {
+    fn walk(
+        &self,
+        facts: &Facts,
+        record: &RecordName,
+        value: &Value,
+        ty: &Type,
+        field: DottedName<'_>,
+        findings: &mut Vec<Finding>,
+    ) {
         match (&value.data, ty) {
             (Data::Ref(text, nth), Type::Ref(spec)) => {
                 findings.extend(self.judge(&Reference { facts, record, value, text, nth: *nth, spec, field }));
@@ -61,13 +69,13 @@ impl Lint<'_> {
                 for (i, v) in fields {
                     let inner = &group.fields[*i as usize];
                     if holds_references(&v.data) {
-                        self.walk(facts, record, v, &inner.ty, &format!("{field}.{}", inner.name), findings);
+                        self.walk(facts, record, v, &inner.ty, field.inner(&inner.name), findings);
                     }
                 }
             }
             (Data::Map(entries), Type::Map(map)) => {
                 for e in entries.iter().filter(|e| holds_references(&e.value.data)) {
-                    self.walk(facts, record, &e.value, &map.entry, &format!("{field}.{}", e.key), findings);
+                    self.walk(facts, record, &e.value, &map.entry, field.inner(&e.key), findings);
                 }
             }
             _ => {}
@@ -142,7 +150,7 @@ impl Lint<'_> {
     /// True if the reference is the id of the very record that bears it.
     fn is_own_id(&self, other: EntityId, r: &Reference<'_>) -> bool {
         let kind = self.index.schema.kind(self.index.kind(other));
-        let named = kind.id.as_ref().is_some_and(|id| *kind.fields[id.field as usize].name == *r.field);
+        let named = kind.id.as_ref().is_some_and(|id| r.field.alone() == Some(&kind.fields[id.field as usize].name));
         named && kind.name == r.record.kind && self.index.id(other) == r.record.id.as_ref()
     }
 

@@ -3,6 +3,7 @@
 //! `Facts = f(path, text, vocabulary)` is a pure function of one file; the [`Index`] is built from all facts.
 
 mod agreement;
+mod dotted;
 mod facts;
 pub mod index;
 pub mod read;
@@ -10,6 +11,7 @@ mod text;
 
 pub use crate::syntax::{Duration, read_date, read_duration};
 pub use agreement::{contradict, titles_contradict};
+pub use dotted::DottedName;
 pub use facts::{
     Block, Carrier, Cited, Data, DocumentFacts, Facts, Ground, Heading, LinkFact, MapEntry, Mention, MentionBy, Nearly, Nth,
     Period, Record, ScaleText, Spot, Tallied, Tally, TallyBy, Value, Whose,

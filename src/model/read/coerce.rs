@@ -1,9 +1,7 @@
 //! A node as the schema's type wants it. What cannot be read is a finding at its span, and a poisoned value.
 
-use std::borrow::Cow;
-
-use super::super::Text;
 use super::super::facts::{Data, MapEntry, Nth, Value};
+use super::super::{DottedName, Text};
 use super::placeholder::{Blank, blank};
 use super::{Reading, lists, scalar};
 use crate::finding::{Finding, Fix, RecordName, codes, did_you_mean, in_letters_of, only_nearest};
@@ -15,13 +13,12 @@ use crate::syntax::{Entry, Node, NodeValue, Style};
 pub(super) struct About<'r> {
     pub kind: KindId,
     pub record: &'r RecordName,
-    /// Dotted path of the field.
-    pub field: Cow<'r, str>,
+    pub field: DottedName<'r>,
 }
 
 impl About<'_> {
-    fn inner(&self, name: &str) -> Self {
-        Self { kind: self.kind, record: self.record, field: [&*self.field, ".", name].concat().into() }
+    fn inner<'s>(&'s self, name: &'s str) -> About<'s> {
+        About { kind: self.kind, record: self.record, field: self.field.inner(name) }
     }
 }
 
@@ -108,13 +105,19 @@ impl Reading<'_> {
         if self.vocabulary.words.is_empty() {
             return None;
         }
-        let (field, _) = self.vocabulary.schema.kind(about.kind).field(&about.field)?;
+        let (field, _) = self.vocabulary.schema.kind(about.kind).field(about.field.alone()?)?;
         self.vocabulary.words.get(&(about.kind, field, crate::schema::fold_value(text))).map(|w| &**w)
     }
 
     fn list(&mut self, node: &Node<'_>, item: &Type, about: &About<'_>) -> Data {
         let several = match &node.value {
-            NodeValue::List(items) => items.iter().flat_map(|n| self.item_values(n, item, about)).collect(),
+            NodeValue::List(items) => {
+                let mut values = Vec::with_capacity(items.len());
+                for node in items {
+                    self.item_values(node, item, about, &mut values);
+                }
+                values
+            }
             NodeValue::Scalar(_) if lists::splits(node, matches!(item, Type::Text)) => {
                 if let Type::Ref(spec) = item
                     && let Some(linked) = self.linked(node.span, spec)
@@ -128,7 +131,7 @@ impl Reading<'_> {
                         continue;
                     }
                     let part = Node { span: piece.span, value: NodeValue::Scalar(piece.text.into()), style: node.style };
-                    values.extend(self.item_values(&part, item, about));
+                    self.item_values(&part, item, about, &mut values);
                 }
                 values
             }
@@ -139,15 +142,15 @@ impl Reading<'_> {
         Data::List(several.into_iter().filter(|v| !v.is_missing()).collect())
     }
 
-    /// One item of a list, or the several ids that it names.
-    fn item_values(&mut self, node: &Node<'_>, item: &Type, about: &About<'_>) -> Vec<Value> {
+    /// Adds one item of a list, or the several ids that it names.
+    fn item_values(&mut self, node: &Node<'_>, item: &Type, about: &About<'_>, values: &mut Vec<Value>) {
         let several = match item {
             Type::Ref(spec) => self.ids_in(node, spec),
             _ => None,
         };
         match several {
-            Some(nodes) => nodes.iter().map(|n| self.value(n, item, about)).collect(),
-            None => vec![self.value(node, item, about)],
+            Some(nodes) => values.extend(nodes.iter().map(|n| self.value(n, item, about))),
+            None => values.push(self.value(node, item, about)),
         }
     }
 
@@ -178,15 +181,15 @@ impl Reading<'_> {
         if let Type::Date = ty {
             return self.date(text, span, about);
         }
-        if let Some(data) = self.initialled(text, about.kind, &about.field, ty) {
+        if let Some(data) = self.initialled(text, about, ty) {
             return data;
         }
         let own = if matches!(ty, Type::Word(_)) { self.own_word(text, about).map(str::to_owned) } else { None };
-        match scalar::read(own.as_deref().unwrap_or(text), ty, &about.field).or_else(|e| self.badge(span, ty, about).ok_or(e)) {
+        match scalar::read(own.as_deref().unwrap_or(text), ty, about.field).or_else(|e| self.badge(span, ty, about).ok_or(e)) {
             Ok(data) => data,
             Err(misread) => {
                 let mut finding =
-                    Finding::built_in(misread.code, self.place(span), misread.message).about(about.record.clone(), &*about.field);
+                    Finding::built_in(misread.code, self.place(span), misread.message).about(about.record.clone(), about.field);
                 finding.help = misread.help;
                 finding.fix = misread.meant.and_then(|meant| Fix::instead(self.place(span), self.text, text.trim(), &meant));
                 self.find(finding);
@@ -198,7 +201,7 @@ impl Reading<'_> {
     /// What a badge in the place of a value says, if that is a value.
     fn badge(&self, span: Span, ty: &Type, about: &About<'_>) -> Option<Data> {
         let said = scalar::badge(self.text.get(span.range())?)?;
-        said.iter().find_map(|text| scalar::read(text, ty, &about.field).ok())
+        said.iter().find_map(|text| scalar::read(text, ty, about.field).ok())
     }
 
     /// A reference: the id without its namespace and without words after it; in a cell, where a link leads if its text is no id.
@@ -253,7 +256,7 @@ impl Reading<'_> {
     fn mismatch(&mut self, node: &Node<'_>, ty: &Type, about: &About<'_>) -> Data {
         let message = format!("`{}` must be {}, found {}", about.field, ty.noun(), node.noun());
         let finding = Finding::built_in(codes::TYPE_MISMATCH, self.place(node.span), message);
-        self.find(finding.about(about.record.clone(), &*about.field));
+        self.find(finding.about(about.record.clone(), about.field));
         Data::Poisoned
     }
 
@@ -266,21 +269,20 @@ impl Reading<'_> {
         );
         let meant = only_nearest(key, group.fields.iter().enumerate().map(|(i, f)| (&*f.name, i)));
         finding.fix = meant.and_then(|(name, _)| Fix::instead(self.place(span), self.text, key, &in_letters_of(key, name)));
-        self.find(finding.about(about.record.clone(), &*about.inner(key).field));
+        self.find(finding.about(about.record.clone(), about.inner(key).field));
     }
 
     fn placeholder(&mut self, span: Span, about: &About<'_>) {
         let text = scalar::excerpt(self.text.get(span.range()).unwrap_or_default());
         let message = format!("`{}` still holds the placeholder {text}", about.field);
         let finding = Finding::built_in(codes::PLACEHOLDER_LEFT, self.place(span), message).help(self.wanted(about));
-        self.find(finding.about(about.record.clone(), &*about.field));
+        self.find(finding.about(about.record.clone(), about.field));
     }
 
     /// What belongs into a field, in the schema's words.
     fn wanted(&self, about: &About<'_>) -> String {
         let kind = self.vocabulary.schema.kind(about.kind);
-        let outer = || about.field.split('.').next();
-        let field = kind.described(&about.field).or_else(|| kind.described(outer()?));
+        let field = kind.described(&about.field.to_string()).or_else(|| kind.described(about.field.outermost()));
         field.map_or_else(|| "write the value, or leave the field out".into(), |field| format!("fill in: {}", field.words()))
     }
 }

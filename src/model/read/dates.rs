@@ -118,7 +118,7 @@ impl Reading<'_> {
     fn invalid(&mut self, message: String, span: Span, help: &str, about: &About<'_>) -> Data {
         let mut finding = Finding::built_in(codes::INVALID_DATE, self.place(span), message);
         finding.help = Some(help.to_owned()).filter(|h| !h.is_empty());
-        self.find(finding.about(about.record.clone(), &*about.field));
+        self.find(finding.about(about.record.clone(), about.field));
         Data::Poisoned
     }
 
@@ -131,7 +131,8 @@ impl Reading<'_> {
 
     /// True for the date of a completed act.
     fn is_past(&self, about: &About<'_>) -> bool {
-        let mut steps = about.field.split('.');
+        let dotted = about.field.to_string();
+        let mut steps = dotted.split('.');
         let kind = self.vocabulary.schema.kind(about.kind);
         let Some((_, mut field)) = steps.next().and_then(|name| kind.field(name)) else { return false };
         for step in steps {

@@ -1,8 +1,8 @@
 //! Markdown files: front matter and sections as one record, tables as records.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::super::DottedName;
 use super::super::facts::{Block, Carrier, Data, Heading, MapEntry, Record, Value, Whose};
 use super::coerce::About;
 use super::headings::RecordHeading;
@@ -157,8 +157,8 @@ impl Reading<'_> {
             let Some(path) = path else { continue };
             let outer = &spec.fields[path[0] as usize];
             let Some((inner, ty)) = leaf(outer, path.get(1).copied()) else { continue };
-            let field = inner.map_or(Cow::Borrowed(&*outer.name), |f| format!("{}.{}", outer.name, f.name).into());
-            let about = About { kind, record: name, field };
+            let whole = DottedName::of(&outer.name);
+            let about = About { kind, record: name, field: inner.map_or(whole, |f| whole.inner(&f.name)) };
             let Some(value) = self.section(tree, i, heading, ty, &about) else { continue };
             match path.get(1) {
                 None if !fields.iter().any(|(f, v)| *f == path[0] && !v.is_missing()) => {

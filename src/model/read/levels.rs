@@ -1,6 +1,7 @@
 //! A number and the level beside it, `12 (Medium)` or `M12`: each is the value of a field, whichever column holds both.
 
 use super::super::facts::{Data, ScaleText, Value};
+use super::coerce::About;
 use super::{Reading, scalar};
 use crate::schema::{Field, KindId, LevelSpec, Type};
 use crate::syntax::Entry;
@@ -38,11 +39,11 @@ impl Reading<'_> {
     }
 
     /// What a number or level with a level's initials says: `M12`.
-    pub(super) fn initialled(&self, text: &str, kind: KindId, field: &str, ty: &Type) -> Option<Data> {
+    pub(super) fn initialled(&self, text: &str, about: &About<'_>, ty: &Type) -> Option<Data> {
         if !matches!(ty, Type::Number | Type::Scale(_)) {
             return None;
         }
-        let spec = self.vocabulary.schema.kind(kind);
+        let (spec, field) = (self.vocabulary.schema.kind(about.kind), about.field.alone()?);
         let is_it = |f: &&std::sync::Arc<Field>| f.level.as_ref().is_some_and(|l| *f.name == *field || *l.field == *field);
         let beside = spec.fields.iter().find(is_it)?.level.as_ref()?;
         let (number, word) = scalar::initialled(text, &beside.words)?;

@@ -1,11 +1,11 @@
 //! A mapping as a record of a kind: its fields, its id, and what its schema says beyond types.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use serde_json::{Map, Value as Json, json};
 
+use super::super::DottedName;
 use super::super::agreement::{contradict, same};
 use super::super::facts::{Carrier, Data, Facts, Mention, MentionBy, Nth, Record, Spot, Value};
 use super::Reading;
@@ -50,22 +50,18 @@ impl Reading<'_> {
         let id: Option<Arc<str>> = id_entry.and_then(|e| self.id_text(kind, &e.value)).map(Arc::from);
         let name = RecordName { kind: spec.name.clone(), id: id.clone() };
         let mut fields: Vec<(u16, Value)> = Vec::with_capacity(entries.len());
-        // The names under which a document's fields were told, to tell two names of one field from one that is told twice.
-        let mut keys: Vec<(u16, &Key<'_>)> = Vec::new();
-        for (entry, named) in entries.iter().zip(named.iter().copied()) {
+        for (entry, meant) in entries.iter().zip(&named) {
             let key: &str = &entry.key.text;
             if key.starts_with("x-") || key == "kind" {
                 continue;
             }
-            let Some(field) = named else {
+            let Some(field) = *meant else {
                 self.unknown_field(kind, &name, &entry.key, unknown);
                 continue;
             };
-            let about = About { kind, record: &name, field: Cow::Borrowed(&spec.fields[field as usize].name) };
+            let about = About { kind, record: &name, field: DottedName::of(&spec.fields[field as usize].name) };
             let value = self.value(&entry.value, &spec.fields[field as usize].ty, &about);
             let is_id_column = Some(field) == id_field && id_entry.is_some_and(|e| std::ptr::eq(e, *entry));
-            let first = keys.iter().find(|(f, _)| *f == field).map(|(_, key)| *key);
-            keys.push((field, &entry.key));
             match fields.iter_mut().find(|(f, _)| *f == field) {
                 None => fields.push((field, value)),
                 Some((_, kept)) if is_id_column => *kept = value,
@@ -75,15 +71,12 @@ impl Reading<'_> {
                 // Two names of one field in one block say two things; the field's own name, or its nearer one, counts.
                 Some((_, kept))
                     if carrier == Carrier::Document
-                        && first.is_some_and(|f| {
-                            fold(&f.text) != fold(&entry.key.text) && span.contains(f.span) == span.contains(entry.key.span)
-                        }) =>
+                        && let Some(first) = first_key(entries, &named, field)
+                        && fold(&first.text) != fold(&entry.key.text)
+                        && span.contains(first.span) == span.contains(entry.key.span) =>
                 {
-                    let nearer = first.is_some_and(|f| {
-                        let field = &spec.fields[usize::from(field)];
-                        rank(field, &entry.key.text) < rank(field, &f.text)
-                    });
-                    if nearer && Some(field) != id_field {
+                    let spec = &spec.fields[usize::from(field)];
+                    if rank(spec, &entry.key.text) < rank(spec, &first.text) && Some(field) != id_field {
                         *kept = value;
                     }
                 }
@@ -148,12 +141,15 @@ impl Reading<'_> {
         let field = self.keys.field(self.vocabulary, kind, &entry.key.text)?;
         let spec = self.vocabulary.schema.kind(kind);
         let Field { name, ty: Type::Date, .. } = &*spec.fields[usize::from(field)] else { return Some(field) };
-        let who = name.strip_suffix("_on").and_then(|stem| spec.field(&format!("{stem}_by"))).map(|(who, _)| who);
         let text = entry.value.text().unwrap_or_default();
         let letters = text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '-' | '’' | '\''));
         let words = text.split_whitespace();
         let is_name = letters && words.clone().count() > 1 && words.clone().all(|word| word.starts_with(char::is_uppercase));
-        who.filter(|_| is_name && fold(&entry.key.text) != fold(name)).or(Some(field))
+        if !is_name || fold(&entry.key.text) == fold(name) {
+            return Some(field);
+        }
+        let who = name.strip_suffix("_on").and_then(|stem| spec.field(&format!("{stem}_by"))).map(|(who, _)| who);
+        who.or(Some(field))
     }
 
     /// Tells a name that the kind does not have.
@@ -227,6 +223,12 @@ fn is_slip_of_word(written: &str, word: &str) -> bool {
     const LONG: usize = 6;
     let twice = word.len() >= LONG && written.chars().next() == word.chars().next();
     strsim::osa_distance(written, word) <= if twice { 2 } else { 1 }
+}
+
+/// The key under which a field is first told: two names of one field say something else than one name that stands twice.
+fn first_key<'e>(entries: &[&'e Entry<'e>], named: &[Option<u16>], field: u16) -> Option<&'e Key<'e>> {
+    let mut telling = entries.iter().zip(named).filter(|(entry, named)| **named == Some(field) && entry.key.text != "kind");
+    telling.next().map(|(entry, _)| &entry.key)
 }
 
 /// How near a name is to a field: its own name before its other names, those in the schema's order.

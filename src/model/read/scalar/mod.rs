@@ -6,6 +6,7 @@ mod signs;
 mod tests;
 mod words;
 
+use super::super::DottedName;
 use super::super::facts::{Data, Nth};
 use crate::finding::{codes, in_letters_of, nearest, one_line, only_nearest};
 use crate::schema::{Type, Vocabulary as Words, fold_value};
@@ -25,7 +26,7 @@ pub(super) struct Misread {
 }
 
 /// Reads a scalar's text. `field` is for messages.
-pub(super) fn read(text: &str, ty: &Type, field: &str) -> Result<Data, Misread> {
+pub(super) fn read(text: &str, ty: &Type, field: DottedName<'_>) -> Result<Data, Misread> {
     let text = text.trim();
     match ty {
         Type::Text | Type::Pattern => Ok(Data::Text(text.into())),
@@ -54,7 +55,7 @@ pub(super) fn excerpt(text: &str) -> String {
     one_line(text, 60)
 }
 
-fn mismatch(field: &str, ty: &Type, text: &str) -> Misread {
+fn mismatch(field: DottedName<'_>, ty: &Type, text: &str) -> Misread {
     Misread {
         code: codes::TYPE_MISMATCH,
         message: format!("`{field}` must be {}, found `{}`", ty.noun(), excerpt(text)),
@@ -63,7 +64,7 @@ fn mismatch(field: &str, ty: &Type, text: &str) -> Misread {
     }
 }
 
-fn in_two_ways(field: &str, text: &str) -> Option<Misread> {
+fn in_two_ways(field: DottedName<'_>, text: &str) -> Option<Misread> {
     let (one, other) = interval_in_two_ways(text)?;
     Some(Misread {
         code: codes::TYPE_MISMATCH,
@@ -73,7 +74,7 @@ fn in_two_ways(field: &str, text: &str) -> Option<Misread> {
     })
 }
 
-fn unknown_value(field: &str, words: &Words, text: &str) -> Misread {
+fn unknown_value(field: DottedName<'_>, words: &Words, text: &str) -> Misread {
     let near = nearest(&fold_value(text), words.known().keys().map(|k| &**k)).map(|k| &*words.words[words.known()[k] as usize]);
     let listed = words.words.join(", ");
     let message = match near {

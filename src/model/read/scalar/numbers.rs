@@ -39,11 +39,14 @@ pub(in crate::model::read) fn initialled<'w>(text: &str, words: &'w [Arc<str>]) 
     let text = text.trim();
     let (letters, rest) = text.split_at(text.find(|c: char| !c.is_ascii_uppercase())?);
     let number = rest.trim_start_matches(['-', ' ']);
-    if !number.bytes().all(|b| b.is_ascii_digit()) {
+    if letters.is_empty() || !number.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    let initials = |word: &str| word.split_whitespace().filter_map(|w| w.chars().next()).collect::<String>();
-    let mut fitting = words.iter().filter(|word| initials(word).eq_ignore_ascii_case(letters));
+    let fits = |word: &&Arc<str>| {
+        let initials = word.split_whitespace().filter_map(|w| w.chars().next());
+        initials.map(|c| c.to_ascii_uppercase()).eq(letters.chars())
+    };
+    let mut fitting = words.iter().filter(fits);
     let first = fitting.next()?;
     Some((number.parse().ok()?, fitting.next().is_none().then_some(&**first)))
 }
