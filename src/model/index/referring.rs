@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::build::{each_name, each_ref};
+use super::build::each_ref;
 use super::resolve::looks_like_path;
 use super::{EntityId, Few, Index, Target};
 use crate::schema::{FieldPath, Inverse, KindId, Type};
@@ -41,12 +41,13 @@ impl Index {
     /// The records that refer to `entity` by the relation, and those that it stores from its own end; in order of path and place.
     pub fn inverse(&self, entity: EntityId, inverse: &Inverse) -> Vec<EntityId> {
         let mut found = self.referring(inverse).get(&entity).map(|few| few.to_vec()).unwrap_or_default();
-        if let Some(stored) = inverse.stored {
+        let mut others = inverse.stored.map(|stored| self.stored(entity, stored)).unwrap_or_default();
+        others.retain(|e| !self.is_retired(*e));
+        if !others.is_empty() {
             // Mostly both ends say the same, and those found are in order.
             let known: FxHashSet<EntityId> = found.iter().copied().collect();
-            let others = self.stored(entity, stored).into_iter().filter(|e| !known.contains(e) && !self.is_retired(*e));
             let before = found.len();
-            found.extend(others);
+            found.extend(others.into_iter().filter(|e| !known.contains(e)));
             if found.len() > before {
                 self.sort(&mut found);
             }
@@ -104,12 +105,13 @@ impl Index {
 
     fn stored(&self, entity: EntityId, field: u16) -> Vec<EntityId> {
         let kind = self.schema.kind(self.kind(entity));
-        let Some(Type::Ref(spec)) = kind.fields.get(field as usize).map(|f| f.ty.element()) else { return Vec::new() };
+        let Some(ty) = kind.fields.get(field as usize).map(|f| &f.ty) else { return Vec::new() };
+        let Type::Ref(spec) = ty.element() else { return Vec::new() };
         let mut found = Vec::new();
         for telling in self.tellings(entity) {
             if let Some(value) = self.record(*telling).get(field) {
-                each_name(value, &mut |text| {
-                    if let Target::Record(e) = self.resolve(text, spec, telling.file) {
+                each_ref(value, ty, &mut Vec::new(), &mut |_, text, nth| {
+                    if let Target::Record(e) = self.target((text, nth), spec, telling.file) {
                         found.push(e);
                     }
                 });

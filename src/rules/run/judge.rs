@@ -116,23 +116,24 @@ impl<'a> Judge<'a, '_> {
         }
         // Of many rules, this is never asked.
         let body = self.rule.body();
-        for context in self.contexts(env) {
-            self.count.applied += 1;
-            match &body.check {
-                Check::Expect(cond) => self.expect(cond, &context),
-                Check::Require(all) => self.require(all, &context),
-                Check::Exists(exists) => self.exists(exists, &context),
-                Check::Forbid(forbid) => self.forbid(forbid, &context),
+        let Some(pick) = &body.each else { return self.check(&body.check, &Context { env, element: None }) };
+        for element in pick.elements(&env) {
+            // A poisoned element is reported already.
+            if !matches!(element.item.v, V::Poisoned) && !self.steering.excludes(&element.item, self.world) {
+                let env = env.with(element.item.v.clone(), element.item.place.or(element.place));
+                self.check(&body.check, &Context { env, element: Some(element) });
             }
         }
     }
 
-    fn contexts(&self, env: Env<'a>) -> Vec<Context<'a>> {
-        let Some(pick) = &self.rule.body().each else { return vec![Context { env, element: None }] };
-        let elements = pick.elements(&env).into_iter();
-        // A poisoned element is reported already.
-        let judged = elements.filter(|e| !matches!(e.item.v, V::Poisoned) && !self.steering.excludes(&e.item, self.world));
-        judged.map(|e| Context { env: env.with(e.item.v.clone(), e.item.place.or(e.place)), element: Some(e) }).collect()
+    fn check(&mut self, check: &'a Check, context: &Context<'a>) {
+        self.count.applied += 1;
+        match check {
+            Check::Expect(cond) => self.expect(cond, context),
+            Check::Require(all) => self.require(all, context),
+            Check::Exists(exists) => self.exists(exists, context),
+            Check::Forbid(forbid) => self.forbid(forbid, context),
+        }
     }
 
     fn expect(&mut self, cond: &'a Cond, context: &Context<'a>) {
@@ -244,6 +245,7 @@ impl<'a> Judge<'a, '_> {
                     places.into_iter().flat_map(|p| wording::in_place(forbid, p, self.over.sources)).collect()
                 }
             }
+            _ if self.hits.is_empty() => return,
             _ => match &context.env.this {
                 None => self.hits.to_vec(),
                 Some(Rec::Entity(entity)) => {

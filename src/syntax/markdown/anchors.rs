@@ -35,10 +35,12 @@ impl Anchors {
 pub fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
     for c in text.chars() {
-        if c.is_alphanumeric() || matches!(c, '-' | '_') || is_combining_mark(c) {
-            slug.extend(c.to_lowercase());
-        } else if matches!(c, ' ' | '\n') {
-            slug.push('-');
+        match c {
+            // As most are.
+            'a'..='z' | 'A'..='Z' | '0'..='9' | '-' | '_' => slug.push(c.to_ascii_lowercase()),
+            ' ' | '\n' => slug.push('-'),
+            c if c.is_alphanumeric() || is_combining_mark(c) => slug.extend(c.to_lowercase()),
+            _ => {}
         }
     }
     slug

@@ -79,20 +79,16 @@ pub struct Form {
 /// A form that may occur in a text, and where: most passages of a text hold none of its words.
 struct Candidate<'s> {
     form: &'s Form,
-    /// Where its words end, ascending.
-    ends: Vec<u32>,
+    /// Where its words end, ascending; none for a form without words to look for.
+    ends: Option<Vec<u32>>,
 }
 
 impl Candidate<'_> {
-    /// True for a form without words to look for.
-    fn is_anywhere(&self) -> bool {
-        self.form.pattern.words().next().is_none()
-    }
-
-    /// False where a passage is sure to hold no citation of the form.
-    fn may_be_in(&self, span: Span) -> bool {
-        let after = self.ends.partition_point(|end| *end <= span.start);
-        self.is_anywhere() || self.ends.get(after).is_some_and(|end| *end <= span.end)
+    /// True if one of its words ends in a passage, false if none does; none for a form without words.
+    fn has_words_in(&self, span: Span) -> Option<bool> {
+        let ends = self.ends.as_ref()?;
+        let after = ends.partition_point(|end| *end <= span.start);
+        Some(ends.get(after).is_some_and(|end| *end <= span.end))
     }
 }
 
@@ -120,20 +116,24 @@ impl Citations {
 
     /// For each scheme, the forms that may occur in these pieces of a text.
     fn candidates(&self, text: &str, pieces: &[Span]) -> Vec<Vec<Candidate<'_>>> {
-        let candidate = |form| Candidate { form, ends: Vec::new() };
+        let candidate = |form| Candidate { form, ends: None };
         let mut all: Vec<Vec<Candidate<'_>>> = self.schemes.iter().map(|s| s.forms.iter().map(candidate).collect()).collect();
         if let Some((search, owners)) = self.search.get_or_init(|| self.search()) {
+            for (scheme, form) in owners {
+                all[*scheme][*form].ends = Some(Vec::new());
+            }
             for piece in pieces {
                 search.each(text.get(piece.range()).unwrap_or_default(), |word, end| {
                     let (scheme, form) = owners[word];
-                    all[scheme][form].ends.push(piece.start + end as u32);
+                    all[scheme][form].ends.get_or_insert_default().push(piece.start + end as u32);
                 });
             }
         }
         for forms in &mut all {
-            forms.retain(|c| c.is_anywhere() || !c.ends.is_empty());
+            forms.retain(|c| c.ends.as_ref().is_none_or(|ends| !ends.is_empty()));
             // One piece may lie within another.
-            forms.iter_mut().filter(|c| !c.ends.is_sorted()).for_each(|c| c.ends.sort_unstable());
+            let unsorted = forms.iter_mut().filter_map(|c| c.ends.as_mut()).filter(|ends| !ends.is_sorted());
+            unsorted.for_each(|ends| ends.sort_unstable());
         }
         all
     }

@@ -174,7 +174,7 @@ impl Reading<'_> {
     fn passage(&mut self, settling: &Settling<'_>, block: Span, forms: &[&Candidate<'_>], within: Within) {
         let Some(text) = self.text.get(block.range()) else { return };
         // A form without words to look for is in few of the passages, and whether it is costs less than where.
-        let is_there = |c: &&&Candidate<'_>| c.may_be_in(block) && (!c.is_anywhere() || c.form.pattern.is_match(text));
+        let is_there = |c: &&&Candidate<'_>| c.has_words_in(block).unwrap_or_else(|| c.form.pattern.is_match(text));
         let forms = forms.iter().filter(is_there).map(|c| c.form);
         let rivalled = OnceCell::new();
         let rivalled = || *rivalled.get_or_init(|| settling.rivals(text));

@@ -36,7 +36,8 @@ impl Reading<'_> {
                     })
                 };
                 let of_column = column.map_or(&[][..], |c| &under[c]);
-                let forms = cells.iter().chain(of_column).filter(|c| c.may_be_in(entry.value.span)).map(|c| c.form);
+                let forms =
+                    cells.iter().chain(of_column).filter(|c| c.has_words_in(entry.value.span) != Some(false)).map(|c| c.form);
                 let matching = forms.filter(|f| f.pattern.is_match(text));
                 let fitting: Vec<&Form> = matching.filter(|f| f.names_scheme || holds()).collect();
                 for form in fitting {
