@@ -173,7 +173,7 @@ pub(super) struct Access {
 impl Access {
     /// What the name is on records of a kind, and the static kind that says so; none where they have no such name.
     pub fn slot(&self, schema: &Schema, kind: KindId) -> Option<(KindId, Slot)> {
-        self.slots.iter().copied().find(|(base, _)| schema.is_a(kind, *base))
+        self.slots.iter().find(|(base, _)| schema.is_a(kind, *base)).copied()
     }
 }
 

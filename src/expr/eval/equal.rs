@@ -52,14 +52,22 @@ pub(super) fn same_record(a: &Rec, b: &Rec) -> bool {
 
 /// Equality of texts: after normalisation, blanks folded, case ignored. For words of a vocabulary `-` and `_` are blanks too.
 pub(super) fn same_text(a: &str, b: &str, word: bool) -> bool {
+    // Most differ in their first letter.
+    if let (Some(x), Some(y)) = (a.bytes().next(), b.bytes().next())
+        && x.is_ascii_alphanumeric()
+        && y.is_ascii_alphanumeric()
+        && !x.eq_ignore_ascii_case(&y)
+    {
+        return false;
+    }
     if a == b {
         return true;
     }
     if a.is_ascii() && b.is_ascii() {
         let (a, b) = (trimmed(a.as_bytes()), trimmed(b.as_bytes()));
-        // Most differ in their first letter or their last.
-        let differ = |a: Option<&u8>, b: Option<&u8>| a.map(|a| fold(*a, word)) != b.map(|b| fold(*b, word));
-        if differ(a.first(), b.first()) || differ(a.last(), b.last()) {
+        // Of the rest, most in their last.
+        let last = |text: &[u8]| text.last().map(|byte| fold(*byte, word));
+        if last(a) != last(b) {
             return false;
         }
         return folded(a.iter().copied(), word).eq(folded(b.iter().copied(), word));
@@ -124,5 +132,9 @@ mod tests {
         assert!(!same_text("in-review", "in review", false));
         assert!(same_text("In-Review", "in review", true));
         assert!(!same_text("a b", "ab", false));
+        assert!(!same_text("e\u{301}t\u{e9}", "ete", false));
+        assert!(same_text("e\u{301}T\u{e9}", "\u{e9}t\u{e9}", false));
+        assert!(!same_text("e\u{301}", "a\u{301}", false));
+        assert!(same_text("\u{212a}elvin", "kelvin", false));
     }
 }

@@ -208,7 +208,9 @@ impl Reading<'_> {
     fn reference(&mut self, text: &str, span: Span, spec: &RefSpec) -> Value {
         let trimmed = text.trim();
         let bare = self.vocabulary.citations.without_namespace(trimmed);
-        let offset = span.start as usize + self.text.get(span.range()).and_then(|raw| raw.find(bare)).unwrap_or(0);
+        let raw = self.text.get(span.range()).unwrap_or_default();
+        // Mostly nothing stands before it.
+        let offset = span.start as usize + if raw.starts_with(bare) { 0 } else { raw.find(bare).unwrap_or(0) };
         if let Some(id) = self.leading_id(bare, spec) {
             let narrow = Span::new(offset, offset + id.len());
             let found = self.text.get(narrow.range()) == Some(id);

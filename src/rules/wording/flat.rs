@@ -27,10 +27,11 @@ impl<'t> Flat<'t> {
         let piece = text.get(span.range()).unwrap_or_default();
         self.words.clear();
         self.runs.clear();
-        self.bare = (!piece.bytes().any(is_special)).then_some(piece);
-        match self.bare {
-            Some(_) => self.runs.push((0, span.start)),
-            None => flatten(piece, span.start, (&mut self.words, &mut self.runs)),
+        let first = piece.bytes().position(is_special);
+        self.bare = first.is_none().then_some(piece);
+        match first {
+            None => self.runs.push((0, span.start)),
+            Some(first) => flatten(piece, first, span.start, (&mut self.words, &mut self.runs)),
         }
     }
 
@@ -96,11 +97,12 @@ impl Flattener<'_, '_> {
     }
 }
 
-fn flatten(piece: &str, base: u32, (text, runs): (&mut String, &mut Vec<(u32, u32)>)) {
+/// `first`: where the first byte is that may be markup.
+fn flatten(piece: &str, first: usize, base: u32, (text, runs): (&mut String, &mut Vec<(u32, u32)>)) {
     let bytes = piece.as_bytes();
     text.reserve(piece.len());
     let mut out = Flattener { piece, base, text, runs, gap: true };
-    let (mut i, mut kept) = (0, 0);
+    let (mut i, mut kept) = (first, 0);
     while let Some(ahead) = bytes[i..].iter().position(|byte| is_special(*byte)) {
         i += ahead;
         let skip = markup(piece, i);

@@ -58,8 +58,9 @@ impl<'a> Table<'a> {
     pub(super) fn end_of_match(&self, text: &str) -> Option<usize> {
         let bytes = text.as_bytes();
         let (mut row, mut at) = (self.start, 0);
-        loop {
-            if !self.begins.is_empty() && (row == self.start || row == self.idle) {
+        let skips = |row| !self.begins.is_empty() && (row == self.start || row == self.idle);
+        'steps: loop {
+            if skips(row) {
                 // To look for what a match begins with is many times as quick as steps are, and finds little.
                 let ahead = self.next_beginning(&bytes[at..])?;
                 if ahead > 0 {
@@ -68,16 +69,27 @@ impl<'a> Table<'a> {
                     row = usize::from(self.next(self.start, text[..at].chars().next_back().map_or(0, |c| self.byte(c))));
                 }
             }
+            // Nearly all letters are themselves.
+            for byte in bytes[at..].iter().take_while(|byte| byte.is_ascii()) {
+                at += 1;
+                row = match self.next(row, *byte) {
+                    NONE => return None,
+                    FOUND => return Some(at),
+                    next => usize::from(next),
+                };
+                if skips(row) {
+                    continue 'steps;
+                }
+            }
             let Some((byte, length)) = self.letters.at(text, at) else {
                 return (self.cell(row + self.end) == FOUND).then_some(at);
             };
             at += length;
-            let next = self.next(row, byte);
-            match next {
+            row = match self.next(row, byte) {
                 NONE => return None,
                 FOUND => return Some(at),
-                next => row = usize::from(next),
-            }
+                next => usize::from(next),
+            };
         }
     }
 
