@@ -2,20 +2,32 @@
 
 use std::fmt::Write as _;
 
+use super::read::is_taken;
 use super::{Cx, Rec, V, World};
-use crate::expr::ir::{Ir, X};
+use crate::expr::ir::{Ir, Lit, X};
 use crate::expr::value::{Item, text_of};
 use crate::model::Data;
 use crate::model::EntityId;
 use crate::model::index::Told;
 
-/// No value takes more characters.
+/// No value of a document takes more characters.
 const WIDTH: usize = 60;
 /// Of a longer list the first five are named.
 const NAMED: usize = 5;
 
 /// A value for a message.
 pub(in crate::expr) fn print<'a>(cx: Cx<'_, 'a>, x: &'a X) -> String {
+    match &x.ir {
+        Ir::Else(a, b) => return print(cx, if is_taken(&super::read(cx.quiet(), a).v) { a } else { b }),
+        // What a rule or its pack says is told in full.
+        Ir::Lit(Lit::Text(text)) => return cut(text, usize::MAX),
+        Ir::Field(base, access) if &*access.name == "advice" => {
+            if let (V::Rec(Rec::Mention(_)), V::Text(advice)) = (super::read(cx, base).v, super::read(cx, x).v) {
+                return cut(&advice, usize::MAX);
+            }
+        }
+        _ => {}
+    }
     let item = super::read(cx, x);
     // A record without an id is called by its title, its first words or its place.
     if let (V::Missing(_), Ir::Field(base, access)) = (&item.v, &x.ir)
@@ -91,8 +103,12 @@ fn written(world: &World, item: &Item, fit: impl Fn(&str) -> bool) -> Option<Str
     (!text.is_empty() && !text.contains(['\n', '\r']) && text.chars().count() <= WIDTH && fit(text)).then(|| line(text))
 }
 
-/// One line, control characters escaped, cut to the width.
 fn line(text: &str) -> String {
+    cut(text, WIDTH)
+}
+
+/// One line, control characters escaped, cut to a width.
+fn cut(text: &str, to: usize) -> String {
     let mut out = String::with_capacity(text.len().min(WIDTH * 4));
     let mut gap = false;
     let mut width = 0;
@@ -101,7 +117,7 @@ fn line(text: &str) -> String {
             gap = true;
             continue;
         }
-        if width >= WIDTH {
+        if width >= to {
             out.push('…');
             return out;
         }

@@ -96,15 +96,20 @@ pub(super) fn at_hand(cx: Cx, x: &X) -> Option<EntityId> {
 fn otherwise<'a>(cx: Cx<'_, 'a>, a: &'a X, b: &'a X) -> Item<'a> {
     // An alternative that is not taken leaves no trail.
     let first = read(cx.quiet(), a);
-    let take = match &first.v {
-        V::Missing(_) => false,
-        V::List(items) => !items.is_empty(),
-        _ => true,
-    };
+    let take = is_taken(&first.v);
     let chosen = if take { a } else { b };
     match cx.trail {
         None if take => first,
         _ => read(cx, chosen),
+    }
+}
+
+/// Whether the first of two alternatives is taken that comes to this.
+pub(super) fn is_taken(first: &V) -> bool {
+    match first {
+        V::Missing(_) => false,
+        V::List(items) => !items.is_empty(),
+        _ => true,
     }
 }
 
