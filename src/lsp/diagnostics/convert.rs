@@ -105,7 +105,10 @@ impl<'a> Converter<'a> {
     fn related(&self, finding: &Finding) -> Vec<DiagnosticRelatedInformation> {
         let told = finding.labels.iter().filter_map(|label| {
             let location = self.location(label.place)?;
-            Some(DiagnosticRelatedInformation { location, message: label.text.clone() })
+            // An editor lists places by what is said of them: where nothing is, by what stands there.
+            let there = || self.workspace.sources.get(label.place.file).slice(label.place.span);
+            let said = if label.text.is_empty() { there() } else { &*label.text };
+            Some(DiagnosticRelatedInformation { location, message: said.to_owned() })
         });
         told.collect()
     }

@@ -85,12 +85,14 @@ impl<'a> Judge<'a, '_> {
             labels.push(label.place, label.text.clone());
         }
         let steps = &failure.reason.steps;
+        let cited = self.cited(failure.env);
         // Witnesses first: the record on the other side is what the reader has to look at.
         for step in steps.iter().filter(|s| s.witness.is_some()).chain(steps.iter().filter(|s| s.witness.is_none())) {
             // That the element is the element tells nobody anything.
             let variable = self.rule.body().each.as_ref().is_some_and(|each| each.var == step.operand);
             if labels.labels.len() < MOST_LABELS && !variable && !(step.missing && self.is_header(step.place)) {
-                labels.push(step.place, describe(step, self.world));
+                let text = if cited == Some(step.place) { String::new() } else { describe(step, self.world) };
+                labels.push(step.place, text);
             }
         }
         let mut because = 0;
@@ -104,11 +106,23 @@ impl<'a> Judge<'a, '_> {
         while because < MOST_BECAUSE
             && let Some(step) = steps.next()
         {
-            if !self.shares_line(&labels.taken, step.place) {
+            if cited != Some(step.place) && !self.shares_line(&labels.taken, step.place) {
                 because += usize::from(labels.push(step.place, format!("because {}", reading(&step, self.world))));
             }
         }
         labels.labels
+    }
+
+    /// True for a step that says more than what stands there.
+    pub(super) fn tells(&self, step: &Step, env: &Env<'_>) -> bool {
+        !step.note.is_empty() && self.cited(env) != Some(step.place)
+    }
+
+    /// Where the citation stands that is judged, if one is. What is found out of it is nothing that anybody fills in: its words stand for
+    /// themselves.
+    fn cited(&self, env: &Env<'_>) -> Option<Place> {
+        let Some(Rec::Mention(id)) = env.this else { return None };
+        Some(Place::new(id.file, self.over.index.mention(id)?.span))
     }
 
     fn shares_line(&self, taken: &[Place], place: Place) -> bool {
