@@ -30,7 +30,7 @@ pub use compiled::{Cond, Exists, Found, Pick, Picked, Truth, ValueExpr};
 pub use derived::DerivedTable;
 pub use eval::NOT_GIVEN;
 pub use info::{FieldRead, Info, ReadSet};
-pub use reason::{Reason, Step, Witness};
+pub use reason::{Holder, Reason, Step, Witness};
 pub use ty::{Kinds, Ty};
 pub use value::{Item, Obj, Rec, V, given};
 pub use world::{Cache, Causes, Env, World};

@@ -15,13 +15,37 @@ pub struct Reason<'a> {
     pub witnesses: Vec<Witness<'a>>,
 }
 
+/// What holds something that was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holder {
+    /// Nothing that has a name.
+    Nothing,
+    /// A record.
+    Record(EntityId),
+    /// A citation, whose place stands for all that is found out of it: what that comes to is not what is written there.
+    Citation,
+}
+
+impl From<Option<EntityId>> for Holder {
+    fn from(record: Option<EntityId>) -> Self {
+        record.map_or(Self::Nothing, Self::Record)
+    }
+}
+
+impl Holder {
+    /// The record, if it is one.
+    pub fn record(self) -> Option<EntityId> {
+        if let Self::Record(record) = self { Some(record) } else { None }
+    }
+}
+
 /// One thing that was read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step {
     /// Where it stands; never in a pack.
     pub place: Place,
-    /// The record that holds it, if one does.
-    pub owner: Option<EntityId>,
+    /// What holds it.
+    pub holder: Holder,
     /// It lies in `this`.
     pub in_record: bool,
     /// It lies in the element of `each` (the first variable of the environment).

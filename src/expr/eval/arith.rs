@@ -3,6 +3,7 @@
 use super::{Cx, V, read};
 use crate::expr::ast::Arith;
 use crate::expr::ir::X;
+use crate::expr::reason::Holder;
 use crate::expr::value::Item;
 use crate::expr::world::Causes;
 use crate::model::Duration;
@@ -67,7 +68,7 @@ pub(super) fn max<'a>(cx: Cx<'_, 'a>, args: &'a [X], roots: u32) -> Item<'a> {
     let Some(best) = best else { return Item { v: V::Missing(Causes(roots)), place: None } };
     if let Some(trail) = cx.trail {
         let operand = || args.iter().map(X::operand).find(|o| !o.is_empty()).unwrap_or_default();
-        trail.push(cx.world, best.place, None, operand, false);
+        trail.push(cx.world, best.place, Holder::Nothing, operand, false);
     }
     best
 }

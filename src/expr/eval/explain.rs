@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::pick::{Hit, judge, matching_block, some};
 use super::{Cx, Frame, Rec, Tri, cond, read};
 use crate::expr::ir::{C, Ir, P, X};
-use crate::expr::reason::Witness;
+use crate::expr::reason::{Holder, Witness};
 use crate::expr::value::{Item, V};
 use crate::source::Place;
 
@@ -49,7 +49,7 @@ pub(in crate::expr) fn explain<'a>(cx: Cx<'_, 'a>, c: &'a C, want: bool, witness
                 && let Some(span) = matching_block(cx, file, regex)
                 && let Some(trail) = cx.trail
             {
-                trail.push(cx.world, Some(Place::new(file, span)), cx.world.index.document(file), || a.operand(), false);
+                trail.push(cx.world, Some(Place::new(file, span)), cx.world.index.document(file).into(), || a.operand(), false);
             }
         }
         C::In(a, _) | C::Given(a) | C::Missing(a) | C::Alone(a) => value(cx, a, witnesses),
@@ -63,7 +63,7 @@ fn matched<'a>(cx: Cx<'_, 'a>, text: &'a X, pattern: &'a X) {
         && let Some(span) = matching_block(cx, file, &regex)
         && let Some(trail) = cx.trail
     {
-        trail.push(cx.world, Some(Place::new(file, span)), cx.world.index.document(file), || text.operand(), false);
+        trail.push(cx.world, Some(Place::new(file, span)), cx.world.index.document(file).into(), || text.operand(), false);
     }
 }
 
@@ -79,7 +79,10 @@ fn value<'a>(cx: Cx<'_, 'a>, x: &'a X, witnesses: &mut Vec<Witness<'a>>) {
             } else {
                 read(cx, list);
                 if let (V::List(items), Some(trail)) = (read(cx.quiet(), list).v, cx.trail) {
-                    items.iter().take(SHOWN).for_each(|i| trail.push(cx.world, i.place, None, || list.operand(), false));
+                    items
+                        .iter()
+                        .take(SHOWN)
+                        .for_each(|i| trail.push(cx.world, i.place, Holder::Nothing, || list.operand(), false));
                 }
             }
         }
@@ -164,7 +167,11 @@ fn witness<'a>(cx: Cx<'_, 'a>, pick: &'a P, item: Item<'a>, witnesses: &mut Vec<
             let inner = Cx { top: Some(&frame), closed: false, ..cx };
             match &pick.cond {
                 Some(c) => explain(inner, c, true, witnesses),
-                None => trail.push(cx.world, item.place.or_else(|| own_place(cx, &item)), None, || pick.from.operand(), false),
+                None => {
+                    let holder = if matches!(item.v, V::Rec(Rec::Mention(_))) { Holder::Citation } else { Holder::Nothing };
+                    let place = item.place.or_else(|| own_place(cx, &item));
+                    trail.push(cx.world, place, holder, || pick.from.operand(), false);
+                }
             }
         });
     }

@@ -8,6 +8,7 @@ use super::pick::{count, gather};
 use super::quick::{Stop, stop};
 use super::{Cx, DEPTH, Rec, Tri, V, cond};
 use crate::expr::ir::{Access, Ir, Lit, POISON, WORLD, X};
+use crate::expr::reason::Holder;
 use crate::expr::value::{Item, Obj};
 use crate::expr::world::Causes;
 use crate::model::{Data, EntityId};
@@ -28,7 +29,7 @@ pub(super) fn path<'a>(cx: Cx<'_, 'a>, x: &'a X, end: bool) -> Item<'a> {
             if let Some(trail) = cx.trail
                 && (end || leads_on(&item.v))
             {
-                trail.push(cx.world, item.place, None, || x.operand(), false);
+                trail.push(cx.world, item.place, Holder::Nothing, || x.operand(), false);
             }
             item
         }
@@ -76,7 +77,8 @@ fn field<'a>(cx: Cx<'_, 'a>, x: &'a X, base: &'a X, access: &'a Access, end: boo
         && here
         && (end || leads_on(&item.v))
     {
-        trail.push(cx.world, item.place, owner, || x.operand(), given(&item.v) == Tri::F);
+        let holder = if matches!(base.v, V::Rec(Rec::Mention(_))) { Holder::Citation } else { owner.into() };
+        trail.push(cx.world, item.place, holder, || x.operand(), given(&item.v) == Tri::F);
     }
     item
 }

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use super::{Rec, World};
-use crate::expr::reason::Step;
+use crate::expr::reason::{Holder, Step};
 use crate::expr::world::Env;
 use crate::model::EntityId;
 use crate::model::index::MentionId;
@@ -60,24 +60,20 @@ impl Trail {
     }
 
     /// Notes that `place` was read. Places in packs leave no trail.
-    pub fn push(
-        &self,
-        world: &World,
-        place: Option<Place>,
-        owner: Option<EntityId>,
-        operand: impl FnOnce() -> String,
-        missing: bool,
-    ) {
+    pub fn push(&self, world: &World, place: Option<Place>, holder: Holder, operand: impl FnOnce() -> String, missing: bool) {
         let Some(place) = place else { return };
+        let owner = holder.record();
         let mut steps = self.steps.borrow_mut();
         if steps.len() >= LIMIT || world.index.is_pack_file(place.file) || steps.iter().any(|s| s.place == place) {
             return;
         }
         let operand = operand();
-        let note = if missing { format!("{} not given", operand.rsplit('.').next().unwrap_or_default()) } else { String::new() };
+        // Nobody fills in what is found out of a citation.
+        let unstated = missing && holder != Holder::Citation;
+        let note = if unstated { format!("{} not given", operand.rsplit('.').next().unwrap_or_default()) } else { String::new() };
         steps.push(Step {
             place,
-            owner,
+            holder,
             in_record: self.in_record(world, place, owner),
             in_element: self.in_element(world, place, owner),
             operand: operand.into(),

@@ -151,7 +151,7 @@ impl<'a> Judge<'a, '_> {
         let failure = Failure {
             env: &context.env,
             at,
-            primary: step.filter(|s| self.tells(s, &context.env)).map(|s| describe(s, self.world)).unwrap_or_default(),
+            primary: step.filter(|s| !s.note.is_empty()).map(|s| describe(s, self.world)).unwrap_or_default(),
             operand: deciding.map(|s| self.operand(&context.env, &s.operand)).unwrap_or_default(),
             absent: step.is_none_or(|s| s.missing),
             reason: &reason,

@@ -6,7 +6,7 @@ use super::super::rule::Template;
 use super::super::{Piece, Rule, Verdict};
 use super::intent;
 use super::judge::Judge;
-use crate::expr::{Env, Item, Reason, Rec, Step, V, World};
+use crate::expr::{Env, Holder, Item, Reason, Rec, Step, V, World};
 use crate::finding::{At, Finding, Label, Operand, RecordName};
 use crate::source::Place;
 
@@ -85,13 +85,18 @@ impl<'a> Judge<'a, '_> {
             labels.push(label.place, label.text.clone());
         }
         let steps = &failure.reason.steps;
-        let cited = self.cited(failure.env);
+        let cites = matches!(failure.env.this, Some(Rec::Mention(_)));
         // Witnesses first: the record on the other side is what the reader has to look at.
         for step in steps.iter().filter(|s| s.witness.is_some()).chain(steps.iter().filter(|s| s.witness.is_none())) {
             // That the element is the element tells nobody anything.
             let variable = self.rule.body().each.as_ref().is_some_and(|each| each.var == step.operand);
             if labels.labels.len() < MOST_LABELS && !variable && !(step.missing && self.is_header(step.place)) {
-                let text = if cited == Some(step.place) { String::new() } else { describe(step, self.world) };
+                let text = match (step.holder == Holder::Citation, cites) {
+                    // The words of the citation that is judged stand for themselves.
+                    (true, true) => String::new(),
+                    (true, false) => "cited here".to_owned(),
+                    (false, _) => describe(step, self.world),
+                };
                 labels.push(step.place, text);
             }
         }
@@ -100,29 +105,20 @@ impl<'a> Judge<'a, '_> {
         let parts = self.rule.condition().into_iter().flat_map(|c| c.because(failure.env));
         // Of a record it is of interest what the record itself says, and only what can be said in a word.
         let tells = |step: &Step| {
-            !step.missing && (step.witness.is_none() || failure.env.this.is_none()) && is_short(value_of(step, self.world))
+            !step.missing
+                && step.holder != Holder::Citation
+                && (step.witness.is_none() || failure.env.this.is_none())
+                && is_short(value_of(step, self.world))
         };
         let mut steps = parts.filter_map(|part| part.steps.into_iter().find(tells));
         while because < MOST_BECAUSE
             && let Some(step) = steps.next()
         {
-            if cited != Some(step.place) && !self.shares_line(&labels.taken, step.place) {
+            if !self.shares_line(&labels.taken, step.place) {
                 because += usize::from(labels.push(step.place, format!("because {}", reading(&step, self.world))));
             }
         }
         labels.labels
-    }
-
-    /// True for a step that says more than what stands there.
-    pub(super) fn tells(&self, step: &Step, env: &Env<'_>) -> bool {
-        !step.note.is_empty() && self.cited(env) != Some(step.place)
-    }
-
-    /// Where the citation stands that is judged, if one is. What is found out of it is nothing that anybody fills in: its words stand for
-    /// themselves.
-    fn cited(&self, env: &Env<'_>) -> Option<Place> {
-        let Some(Rec::Mention(id)) = env.this else { return None };
-        Some(Place::new(id.file, self.over.index.mention(id)?.span))
     }
 
     fn shares_line(&self, taken: &[Place], place: Place) -> bool {
@@ -172,7 +168,7 @@ fn told<'a>(rule: &'a Rule, failure: &Failure<'a, '_>) -> Vec<Label> {
 
 /// What to say at a place that was read.
 pub(super) fn describe(step: &Step, world: &World<'_>) -> String {
-    let of = step.owner.filter(|_| !step.in_record).and_then(|e| world.index.id(e).cloned());
+    let of = step.holder.record().filter(|_| !step.in_record).and_then(|e| world.index.id(e).cloned());
     match (of, step.note.is_empty()) {
         (Some(id), false) => format!("{id}: {}", step.note),
         (None, false) => step.note.clone(),
@@ -191,7 +187,8 @@ fn reading(step: &Step, world: &World<'_>) -> String {
     // A flag that is not stated stands where its record is named.
     if let Some((_, last)) = step.operand.rsplit_once('.')
         && step
-            .owner
+            .holder
+            .record()
             .is_some_and(|e| world.index.name_place(e) == step.place && world.index.id(e).is_some_and(|id| **id == *value))
         && last != "id"
     {
