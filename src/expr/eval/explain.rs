@@ -79,10 +79,9 @@ fn value<'a>(cx: Cx<'_, 'a>, x: &'a X, witnesses: &mut Vec<Witness<'a>>) {
             } else {
                 read(cx, list);
                 if let (V::List(items), Some(trail)) = (read(cx.quiet(), list).v, cx.trail) {
-                    items
-                        .iter()
-                        .take(SHOWN)
-                        .for_each(|i| trail.push(cx.world, i.place, Holder::Nothing, || list.operand(), false));
+                    for item in items.iter().take(SHOWN) {
+                        trail.push(cx.world, item.place, Holder::Nothing, || list.operand(), false);
+                    }
                 }
             }
         }

@@ -19,11 +19,11 @@ const NAMED: usize = 5;
 pub(in crate::expr) fn print<'a>(cx: Cx<'_, 'a>, x: &'a X) -> String {
     match &x.ir {
         Ir::Else(a, b) => return print(cx, if is_taken(&super::read(cx.quiet(), a).v) { a } else { b }),
-        // What a rule or its pack says is told in full.
-        Ir::Lit(Lit::Text(text)) => return cut(text, usize::MAX),
-        Ir::Field(base, access) if &*access.name == "advice" => {
-            if let (V::Rec(Rec::Mention(_)), V::Text(advice)) = (super::read(cx, base).v, super::read(cx, x).v) {
-                return cut(&advice, usize::MAX);
+        Ir::Lit(Lit::Text(text)) => return whole(text),
+        // The pack says it of the citation.
+        Ir::Field(base, access) if &*access.name == "advice" && matches!(super::read(cx, base).v, V::Rec(Rec::Mention(_))) => {
+            if let V::Text(advice) = super::read(cx, x).v {
+                return whole(&advice);
             }
         }
         _ => {}
@@ -74,6 +74,7 @@ pub(in crate::expr) fn print_item(world: &World, item: &Item) -> String {
         V::Word(..) | V::Text(_) => {
             let text = text_of(world, &item.v).unwrap_or_default();
             match item.v {
+                V::Text(_) if item.place.is_some_and(|place| world.index.is_pack_file(place.file)) => whole(text),
                 V::Word(..) => written(world, item, |_| true).unwrap_or_else(|| line(text)),
                 _ => line(text),
             }
@@ -103,8 +104,14 @@ fn written(world: &World, item: &Item, fit: impl Fn(&str) -> bool) -> Option<Str
     (!text.is_empty() && !text.contains(['\n', '\r']) && text.chars().count() <= WIDTH && fit(text)).then(|| line(text))
 }
 
+/// What a document says.
 fn line(text: &str) -> String {
     cut(text, WIDTH)
+}
+
+/// What a rule or its pack says.
+fn whole(text: &str) -> String {
+    cut(text, usize::MAX)
 }
 
 /// One line, control characters escaped, cut to a width.

@@ -231,6 +231,11 @@ fn values_print_as_written() {
         ("pages * 2 + 1", "241"),
         ("the house_rules.review_interval", "1 month"),
         ("max(copies.checked_on)", "2026-06-15"),
+        // What a rule says itself is not cut.
+        (
+            "\"nobody has said for how long it may be lent, and to whom it goes then\"",
+            "nobody has said for how long it may be lent, and to whom it goes then",
+        ),
     ];
     for (text, want) in &cases {
         assert_eq!(library.print(Some("BK-1"), text), *want, "{text}");

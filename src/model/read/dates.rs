@@ -10,7 +10,7 @@ use super::super::facts::{Data, Facts, Period, Value};
 use super::coerce::About;
 use super::{Reading, scalar};
 use crate::finding::{Finding, RecordName, codes};
-use crate::schema::{KindId, Type};
+use crate::schema::KindId;
 use crate::source::Span;
 use crate::syntax::{Dating, Order, dating, is_occasion, read_date, read_duration};
 
@@ -131,16 +131,8 @@ impl Reading<'_> {
 
     /// True for the date of a completed act.
     fn is_past(&self, about: &About<'_>) -> bool {
-        let dotted = about.field.to_string();
-        let mut steps = dotted.split('.');
         let kind = self.vocabulary.schema.kind(about.kind);
-        let Some((_, mut field)) = steps.next().and_then(|name| kind.field(name)) else { return false };
-        for step in steps {
-            let Type::Group(group) = field.ty.element() else { return false };
-            let Some(inner) = group.fields.iter().find(|f| *f.name == *step) else { return false };
-            field = inner;
-        }
-        field.past
+        kind.described(&about.field.to_string()).is_some_and(|field| field.past)
     }
 
     /// Settles what the dates of the file settle between them, and tells of each sort of spelling once.

@@ -27,10 +27,12 @@ impl<'t> Flat<'t> {
         let piece = text.get(span.range()).unwrap_or_default();
         self.words.clear();
         self.runs.clear();
-        let first = piece.bytes().position(is_special);
-        self.bare = first.is_none().then_some(piece);
-        match first {
-            None => self.runs.push((0, span.start)),
+        self.bare = None;
+        match piece.bytes().position(is_special) {
+            None => {
+                self.bare = Some(piece);
+                self.runs.push((0, span.start));
+            }
             Some(first) => flatten(piece, first, span.start, (&mut self.words, &mut self.runs)),
         }
     }
